@@ -1,0 +1,154 @@
+"""Reads one service from its file."""
+
+from pathlib import Path
+
+from clerk.catalogue.toml_table import Table, TomlFile, read_toml
+from clerk.domain.catalogue import (
+    BroughtBy,
+    CanFinish,
+    Due,
+    FeeComposition,
+    FeeRule,
+    FormField,
+    LeikaKey,
+    Minutes,
+    Provenance,
+    Requirement,
+    Service,
+    Use,
+)
+from clerk.domain.condition import Condition
+from clerk.locale import _
+
+
+def read_service(path: Path, root: Path) -> tuple[TomlFile, Service | None]:
+    """Return the file with its problems, and the service unless the file cannot be read at all."""
+    file, content = read_toml(path, root)
+    if not content.names():
+        if not file.problems:
+            file.report(_("Die Datei ist leer."))
+        return file, None
+    service = _service(content)
+    content.finish()
+    if path.stem.partition("@")[0] != service.id or path.parent.name != service.area:
+        sentence = _("Die Datei muss {area}/{id}.toml heißen (spätere Fassungen {id}@2027-01-01.toml).")
+        file.report(sentence.format(area=service.area, id=service.id), key="id")
+    return file, service
+
+
+def _service(content: Table) -> Service:
+    desk = content.table("info_desk")
+    service = Service(
+        id=content.text("id"),
+        name=content.text("name"),
+        short=content.text("short"),
+        area=content.text("area"),
+        keywords=content.texts("keywords"),
+        core=content.flag("core", default=False),
+        two_contacts=content.flag("two_contacts", default=False),
+        precheck=desk.flag("precheck"),
+        can_finish=desk.choice("can_finish", CanFinish),
+        minutes=_minutes(content.table("minutes")),
+        deciding_facts=content.texts("deciding_facts"),
+        ask_when=_ask_when(content.table("ask_when", required=False)),
+        requirements=tuple(_requirement(table) for table in content.tables("requirement")),
+        fields=tuple(_field(table) for table in content.tables("field")),
+        fees=tuple(_fee_rule(table) for table in content.tables("fee")),
+        legal_basis=content.texts("legal_basis"),
+        flow=content.texts("flow"),
+        follow_up=content.texts("follow_up"),
+        leika=tuple(_leika(table) for table in content.tables("leika")),
+        fee_composition=_fee_composition(content.table("fee_composition")),
+        provenance=_provenance(content.table("provenance")),
+        neutral_name=content.optional_text("queue_label"),
+        leika_note=content.optional_text("leika_note"),
+        notes=content.optional_text("notes"),
+        valid_from=content.day("valid_from"),
+        valid_to=content.day("valid_to"),
+    )
+    desk.finish()
+    return service
+
+
+def _ask_when(table: Table) -> dict[str, Condition]:
+    conditions = {name: table.condition(name) for name in table.names()}
+    return {name: condition for name, condition in conditions.items() if condition is not None}
+
+
+def _requirement(table: Table) -> Requirement:
+    document = table.optional_text("document")
+    groups = table.groups("one_of")
+    requirement = Requirement(
+        id=table.text("id"),
+        alternatives=((document,),) if document else groups,
+        by=table.choice("by", BroughtBy),
+        label=table.optional_text("label"),
+        when=table.condition("when"),
+        note=table.optional_text("note"),
+    )
+    if bool(document) == bool(groups) or not all(groups):
+        table.report(_("Die Zeile braucht entweder „document“ oder „one_of“ ohne leere Gruppe."), "id")
+    if len(requirement.alternatives) > 1 and not requirement.label:
+        table.report(_("Eine Zeile mit Alternativen braucht ein „label“."), "id")
+    table.finish()
+    return requirement
+
+
+def _field(table: Table) -> FormField:
+    field = FormField(
+        id=table.text("id"),
+        label=table.text("label"),
+        validator=table.text("validator"),
+        required=table.flag("required"),
+        use=table.choices("use", Use),
+        when=table.condition("when"),
+        year_of=table.optional_text("year_of"),
+    )
+    if not field.use:
+        table.report(_("„use“ fehlt: check, fee oder handover."), "id")
+    table.finish()
+    return field
+
+
+def _fee_rule(table: Table) -> FeeRule:
+    quantity = table.number_or_text("quantity")
+    default = table.optional_number("quantity_default")
+    rule = FeeRule(
+        id=table.text("id"),
+        fee=table.text("fee"),
+        when=table.condition("when"),
+        quantity=1 if quantity is None else quantity,
+        quantity_default=1 if default is None else default,
+        due=table.choice("due", Due) if table.optional_text("due") else None,
+        note=table.optional_text("note"),
+    )
+    table.finish()
+    return rule
+
+
+def _minutes(table: Table) -> Minutes:
+    minutes = Minutes(table.number("typical"), table.text("source"), table.flag("verified"))
+    table.finish()
+    return minutes
+
+
+def _leika(table: Table) -> LeikaKey:
+    key = LeikaKey(table.text("key"), table.text("source"), table.flag("verified"))
+    table.finish()
+    return key
+
+
+def _fee_composition(table: Table) -> FeeComposition:
+    composition = FeeComposition(
+        table.text("status"), table.optional_text("against"), table.texts("open_fees")
+    )
+    table.finish()
+    return composition
+
+
+def _provenance(table: Table) -> Provenance:
+    provenance = Provenance(
+        table.text("legal_basis"), table.text("flow"), table.text("info_desk"), table.text("minutes")
+    )
+    table.finish()
+    return provenance

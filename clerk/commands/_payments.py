@@ -1,0 +1,73 @@
+"""One card terminal put together for a command: adapter, journal, and the services on top."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from clerk.commands._office import counter_numbered, profile_of, terminal_called
+from clerk.commands._wiring import SystemClock, settings_of_this_machine, terminal_password, this_store
+from clerk.commands.problems import OutsideUnreachable, Problem, Refusal
+from clerk.locale import _
+from clerk.persistence.accounts import StoredAccounts
+from clerk.persistence.office_admin import OfficeAdmin, TerminalEntry
+from clerk.persistence.payment_journal import StoredPaymentJournal
+from clerk.ports import LeaseLost, PaymentBlocked, TerminalInUse, TerminalSilent
+from clerk.services.pay import CardPayments
+from clerk.services.recover_payment import RecoverPayments
+from clerk.services.terminal_check import TerminalCheck
+from integrations.zvt.terminal import ZvtTerminal
+
+JOURNAL_FOLDER = "kartenzahlung"
+"""Beside the store: the leases of terminals and what the store could not take; one for all processes of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalAtWork:
+    """A card terminal with everything that can be done at it."""
+
+    name: str
+    accounts: StoredAccounts
+    journal: StoredPaymentJournal
+    payments: CardPayments
+    recovery: RecoverPayments
+    check: TerminalCheck
+
+
+@contextmanager
+def terminal_at_work(name_or_id: str | None) -> Iterator[TerminalAtWork]:
+    """Open the terminal of this name or number, else that of this machine's counter.
+
+    Inside, what the services refuse becomes a ``Problem`` with its sentence.
+    """
+    settings = settings_of_this_machine()
+    with this_store() as store:
+        clock = SystemClock()
+        entry = _chosen(OfficeAdmin(store, clock), name_or_id, settings.counter)
+        profile = profile_of(entry)
+        journal = StoredPaymentJournal(store, clock, settings.store.parent / JOURNAL_FOLDER)
+        terminal = ZvtTerminal(profile, terminal_password(profile))
+        recovery = RecoverPayments(terminal, entry.id, journal)
+        try:
+            yield TerminalAtWork(
+                name=entry.name,
+                accounts=StoredAccounts(store, clock),
+                journal=journal,
+                payments=CardPayments(terminal, entry.id, entry.tid, journal, recovery),
+                recovery=recovery,
+                check=TerminalCheck(terminal, entry.id, entry.tid, journal),
+            )
+        except (PaymentBlocked, TerminalInUse, LeaseLost) as error:
+            raise Refusal(str(error)) from error
+        except TerminalSilent as error:
+            raise OutsideUnreachable(str(error)) from error
+        finally:
+            terminal.close()
+
+
+def _chosen(office: OfficeAdmin, name_or_id: str | None, counter: int) -> TerminalEntry:
+    if name_or_id is not None:
+        return terminal_called(office, name_or_id)
+    terminal = counter_numbered(office, counter).terminal
+    if terminal is None:
+        raise Problem(_("Dieser Schalter hat kein Kartenterminal. Bitte eines mit --terminal nennen."))
+    return terminal_called(office, str(terminal))

@@ -1,0 +1,47 @@
+"""Passwords for commands: from a prompt or the environment, never from the command line, which others can read."""
+
+import getpass
+import os
+import sys
+
+from clerk.commands.problems import Problem, Refusal
+from clerk.domain.people import Identity
+from clerk.locale import _
+from clerk.ports import Accounts
+
+NEW_PASSWORD_VARIABLE = "CLERK_NEW_PASSWORD"  # noqa: S105 - the name of a variable
+PASSWORD_VARIABLE = "CLERK_PASSWORD"  # noqa: S105
+
+
+def new_password() -> str:
+    """Return the password for a new account: ``CLERK_NEW_PASSWORD``, else typed twice alike."""
+    given = os.environ.get(NEW_PASSWORD_VARIABLE)
+    if given is not None:
+        return given
+    _require_person(NEW_PASSWORD_VARIABLE)
+    first = getpass.getpass(_("Neues Kennwort: "))
+    if getpass.getpass(_("Noch einmal: ")) != first:
+        raise Problem(_("Die beiden Eingaben sind verschieden. Bitte den Befehl noch einmal geben."))
+    return first
+
+
+def signed_in(accounts: Accounts, login: str | None) -> Identity:
+    """Return who signs in as *login* (asked for if not given) with ``CLERK_PASSWORD`` or a typed password."""
+    given = os.environ.get(PASSWORD_VARIABLE)
+    if login is None or given is None:
+        _require_person(PASSWORD_VARIABLE)
+    name = input(_("Anmeldename: ")) if login is None else login
+    secret = getpass.getpass(_("Kennwort: ")) if given is None else given
+    identity = accounts.verify(name, secret)
+    if identity is None:
+        raise Refusal(_("Anmeldename oder Kennwort stimmt nicht."))
+    return identity
+
+
+def _require_person(variable: str) -> None:
+    if not sys.stdin.isatty():
+        raise Problem(
+            _(
+                "Hier ist niemand, der ein Kennwort eingeben könnte. Es kann in der Umgebung stehen: {variable}."
+            ).format(variable=variable)
+        )

@@ -1,0 +1,155 @@
+"""What commands need of this machine: its settings, its catalogue, its store.
+
+Every fault that can be expected becomes a ``Problem`` with a sentence.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clerk.commands.problems import OutsideUnreachable, Problem
+from clerk.domain.catalogue import Catalogue
+from clerk.domain.terminal_profile import TerminalProfile
+from clerk.locale import _
+from clerk.ports import StoreUnavailable
+from clerk.settings import BadSettings, Settings, config_path, load_settings
+
+if TYPE_CHECKING:
+    from clerk.persistence.account_admin import AccountAdmin
+    from clerk.persistence.office_admin import OfficeAdmin
+    from clerk.persistence.store import Store
+
+FACTORY_PASSWORD = "000000"  # noqa: S105 - what terminals are delivered with
+KEYRING_SERVICE = "clerk"
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        """Return the current time, UTC and aware."""
+        return datetime.now(UTC)
+
+
+def settings_of_this_machine() -> Settings:
+    """Return the settings of this machine; raises ``Problem``."""
+    try:
+        return load_settings(config_path())
+    except BadSettings as error:
+        raise Problem(str(error)) from error
+
+
+def catalogue_folder() -> Path | None:
+    """Return the folder of this machine's own catalogue, ``None`` for the shipped one.
+
+    A machine without settings has none: the catalogue can be looked up before ``clerk init``.
+    """
+    return settings_of_this_machine().catalogue if config_path().exists() else None
+
+
+def catalogue_of_this_machine() -> Catalogue:
+    """Return the catalogue this machine works with; raises ``Problem`` with every mistake in it."""
+    from clerk.catalogue.loader import CatalogueError, load_catalogue  # noqa: PLC0415 - not every command needs it
+
+    try:
+        return load_catalogue(catalogue_folder())
+    except CatalogueError as error:
+        raise Problem(str(error)) from error
+
+
+def areas_of_this_machine() -> tuple[str, ...]:
+    """Return the areas of the catalogue in its order."""
+    return tuple(dict.fromkeys(service.area for service in catalogue_of_this_machine().services))
+
+
+def terminal_password(profile: TerminalProfile) -> str:
+    """Return the password of a terminal: the keyring's where the profile names one, else the factory's."""
+    if not profile.password_reference:
+        return FACTORY_PASSWORD
+    import keyring  # noqa: PLC0415 - slow to import, and rarely needed
+    from keyring.errors import KeyringError  # noqa: PLC0415
+
+    try:
+        secret = keyring.get_password(KEYRING_SERVICE, profile.password_reference)
+    except KeyringError as error:
+        raise Problem(_("Der Schlüsselbund dieses Rechners ist nicht zugänglich.")) from error
+    if secret is None:
+        raise Problem(
+            _("Im Schlüsselbund fehlt das Kennwort „{name}“ des Terminals.").format(
+                name=profile.password_reference
+            )
+        )
+    return secret
+
+
+@contextmanager
+def this_office() -> "Iterator[OfficeAdmin]":
+    """Open the sites, counters and terminals of this machine's store; as ``this_store``."""
+    from clerk.persistence.office_admin import OfficeAdmin  # noqa: PLC0415 - imports the database
+
+    with this_store() as store:
+        yield OfficeAdmin(store, SystemClock())
+
+
+@contextmanager
+def these_accounts() -> "Iterator[AccountAdmin]":
+    """Open the accounts of this machine's store; as ``this_store``, and what they refuse becomes a ``Problem``."""
+    from clerk.persistence.account_admin import AccountAdmin  # noqa: PLC0415 - imports the database
+
+    with this_store() as store:
+        try:
+            yield AccountAdmin(store, SystemClock())
+        except ValueError as error:
+            raise Problem(str(error)) from error
+
+
+@contextmanager
+def this_store() -> "Iterator[Store]":
+    """Open the store of this machine, which must have this program's schema; raises ``Problem``.
+
+    Inside, what the administration refuses becomes a ``Problem``, a store that does not answer
+    ``OutsideUnreachable``.
+    """
+    from clerk.persistence import migrate  # noqa: PLC0415 - imports the database
+
+    with store_of_any_version() as store:
+        if migrate.current(store) != migrate.newest():
+            raise Problem(
+                _("Der Datenspeicher passt nicht zu diesem Programm. Bitte „clerk db check“ ausführen.")
+            )
+        yield store
+
+
+@contextmanager
+def store_of_any_version() -> "Iterator[Store]":
+    """Do as ``this_store`` without looking at the schema: for the commands that look after it."""
+    path = settings_of_this_machine().store
+    if not path.exists():
+        raise Problem(
+            _("Den Datenspeicher {path} gibt es nicht. „clerk init“ legt ihn an.").format(path=path)
+        )
+    with opened(path) as store:
+        yield store
+
+
+@contextmanager
+def opened(path: Path) -> "Iterator[Store]":
+    """Open the store at *path*, creating the file if needed; closes it at the end."""
+    from clerk.persistence.administration import AdministrationRefused  # noqa: PLC0415 - imports the database
+    from clerk.persistence.sqlite_engine import StoreRefused  # noqa: PLC0415
+    from clerk.persistence.store import Store  # noqa: PLC0415
+
+    try:
+        store = Store.open(path)
+    except StoreRefused as error:
+        raise Problem(str(error)) from error
+    try:
+        yield store
+    except AdministrationRefused as error:
+        raise Problem(str(error)) from error
+    except StoreUnavailable as error:
+        raise OutsideUnreachable(str(error)) from error
+    finally:
+        store.close()

@@ -1,0 +1,184 @@
+"""``clerk catalogue``: what the services need and cost."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clerk.commands.arguments import json_object, today
+from clerk.commands.output import print_json, print_table, say
+from clerk.commands.parser import Parser, Subparsers, add_command, add_family, offer_json
+from clerk.commands.problems import Problem
+from clerk.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from clerk.domain.catalogue import Catalogue
+
+
+def register(commands: Subparsers) -> None:
+    """Add the commands."""
+    family = add_family(
+        commands,
+        "catalogue",
+        _("Leistungen nachschlagen und den Katalog prüfen"),
+        example="clerk catalogue list",
+    )
+    offer_json(
+        add_command(
+            family, "list", _list, _("Alle Leistungen auflisten"), example="clerk catalogue list --json"
+        )
+    )
+    show = add_command(
+        family,
+        "show",
+        _show,
+        _("Eine Leistung ganz zeigen"),
+        example="clerk catalogue show kfz-umschreibung-innerhalb",
+    )
+    _take_service(show)
+    offer_json(show)
+    check = add_command(
+        family,
+        "check",
+        _check,
+        _("Die Dateien eines Katalogs prüfen"),
+        example="clerk catalogue check ./katalog",
+    )
+    check.add_argument(
+        "directory", nargs="?", type=Path, metavar=_("ORDNER"), help=_("statt des Katalogs dieses Rechners")
+    )
+    offer_json(check)
+    _register_answers(family)
+
+
+def _register_answers(family: Subparsers) -> None:
+    documents = add_command(
+        family,
+        "documents",
+        _documents,
+        _("Welche Unterlagen ein Fall braucht; nicht genannte Angaben gelten als nein"),
+        example="""clerk catalogue documents kfz-umschreibung-innerhalb --facts '{"proxy": true}'""",
+    )
+    fees = add_command(
+        family,
+        "fees",
+        _fees,
+        _("Was ein Fall kostet; nicht genannte Angaben gelten als nein"),
+        example="""clerk catalogue fees kfz-umschreibung-innerhalb --facts '{"plate_keep": true}'""",
+    )
+    for parser in (documents, fees):
+        _take_service(parser)
+        parser.add_argument(
+            "--facts",
+            type=json_object,
+            default={},
+            metavar="JSON",
+            help=_("Angaben zum Fall als JSON-Objekt"),
+        )
+        offer_json(parser)
+    fees.add_argument(
+        "--form",
+        type=json_object,
+        default={},
+        metavar="JSON",
+        help=_("Felder des Antrags, die eine Menge nennen"),
+    )
+
+
+def _take_service(parser: Parser) -> None:
+    parser.add_argument("service", metavar="ID", help=_("Kennung der Leistung, siehe clerk catalogue list"))
+
+
+def _list(args: argparse.Namespace) -> int:
+    from clerk.catalogue.views import list_view  # noqa: PLC0415 - slow to import
+
+    catalogue = _catalogue_of_today()
+    if args.json:
+        print_json(list_view(catalogue))
+        return 0
+    print_table(
+        (_("Kennung"), _("Gebiet"), _("Minuten"), _("Leistung")),
+        [
+            (service.id, service.area, str(service.minutes.typical), service.name)
+            for service in catalogue.services
+        ],
+    )
+    return 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    from clerk.catalogue.views import show_view  # noqa: PLC0415
+    from clerk.commands import catalogue_text  # noqa: PLC0415 - slow to import
+    from clerk.domain.catalogue import UnknownService  # noqa: PLC0415
+
+    catalogue = _catalogue_of_today()
+    try:
+        if args.json:
+            print_json(show_view(catalogue, args.service))
+        else:
+            say(catalogue_text.page(catalogue.service(args.service), catalogue))
+    except UnknownService as error:
+        raise Problem(str(error)) from error
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from clerk.catalogue.checker import check_catalogue  # noqa: PLC0415 - slow to import
+    from clerk.commands._wiring import catalogue_folder  # noqa: PLC0415
+
+    directory: Path | None = args.directory or catalogue_folder()
+    if directory is not None and not directory.is_dir():
+        raise Problem(_("Den Ordner {directory} gibt es nicht.").format(directory=directory))
+    problems = check_catalogue(directory)
+    if args.json:
+        found = [
+            {"file": problem.file, "line": problem.line, "message": problem.message} for problem in problems
+        ]
+        print_json({"ok": not problems, "problems": found})
+    elif problems:
+        count = len(problems)
+        say("\n".join(str(problem) for problem in problems))
+        say(ngettext("{count} Fehler im Katalog.", "{count} Fehler im Katalog.", count).format(count=count))
+    else:
+        say(_("Der Katalog ist in Ordnung."))
+    return 1 if problems else 0
+
+
+def _documents(args: argparse.Namespace) -> int:
+    from clerk.catalogue.views import BadFacts, documents_view, read_facts  # noqa: PLC0415
+    from clerk.commands import catalogue_text  # noqa: PLC0415 - slow to import
+    from clerk.domain.catalogue import UnknownService  # noqa: PLC0415
+
+    catalogue = _catalogue_of_today()
+    try:
+        if args.json:
+            print_json(documents_view(catalogue, args.service, args.facts))
+        else:
+            answers = read_facts(catalogue, args.facts)
+            catalogue_text.print_documents(catalogue.service(args.service), catalogue, answers)
+    except (UnknownService, BadFacts) as error:
+        raise Problem(str(error)) from error
+    return 0
+
+
+def _fees(args: argparse.Namespace) -> int:
+    from clerk.catalogue.views import BadFacts, fees_view, read_facts, read_form  # noqa: PLC0415
+    from clerk.commands import catalogue_text  # noqa: PLC0415 - slow to import
+    from clerk.domain.catalogue import UnknownService  # noqa: PLC0415
+
+    catalogue = _catalogue_of_today()
+    try:
+        if args.json:
+            print_json(fees_view(catalogue, args.service, args.facts, args.form))
+        else:
+            service = catalogue.service(args.service)
+            answers = read_facts(catalogue, args.facts)
+            catalogue_text.print_fees(service, catalogue, answers, read_form(service, args.form))
+    except (UnknownService, BadFacts) as error:
+        raise Problem(str(error)) from error
+    return 0
+
+
+def _catalogue_of_today() -> "Catalogue":
+    from clerk.commands._wiring import catalogue_of_this_machine  # noqa: PLC0415 - slow to import
+
+    return catalogue_of_this_machine().at(today())

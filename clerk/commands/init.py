@@ -1,0 +1,127 @@
+"""``clerk init``: everything a first workplace needs."""
+
+import argparse
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clerk.commands.output import print_json, say
+from clerk.commands.parser import Subparsers, add_command, offer_json
+from clerk.commands.problems import Problem
+from clerk.domain.people import Role
+from clerk.locale import _
+
+if TYPE_CHECKING:
+    from clerk.settings import Settings
+
+_FIRST_ROLES = (Role.ADMIN, Role.CLERK, Role.INFO_DESK)
+
+
+def register(commands: Subparsers) -> None:
+    """Add the command."""
+    parser = add_command(
+        commands,
+        "init",
+        _init,
+        _("Datenspeicher, Standort, erste Anmeldung und ersten Schalter anlegen"),
+        example='clerk init --office "Landkreis Musterland" --site Bürgerbüro --login admin --name "Frau Beispiel"',
+    )
+    parser.add_argument("--office", metavar=_("BEHÖRDE"), help=_("Name der Behörde auf Quittungen"))
+    parser.add_argument("--site", metavar=_("STANDORT"), help=_("Name des ersten Standorts"))
+    parser.add_argument("--login", metavar=_("ANMELDENAME"), help=_("erste Anmeldung"))
+    parser.add_argument("--name", metavar=_("NAME"), help=_("wer das ist"))
+    parser.add_argument(
+        "--counter", default="1", metavar=_("NUMMER"), help=_("Bezeichnung dieses Schalters, sonst 1")
+    )
+    parser.add_argument("--store", type=Path, metavar=_("DATEI"), help=_("wohin der Datenspeicher kommt"))
+    offer_json(parser)
+
+
+def _init(args: argparse.Namespace) -> int:
+    from clerk.commands._secrets import new_password  # noqa: PLC0415
+    from clerk.settings import Settings, config_path, data_folder, write_settings  # noqa: PLC0415 - slow to import
+
+    config = config_path()
+    store: Path = (args.store or data_folder() / "clerk.db").expanduser().absolute()
+    for path in (config, store):
+        if path.exists():
+            raise Problem(_("{path} gibt es schon. „clerk init“ überschreibt nichts.").format(path=path))
+    office_name = args.office or _ask(_("Name der Behörde"), "--office")
+    site = args.site or _ask(_("Name des Standorts"), "--site")
+    login = args.login or _ask(_("Anmeldename der ersten Person"), "--login")
+    name = args.name or _ask(_("Name dieser Person"), "--name")
+    office = _FirstOffice(office_name, site, args.counter, login, name, new_password())
+    settings = Settings(store=store, counter=_create_store(store, office))
+    write_settings(config, settings)
+    _report(config, settings, as_json=args.json)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _FirstOffice:
+    """What a new store begins with."""
+
+    office: str
+    site: str
+    counter: str
+    login: str
+    name: str
+    secret: str = field(repr=False)
+
+
+def _create_store(path: Path, first: _FirstOffice) -> int:
+    """Create the store and return the id of its first counter; what was begun is removed if it fails."""
+    before = _files_of(path)
+    with ExitStack() as if_it_fails:
+        if_it_fails.callback(lambda: [begun.unlink() for begun in _files_of(path) - before])
+        counter = _fill_store(path, first)
+        if_it_fails.pop_all()
+    return counter
+
+
+def _fill_store(path: Path, first: _FirstOffice) -> int:
+    from clerk.commands._wiring import SystemClock, areas_of_this_machine, opened  # noqa: PLC0415 - imports the database
+    from clerk.persistence import migrate  # noqa: PLC0415
+    from clerk.persistence.account_admin import AccountAdmin  # noqa: PLC0415
+    from clerk.persistence.office_admin import Counter, OfficeAdmin, Site  # noqa: PLC0415
+
+    areas = areas_of_this_machine()
+    try:
+        with opened(path) as store:
+            migrate.upgrade(store)
+            AccountAdmin(store, SystemClock()).add(first.login, first.name, first.secret, _FIRST_ROLES)
+            office = OfficeAdmin(store, SystemClock())
+            site = office.add_site(Site(id=0, name=first.site, office_name=first.office))
+            counter = Counter(id=0, site=site.id, label=first.counter, skills=frozenset(areas))
+            return office.add_counter(counter).id
+    except ValueError as error:
+        raise Problem(str(error)) from error
+
+
+def _files_of(store: Path) -> set[Path]:
+    return set(store.parent.glob(f"{store.name}*"))
+
+
+def _report(config: Path, settings: "Settings", *, as_json: bool) -> None:
+    if as_json:
+        print_json({"config": str(config), "store": str(settings.store), "counter": settings.counter})
+        return
+    say(
+        _(
+            "Angelegt: Datenspeicher {store}\n"
+            "          Einstellungen {config}\n"
+            "So geht es weiter:\n"
+            '  clerk account add beispiel --name "Frau Beispiel" --role clerk    weitere Anmeldungen\n'
+            "  clerk terminal add Theke --host 192.0.2.7 --tid 52500001         das Kartenterminal\n"
+            "  clerk counter change {counter} --terminal Theke                        das Terminal zu diesem Schalter\n"
+            "  clerk                                                            der Arbeitsplatz"
+        ).format(store=settings.store, config=config, counter=settings.counter)
+    )
+
+
+def _ask(question: str, option: str) -> str:
+    if not sys.stdin.isatty():
+        raise Problem(_("Es fehlt: {option}.").format(option=option))
+    return input(f"{question}: ")

@@ -1,0 +1,147 @@
+"""``clerk terminal add | list | change``: which card terminals there are."""
+
+import argparse
+from dataclasses import replace
+
+from clerk.commands.arguments import port, terminal_id, terminal_setting
+from clerk.commands.output import print_json, print_table, say
+from clerk.commands.parser import Parser, Subparsers, add_command, offer_json
+from clerk.commands.problems import Problem
+from clerk.locale import _
+
+_USUAL_PORT = 20007
+
+
+def register(family: Subparsers) -> None:
+    """Add the commands."""
+    add = add_command(
+        family,
+        "add",
+        _add,
+        _("Ein Kartenterminal einrichten"),
+        example="clerk terminal add Theke --host 192.0.2.7 --tid 52500001",
+    )
+    add.add_argument("name", metavar=_("NAME"), help=_("wie es hier heißt, zum Beispiel Theke"))
+    add.add_argument("--host", required=True, metavar=_("ADRESSE"), help=_("Name oder Adresse im Netz"))
+    add.add_argument("--tid", required=True, type=terminal_id, help=_("Terminal-ID, acht Ziffern vom Beleg"))
+    add.add_argument("--port", type=port, default=_USUAL_PORT, help=_("Port, üblich ist 20007"))
+    add.add_argument("--site", metavar=_("STANDORT"), help=_("Name des Standorts, wenn es mehrere gibt"))
+    _take_settings(add)
+    listing = add_command(
+        family, "list", _list, _("Alle Kartenterminals auflisten"), example="clerk terminal list"
+    )
+    offer_json(listing)
+    change = add_command(
+        family,
+        "change",
+        _change,
+        _("Ein Kartenterminal ändern"),
+        example="clerk terminal change Theke --host 192.0.2.8 --set exclusive=false",
+    )
+    change.add_argument("terminal", metavar=_("TERMINAL"), help=_("Name oder Kennung"))
+    change.add_argument("--name", metavar=_("NAME"), help=_("neuer Name"))
+    change.add_argument("--host", metavar=_("ADRESSE"), help=_("neue Adresse im Netz"))
+    change.add_argument("--tid", type=terminal_id, help=_("neue Terminal-ID nach einem Gerätetausch"))
+    change.add_argument("--port", type=port, help=_("neuer Port"))
+    _take_settings(change)
+
+
+def _take_settings(parser: Parser) -> None:
+    parser.add_argument(
+        "--set",
+        dest="settings",
+        type=terminal_setting,
+        action="append",
+        default=[],
+        metavar=_("EINSTELLUNG=WERT"),
+        help=_("was von üblichen Terminals abweicht, zum Beispiel t4_seconds=240; mehrfach möglich"),
+    )
+    offer_json(parser)
+
+
+def _list(args: argparse.Namespace) -> int:
+    from clerk.commands._wiring import this_office  # noqa: PLC0415 - imports the database
+
+    with this_office() as office:
+        sites = {site.id: site.name for site in office.sites()}
+        terminals = office.terminals()
+    if args.json:
+        print_json(
+            [
+                {
+                    "id": terminal.id,
+                    "name": terminal.name,
+                    "site": sites[terminal.site],
+                    "host": terminal.host,
+                    "port": terminal.port,
+                    "tid": terminal.tid,
+                    "settings": dict(terminal.profile),
+                }
+                for terminal in terminals
+            ]
+        )
+        return 0
+    print_table(
+        (_("Kennung"), _("Name"), _("Standort"), _("Adresse"), _("Terminal-ID")),
+        [
+            (
+                str(terminal.id),
+                terminal.name,
+                sites[terminal.site],
+                f"{terminal.host}:{terminal.port}",
+                terminal.tid,
+            )
+            for terminal in terminals
+        ],
+    )
+    return 0
+
+
+def _add(args: argparse.Namespace) -> int:
+    from clerk.commands._office import profile_of, site_called  # noqa: PLC0415 - imports the database
+    from clerk.commands._wiring import this_office  # noqa: PLC0415
+    from clerk.persistence.office_admin import TerminalEntry  # noqa: PLC0415
+
+    with this_office() as office:
+        wanted = TerminalEntry(
+            id=0,
+            site=site_called(office, args.site).id,
+            name=args.name,
+            host=args.host,
+            port=args.port,
+            tid=args.tid,
+            profile=dict(args.settings),
+        )
+        profile_of(wanted)
+        terminal = office.add_terminal(wanted)
+    sentence = _("Kartenterminal „{name}“ ist eingerichtet, Kennung {id}.")
+    return _report(args, terminal.id, sentence.format(name=terminal.name, id=terminal.id))
+
+
+def _change(args: argparse.Namespace) -> int:
+    from clerk.commands._office import profile_of, terminal_called  # noqa: PLC0415 - imports the database
+    from clerk.commands._wiring import this_office  # noqa: PLC0415
+
+    with this_office() as office:
+        before = terminal_called(office, args.terminal)
+        after = replace(
+            before,
+            name=args.name or before.name,
+            host=args.host or before.host,
+            port=before.port if args.port is None else args.port,
+            tid=args.tid or before.tid,
+            profile={**before.profile, **dict(args.settings)},
+        )
+        if after == before:
+            raise Problem(_("Daran ändert sich nichts. „clerk terminal change --help“ zeigt, was geht."))
+        profile_of(after)
+        office.change_terminal(after)
+    return _report(args, after.id, _("Kartenterminal „{name}“ ist geändert.").format(name=after.name))
+
+
+def _report(args: argparse.Namespace, terminal: int, sentence: str) -> int:
+    if args.json:
+        print_json({"id": terminal})
+    else:
+        say(sentence)
+    return 0

@@ -1,0 +1,150 @@
+"""``clerk terminal status | pay | recover``: one card terminal at work, without the screens."""
+
+import argparse
+import signal
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from clerk.commands.arguments import positive_cents
+from clerk.commands.output import print_json, say, say_progress
+from clerk.commands.parser import Parser, Subparsers, add_command, offer_json
+from clerk.commands.problems import OutsideUnreachable, Refusal
+from clerk.locale import _
+
+if TYPE_CHECKING:
+    from clerk.domain.payment import Payment
+    from clerk.ports import PaymentProgress, TerminalStatus
+
+
+def register(family: Subparsers) -> None:
+    """Add the commands."""
+    status = add_command(
+        family,
+        "status",
+        _status,
+        _("Fragen, wie es dem Kartenterminal geht"),
+        example="clerk terminal status",
+    )
+    _take_terminal(status)
+    pay = add_command(
+        family,
+        "pay",
+        _pay,
+        _("Einen Betrag ohne Besuch mit Karte kassieren, um das Terminal zu erproben; Strg+C bricht ab"),
+        example="clerk terminal pay --terminal Theke --cents 100 --login admin",
+    )
+    _take_terminal(pay)
+    pay.add_argument(
+        "--cents", type=positive_cents, required=True, metavar="CENT", help=_("Betrag, 27,40 € sind 2740")
+    )
+    pay.add_argument("--login", metavar=_("ANMELDENAME"), help=_("wer kassiert; ohne wird gefragt"))
+    recover = add_command(
+        family,
+        "recover",
+        _recover,
+        _("Das Terminal fragen, wie ungeklärte Zahlungen ausgegangen sind"),
+        example="clerk terminal recover --terminal Theke",
+    )
+    _take_terminal(recover)
+
+
+def _take_terminal(parser: Parser) -> None:
+    parser.add_argument(
+        "--terminal", metavar=_("TERMINAL"), help=_("Name oder Kennung; sonst das dieses Schalters")
+    )
+    offer_json(parser)
+
+
+def _status(args: argparse.Namespace) -> int:
+    from clerk.commands._payments import terminal_at_work  # noqa: PLC0415 - imports the database
+
+    with terminal_at_work(args.terminal) as terminal:
+        status = terminal.check.status()
+    if args.json:
+        print_json(asdict(status))
+    else:
+        say(" ".join(part for part in (f"{terminal.name}:", status.message, status.action) if part))
+    return _status_exit(status)
+
+
+def _status_exit(status: "TerminalStatus") -> int:
+    if not status.reachable:
+        return OutsideUnreachable.status
+    return 0 if status.ready else Refusal.status
+
+
+def _pay(args: argparse.Namespace) -> int:
+    from clerk.commands._payments import terminal_at_work  # noqa: PLC0415 - imports the database
+    from clerk.commands._secrets import signed_in  # noqa: PLC0415
+
+    with terminal_at_work(args.terminal) as terminal:
+        identity = signed_in(terminal.accounts, args.login)
+        before = signal.signal(signal.SIGINT, lambda _number, _frame: terminal.payments.abort())
+        try:
+            payment = terminal.payments.start_without_visit(args.cents, identity.account, _show)
+            if payment.is_unclear:
+                _show_payments([payment], as_json=False)
+                terminal.recovery.run(_show)
+                payment = terminal.journal.get(payment.id)
+        finally:
+            signal.signal(signal.SIGINT, before)
+    _show_payments([payment], as_json=args.json)
+    return _payment_exit(payment)
+
+
+def _recover(args: argparse.Namespace) -> int:
+    from clerk.commands._payments import terminal_at_work  # noqa: PLC0415 - imports the database
+
+    with terminal_at_work(args.terminal) as terminal:
+        payments = terminal.recovery.run(_show)
+    _show_payments(payments, as_json=args.json)
+    if not payments and not args.json:
+        say(_("An diesem Terminal ist keine Zahlung ungeklärt."))
+    return max((_payment_exit(payment) for payment in payments if payment.is_open), default=0)
+
+
+def _payment_exit(payment: "Payment") -> int:
+    """0 paid, 1 certainly not paid or for people to decide, 3 the terminal was not there to answer."""
+    from clerk.domain.payment import PaymentState, Reason  # noqa: PLC0415
+
+    if payment.state is PaymentState.PAID:
+        return 0
+    if payment.state is PaymentState.NOT_SENT and payment.reason is Reason.UNREACHABLE:
+        return OutsideUnreachable.status
+    if payment.is_open and payment.state is not PaymentState.MANUAL:
+        return OutsideUnreachable.status
+    return Refusal.status
+
+
+def _show_payments(payments: Sequence["Payment"], *, as_json: bool) -> None:
+    from clerk.services.payment_messages import explain  # noqa: PLC0415
+
+    told = [(payment, explain(payment)) for payment in payments]
+    if as_json:
+        print_json(
+            [
+                {
+                    "payment": payment.id,
+                    "state": payment.state,
+                    "cents": payment.amount_cents,
+                    "receipt": payment.result.receipt if payment.result else None,
+                    "reason": payment.reason,
+                    "message": f"{message.title}: {message.sentence}",
+                }
+                for payment, message in told
+            ]
+        )
+        return
+    for payment, message in told:
+        say(
+            _("Zahlung {id}: {title}. {sentence}").format(
+                id=payment.id, title=message.title, sentence=message.sentence
+            )
+        )
+        if payment.is_unclear:
+            say("\n".join(f"  {step}" for step in message.next_steps))
+
+
+def _show(progress: "PaymentProgress") -> None:
+    say_progress(_("{seconds} s  {text}").format(seconds=progress.seconds, text=progress.text))

@@ -1,0 +1,114 @@
+"""``clerk terminal decode`` and ``clerk terminal simulate``: tools that need no store."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from clerk.commands.arguments import port, terminal_id
+from clerk.commands.output import print_json
+from clerk.commands.parser import Subparsers, add_command, offer_json
+from clerk.commands.problems import Problem
+from clerk.locale import _
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from integrations.zvt.sim_settings import SimulatorSettings
+
+    _E = TypeVar("_E", bound=StrEnum)
+
+
+def register(family: Subparsers) -> None:
+    """Add the commands."""
+    decode = add_command(
+        family,
+        "decode",
+        _decode,
+        _("Eine Nachricht des Kartenterminals lesbar machen"),
+        example="clerk terminal decode 06 0F 00",
+    )
+    decode.add_argument(
+        "hex", nargs="+", metavar="HEX", help=_("APDU oder serieller Rahmen; Leerzeichen sind erlaubt")
+    )
+    offer_json(decode)
+    _register_simulate(family)
+
+
+def _register_simulate(family: Subparsers) -> None:
+    simulate = add_command(
+        family,
+        "simulate",
+        _simulate,
+        _("Ein Kartenterminal zum Üben starten; endet mit Strg+C"),
+        example="clerk terminal simulate --port 20007 --scenario decline",
+    )
+    simulate.add_argument("--host", default="127.0.0.1", help=_("Adresse, auf der es erreichbar ist"))
+    simulate.add_argument("--port", type=port, default=20007, help=_("Port; 0 sucht einen freien aus"))
+    simulate.add_argument("--tid", type=terminal_id, default="52500001", help=_("Terminal-ID, acht Ziffern"))
+    simulate.add_argument("--ledger", type=Path, metavar=_("DATEI"), help=_("das Gedächtnis des Terminals"))
+    simulate.add_argument(
+        "--scenario",
+        default="approve",
+        help=_("was geschieht, zum Beispiel approve, decline, silent, switched-off"),
+    )
+    simulate.add_argument(
+        "--lost-ack",
+        default="keep",
+        help=_("was mit einer unbestätigten Zahlung geschieht: keep oder reverse"),
+    )
+    simulate.add_argument("--fast", action="store_true", help=_("ohne die Pausen eines Menschen am Terminal"))
+
+
+def _decode(args: argparse.Namespace) -> int:
+    from integrations.zvt.decode import decode_hex  # noqa: PLC0415 - only this command needs it
+
+    shape, understood = decode_hex(" ".join(args.hex))
+    print_json(shape)
+    return 0 if understood else 1
+
+
+def _simulate(args: argparse.Namespace) -> int:
+    from integrations.zvt import simulator  # noqa: PLC0415 - only this command needs it
+    from integrations.zvt.sim_settings import with_speed  # noqa: PLC0415
+
+    settings = with_speed(_simulator_settings(args), slow=not args.fast)
+    try:
+        settings.ledger.parent.mkdir(parents=True, exist_ok=True)
+        simulator.run(settings)
+    except OSError as error:
+        raise Problem(
+            _(
+                "Das Terminal startet nicht auf {host}, Port {port}: {problem}. Bitte einen anderen --port angeben."
+            ).format(host=args.host, port=args.port, problem=error.strerror)
+        ) from error
+    return 0
+
+
+def _simulator_settings(args: argparse.Namespace) -> "SimulatorSettings":
+    from integrations.zvt.sim_settings import LostAck, Scenario, SimulatorSettings  # noqa: PLC0415
+
+    return SimulatorSettings(
+        ledger=args.ledger or _usual_ledger(args.tid),
+        host=args.host,
+        port=args.port,
+        tid=args.tid,
+        scenario=_choice("--scenario", Scenario, args.scenario),
+        lost_ack=_choice("--lost-ack", LostAck, args.lost_ack),
+    )
+
+
+def _usual_ledger(tid: str) -> Path:
+    from clerk.settings import data_folder  # noqa: PLC0415 - slow to import
+
+    return data_folder() / f"terminal-{tid}.jsonl"
+
+
+def _choice(option: str, words: "type[_E]", text: str) -> "_E":
+    try:
+        return words(text)
+    except ValueError as error:
+        raise Problem(
+            _("{option}: „{text}“ gibt es nicht. Möglich: {known}.").format(
+                option=option, text=text, known=", ".join(words)
+            )
+        ) from error

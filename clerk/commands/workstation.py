@@ -1,0 +1,37 @@
+"""Bare ``clerk`` and ``clerk demo``: the screens."""
+
+import argparse
+
+from clerk.commands.parser import Subparsers, add_command
+from clerk.locale import _
+
+DEMO_ROLES = ("counter", "info-desk")
+
+
+def register(commands: Subparsers) -> None:
+    """Add ``clerk demo``; bare ``clerk`` is what the parser runs without a command."""
+    demo = add_command(
+        commands,
+        "demo",
+        _run_demo,
+        _("Ein Übungsbüro mit Kartenterminal und Besuchen starten, oder einem laufenden beitreten"),
+        example="clerk demo --role info-desk",
+    )
+    demo.add_argument("--role", choices=DEMO_ROLES, default="counter", help=_("Platz im Übungsbüro"))
+    demo.add_argument("--fresh", action="store_true", help=_("ein neues Übungsbüro beginnen"))
+
+
+def run_workstation(args: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its arguments
+    """Start the workstation of this machine on the screen of the person who signs in."""
+    from clerk import bootstrap  # noqa: PLC0415 - imports screens and store
+    from clerk.commands._wiring import settings_of_this_machine  # noqa: PLC0415
+
+    bootstrap.run_workstation(settings_of_this_machine())
+    return 0
+
+
+def _run_demo(args: argparse.Namespace) -> int:
+    from clerk import demo  # noqa: PLC0415 - imports screens and store
+
+    demo.run_demo(role=args.role, fresh=args.fresh)
+    return 0

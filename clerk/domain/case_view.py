@@ -1,0 +1,74 @@
+"""Everything a screen shows of one case, computed at once from the catalogue and what is stored."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from clerk.domain.catalogue import Catalogue, Service
+from clerk.domain.facts import Question, leads_to, more_facts, questions
+from clerk.domain.fees import FeeSheet, fee_sheet
+from clerk.domain.fixed_amounts import REASON_FIELD, AmountField, amount_fields, with_amounts
+from clerk.domain.precheck import Checklist, checklist
+from clerk.domain.procedure import FormState, form_state
+from clerk.domain.visit import Case, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case with what follows from it: nothing here is stored."""
+
+    case: Case
+    service: Service
+    questions: tuple[Question, ...]
+    more: tuple[Question, ...]
+    checklist: Checklist
+    fees: FeeSheet
+    amounts: tuple[AmountField, ...]
+    form: FormState
+    leads_to: str | None
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether an amount was fixed without saying why."""
+        return bool(self.amounts) and not self.case.form.get(REASON_FIELD, "").strip()
+
+    @property
+    def open_entries(self) -> int:
+        """How many required entries of the application are still empty, amounts to be fixed among them."""
+        amounts = sum(not field.value for field in self.amounts)
+        return len(self.form.open_required) + amounts + self.lacks_reason
+
+    @property
+    def charged_cents(self) -> int | None:
+        """The cents to pay for this case: of the charged lines once confirmed, before that of the fee sheet."""
+        if self.case.confirmed_at is not None:
+            return sum(line.cents for line in self.case.lines)
+        return self.fees.total_cents
+
+
+def view_case(catalogue: Catalogue, case: Case, *, on: date, full_form: bool = False) -> CaseView:
+    """Compute the view of *case*; fees and documents by the catalogue of the case's day, dates checked *on*.
+
+    *full_form* shows the fields of the handover too, for an office with a specialist interface.
+    """
+    of_the_day = catalogue.at(case.as_of)
+    service = of_the_day.service(case.service)
+    fees = fee_sheet(service, of_the_day, case.answers, case.form)
+    amounts = amount_fields(fees, case.form)
+    return CaseView(
+        case=case,
+        service=service,
+        questions=questions(service, of_the_day, case.answers),
+        more=more_facts(service, of_the_day, case.answers),
+        checklist=checklist(service, of_the_day, case.answers, case.presence),
+        fees=with_amounts(fees, amounts),
+        amounts=amounts,
+        form=form_state(service, of_the_day, case.answers, case.form, on=on, full=full_form),
+        leads_to=leads_to(service, of_the_day, case.answers),
+    )
+
+
+def view_visit(
+    catalogue: Catalogue, visit: Visit, *, on: date, full_form: bool = False
+) -> tuple[CaseView, ...]:
+    """Compute the views of all cases of *visit*, in their order."""
+    return tuple(view_case(catalogue, case, on=on, full_form=full_form) for case in visit.cases)

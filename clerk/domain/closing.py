@@ -1,0 +1,77 @@
+"""When a visit can be closed; rule of the counter 9."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from clerk.domain.settlement import open_cents
+from clerk.domain.visit import Case, Outcome, Visit
+from clerk.locale import _
+
+
+class Obstacle(StrEnum):
+    """What stands against closing a visit."""
+
+    NO_OUTCOME = "no_outcome"
+    NOT_CONFIRMED = "not_confirmed"
+    NOT_PAID = "not_paid"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """One obstacle, the case it belongs to (``None``: the visit) and a sentence what to do."""
+
+    obstacle: Obstacle
+    case: int | None
+    sentence: str
+
+
+def _of_case(case: Case) -> Hindrance | None:
+    if case.outcome is None:
+        return Hindrance(
+            Obstacle.NO_OUTCOME,
+            case.id,
+            _("Vorgang {number} hat noch kein Ergebnis.").format(number=case.number),
+        )
+    if case.outcome is Outcome.DONE and case.confirmed_at is None:
+        return Hindrance(
+            Obstacle.NOT_CONFIRMED,
+            case.id,
+            _("Der Antrag zu Vorgang {number} ist noch nicht bestätigt: F6 öffnet ihn.").format(
+                number=case.number
+            ),
+        )
+    if open_cents(case.lines) > 0:
+        return Hindrance(
+            Obstacle.NOT_PAID,
+            case.id,
+            _("Die Gebühr zu Vorgang {number} ist noch offen: F7 öffnet die Zahlung.").format(
+                number=case.number
+            ),
+        )
+    return None
+
+
+def with_outcomes(visit: Visit) -> Visit:
+    """Return the visit as closing would leave it: a confirmed case without an outcome counts as done."""
+    for case in visit.cases:
+        if case.outcome is None and case.confirmed_at is not None:
+            visit = visit.with_case(replace(case, outcome=Outcome.DONE))
+    return visit
+
+
+def hindrances(visit: Visit, *, payment_unclear: bool) -> tuple[Hindrance, ...]:
+    """Return everything that stands against closing *visit*, payment first; empty if it can be closed."""
+    unclear = (
+        (
+            Hindrance(
+                Obstacle.UNCLEAR,
+                None,
+                _("Eine Zahlung ist ungeklärt. Erst wenn sie geklärt ist, kann der Besuch enden."),
+            ),
+        )
+        if payment_unclear
+        else ()
+    )
+    of_cases = (_of_case(case) for case in visit.cases)
+    return unclear + tuple(hindrance for hindrance in of_cases if hindrance is not None)

@@ -1,0 +1,103 @@
+"""What to look at on a document, as a short text for the clerk who holds it in their hand."""
+
+from clerk.domain.catalogue import DocumentRule
+from clerk.locale import _
+
+RULE_TYPES = frozenset(
+    {
+        "address_matches_application",
+        "arrived_at_office",
+        "biometric_photo",
+        "companion_class_b_years",
+        "companion_max_points",
+        "companion_min_age",
+        "contains",
+        "hu_valid_on_date",
+        "marked_as_copy",
+        "max_age",
+        "not_civil_status",
+        "not_expired",
+        "online_check",
+        "pattern",
+        "pattern_if_card",
+        "period_covers_registration",
+        "personal_appearance",
+        "plate_matches_allocation",
+        "present",
+        "signed_by",
+        "sp_valid_on_date",
+        "undamaged",
+        "usage",
+        "vehicle_min_age_years",
+        "vin_matches",
+        "within_days_of_move",
+    }
+)
+"""Every type of rule the catalogue may use."""
+
+
+def rule_text(rule: DocumentRule) -> str:
+    """Return *rule* as a German phrase, for example ``nicht abgelaufen`` or ``höchstens 3 Monate alt``.
+
+    Raises ``KeyError`` for a type outside ``RULE_TYPES``.
+    """
+    details = {
+        "months": rule.months,
+        "value": rule.value,
+        "system": rule.system or "",
+        "who": _people().get(rule.who or "", ""),
+        "what": ", ".join(_contents().get(part, part) for part in rule.what),
+    }
+    return _phrases()[rule.type].format(**details)
+
+
+def _phrases() -> dict[str, str]:
+    return {
+        "address_matches_application": _("Anschrift wie im Antrag"),
+        "arrived_at_office": _("im Amt eingegangen"),
+        "biometric_photo": _("biometrisches Lichtbild"),
+        "companion_class_b_years": _("Begleitperson seit {value} Jahren Klasse B"),
+        "companion_max_points": _("Begleitperson höchstens {value} Punkt"),
+        "companion_min_age": _("Begleitperson mindestens {value} Jahre"),
+        "contains": _("enthält: {what}"),
+        "hu_valid_on_date": _("HU heute gültig"),
+        "marked_as_copy": _("als Kopie erkennbar"),
+        "max_age": _("höchstens {months} Monate alt"),
+        "not_civil_status": _("keine Personenstandsurkunde"),
+        "not_expired": _("nicht abgelaufen"),
+        "online_check": _("online prüfen ({system})"),
+        "pattern": _("Schreibweise prüft das Programm"),
+        "pattern_if_card": _("Kartennummer prüft das Programm"),
+        "period_covers_registration": _("deckt die Dauer der Zulassung"),
+        "personal_appearance": _("nur persönlich"),
+        "plate_matches_allocation": _("stimmt mit der Zuteilung überein"),
+        "present": _("liegt vor"),
+        "signed_by": _("unterschrieben von {who}"),
+        "sp_valid_on_date": _("SP heute gültig"),
+        "undamaged": _("unbeschädigt"),
+        "usage": _("gilt für diesen Zweck"),
+        "vehicle_min_age_years": _("Fahrzeug mindestens {value} Jahre alt"),
+        "vin_matches": _("FIN stimmt überein"),
+        "within_days_of_move": _("innerhalb von {value} Tagen nach Einzug"),
+    }
+
+
+def _people() -> dict[str, str]:
+    return {
+        "account_holder": _("Kontoinhaber"),
+        "all_guardians": _("allen Sorgeberechtigten"),
+        "applicant": _("der antragstellenden Person"),
+        "holder": _("Halter"),
+        "owner": _("Eigentümer"),
+    }
+
+
+def _contents() -> dict[str, str]:
+    return {
+        "anschrift": _("Anschrift"),
+        "consent_tax_arrears": _("Einwilligung zur Auskunft über Rückstände"),
+        "eigentuemer_if_different": _("Eigentümer, falls abweichend"),
+        "einzugsdatum": _("Einzugsdatum"),
+        "personen": _("Personen"),
+        "wohnungsgeber": _("Wohnungsgeber"),
+    }

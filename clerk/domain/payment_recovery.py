@@ -1,0 +1,126 @@
+"""Whose money a terminal's answer speaks of: the verdict on an unclear payment (rules 3 to 6)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clerk.domain.payment import (
+    Baseline,
+    Payment,
+    Reason,
+    TerminalResult,
+    TransactionKey,
+    is_of_payment,
+    key_of,
+)
+from clerk.domain.terminal_profile import TerminalProfile
+
+
+class Verdict(StrEnum):
+    """What follows from the terminal's answer."""
+
+    PAID = "paid"
+    NOT_PAID = "not_paid"
+    MANUAL = "manual"
+    ASK_AGAIN = "ask_again"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict and, for ``MANUAL``, why nobody but a person can decide."""
+
+    verdict: Verdict
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryAnswer:
+    """What a terminal said when asked for its last transaction (06 20).
+
+    ``result`` is ``None`` if it told none. ``idle`` is its status 00 right before (05 01). ``ended`` says
+    that our command cannot run any more: the terminal acknowledged an abort, or T4 and 30 seconds are over.
+    """
+
+    result: TerminalResult | None
+    idle: bool
+    ended: bool
+
+
+def verdict(
+    payment: Payment, answer: RecoveryAnswer, profile: TerminalProfile, *, seen_twice: bool
+) -> Finding:
+    """Decide about an unclear payment from what its terminal says.
+
+    *seen_twice* says that the same answer was given before, the settling time ago. Nothing follows from a
+    terminal that is not idle. An approval is ours only if it is new, of our amount, and either carries our
+    reference or nobody else could have caused it (rule 4). *Not paid* needs the old transaction twice from a
+    terminal that cannot be busy with ours (rule 3). *Nothing before, nothing now* proves nothing (rule 5).
+    """
+    if not answer.idle or (answer.result is None and not seen_twice):
+        return Finding(Verdict.ASK_AGAIN)
+    reason = _not_comparable(payment, answer.result, profile)
+    if reason is not None or answer.result is None:
+        return _manual(reason or Reason.NOTHING_TO_COMPARE)
+    if _nothing_moved(payment, answer.result):
+        return Finding(Verdict.NOT_PAID if answer.ended and seen_twice else Verdict.ASK_AGAIN)
+    return _owner(payment, answer.result, profile)
+
+
+def is_unknown_transaction(
+    result: TerminalResult | None, key: TransactionKey | None, last_known: TransactionKey | None
+) -> bool:
+    """Tell whether a terminal names a transaction that moved money and that we have never seen (rule 6).
+
+    A terminal without any history with us (*last_known* is ``None``) is taken as it is; a failed attempt
+    moved nothing.
+    """
+    if result is None or last_known is None or not result.approved:
+        return False
+    return key != last_known
+
+
+def baseline_of(key: TransactionKey | None, last_known: TransactionKey | None) -> Baseline:
+    """Return what was there before: what the terminal names, else what we know of it."""
+    return Baseline(key or last_known)
+
+
+def _not_comparable(
+    payment: Payment, result: TerminalResult | None, profile: TerminalProfile
+) -> Reason | None:
+    """Return why nothing can follow from the answer, or ``None`` if something can."""
+    if result is None:
+        return Reason.NOTHING_TO_COMPARE
+    if result.tid != payment.tid or profile.tid != payment.tid:
+        return Reason.OTHER_TERMINAL
+    if result.original_trace is not None:
+        return None if _is_our_reversal(payment, result) else Reason.FOREIGN_REVERSAL
+    if payment.baseline is None or _key(payment, result) is None:
+        return Reason.NOTHING_TO_COMPARE
+    return None
+
+
+def _nothing_moved(payment: Payment, result: TerminalResult) -> bool:
+    """Tell whether the newest transaction is the one of before, or took ours back."""
+    if result.original_trace is not None:
+        return _is_our_reversal(payment, result)
+    return payment.baseline is not None and _key(payment, result) == payment.baseline.key
+
+
+def _owner(payment: Payment, result: TerminalResult, profile: TerminalProfile) -> Finding:
+    if not result.approved or not is_of_payment(payment, result):
+        return _manual(Reason.DOES_NOT_FIT)
+    if result.reference == payment.reference or (profile.exclusive and result.reference is None):
+        return Finding(Verdict.PAID)
+    return _manual(Reason.AMBIGUOUS_OWNER)
+
+
+def _is_our_reversal(payment: Payment, result: TerminalResult) -> bool:
+    """Tell whether a reversal names the trace that this payment's own result had."""
+    return payment.result is not None and payment.result.trace == result.original_trace
+
+
+def _key(payment: Payment, result: TerminalResult) -> TransactionKey | None:
+    return key_of(result, payment.tid, payment.period, payment.started_at.date())
+
+
+def _manual(reason: Reason) -> Finding:
+    return Finding(Verdict.MANUAL, reason)

@@ -1,0 +1,177 @@
+"""Receipts and slips as plain text of a fixed width, for a printer of lines and for the preview on the
+screen.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from clerk.domain.money import format_cents
+from clerk.domain.plain_text import clean
+from clerk.domain.receipt import Receipt, ReceiptLine, Slip
+from clerk.locale import _
+
+WIDTH = 48
+_LABEL_COLUMNS = 15
+_INDENT = "  "
+_BOX = "[ ] "
+
+
+def receipt_text(receipt: Receipt, width: int = WIDTH) -> str:
+    """Return the receipt as lines of at most *width* columns (32 or more), joined by line breaks."""
+    rule = "-" * width
+    lines = [
+        *_block((receipt.office, receipt.site, *receipt.address_lines), width),
+        "",
+        *_ends(receipt_title(receipt), copy_mark(receipt), width),
+        *_ends(local_time(receipt.issued_at), ticket_words(receipt.ticket), width),
+        rule,
+    ]
+    for entry in receipt.entries:
+        lines += _wrapped(entry.matter, width)
+        for line in entry.lines:
+            lines += _fee(line, width)
+        lines.append("")
+    lines[-1:] = [rule]
+    for label, cents in sums(receipt):
+        lines += _ends(label, format_cents(cents), width)
+    lines.append("")
+    for label, value in payment_rows(receipt):
+        lines += _hanging(f"{label:<{_LABEL_COLUMNS}} ", value, width)
+    return _joined(lines)
+
+
+def slip_text(slip: Slip, width: int = WIDTH) -> str:
+    """Return the sheet *Bitte bringen Sie mit* as lines of at most *width* columns (32 or more)."""
+    lines = [
+        *_block((slip.office, slip.site), width),
+        "",
+        *_ends(local_time(slip.printed_at), ticket_words(slip.ticket), width),
+        "-" * width,
+        *_block(slip.service_names, width),
+        "",
+        *_wrapped(slip_heading(slip), width),
+        "",
+    ]
+    for paper in slip.to_bring:
+        lines += _hanging(_BOX, paper, width)
+    for note in slip.notes:
+        lines += ["", *_wrapped(note, width)]
+    return _joined(lines)
+
+
+def receipt_title(receipt: Receipt) -> str:
+    """Return the heading of a receipt with its number."""
+    return _("Beleg {number}").format(number=receipt.number)
+
+
+def copy_mark(receipt: Receipt) -> str:
+    """Return the word that tells a second print from the first, empty on the first."""
+    return _("KOPIE") if receipt.copy else ""
+
+
+def slip_heading(slip: Slip) -> str:
+    """Return the sentence above the list of a slip."""
+    return _("Bitte bringen Sie mit:") if slip.to_bring else _("Sie brauchen nichts weiter mitzubringen.")
+
+
+def ticket_words(ticket: str | None) -> str:
+    """Return the ticket with its name, empty for a visit without one."""
+    return _("Aufrufnummer {ticket}").format(ticket=ticket) if ticket else ""
+
+
+def local_time(moment: datetime) -> str:
+    """Return *moment* as it stands on a clock of the office."""
+    return _("{date}, {time} Uhr").format(date=moment.strftime("%d.%m.%Y"), time=moment.strftime("%H:%M"))
+
+
+def sums(receipt: Receipt) -> tuple[tuple[str, int], ...]:
+    """Return the total and, where there is one, the share of the Federation in it, each with its label."""
+    total = (_("Summe"), receipt.total_cents)
+    share = (_("davon für den Bund"), receipt.bund_share_cents)
+    return (total, share) if receipt.bund_share_cents else (total,)
+
+
+def payment_rows(receipt: Receipt) -> tuple[tuple[str, str], ...]:
+    """Return label and value of everything known about how the fees were settled."""
+    note = receipt.payment
+    rows = (
+        (_("Zahlungsart"), note.kind),
+        (_("Karte"), note.card_name),
+        (_("Terminal"), note.terminal_id),
+        (_("Terminalbeleg"), note.terminal_receipt),
+        (_("Grund"), note.reason),
+        (_("Zahlende Person"), receipt.payer),
+    )
+    return tuple((label, value) for label, value in rows if value)
+
+
+def one_line(text: str) -> str:
+    """Return outside text cleaned and on one line."""
+    return " ".join(clean(text).split())
+
+
+def _fee(line: ReceiptLine, width: int) -> Iterator[str]:
+    yield from _ends(_INDENT + one_line(line.label), format_cents(line.cents), width)
+    if line.tariff:
+        yield from _hanging(2 * _INDENT, line.tariff, width)
+
+
+def _block(texts: Iterable[str], width: int) -> Iterator[str]:
+    for text in texts:
+        yield from _wrapped(text, width)
+
+
+def _ends(left: str, right: str, width: int) -> Iterator[str]:
+    """Yield *left* at the left edge, wrapped beside *right*, which stands at the right edge of its first
+    line.
+    """
+    indent = left[: len(left) - len(left.lstrip())]
+    right = one_line(right)
+    first, *rest = _wrapped(left, width - _columns(indent) - _columns(right) - 1) or [""]
+    gap = width - _columns(indent) - _columns(first) - _columns(right)
+    yield (indent + first + " " * gap + right).rstrip()
+    yield from (indent + line for line in rest)
+
+
+def _hanging(start: str, text: str, width: int) -> Iterator[str]:
+    """Yield *text* wrapped behind *start*, its further lines indented as far."""
+    for index, line in enumerate(_wrapped(text, width - _columns(start))):
+        yield (start if index == 0 else " " * _columns(start)) + line
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Break cleaned *text* between words into lines of at most *width* columns, longer words anywhere."""
+    lines: list[str] = []
+    line = ""
+    for word in one_line(text).split(" "):
+        candidate = f"{line} {word}" if line else word
+        if _columns(candidate) <= width:
+            line = candidate
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, width)
+        lines += full
+    return [*lines, line] if line else lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    pieces = [""]
+    for character in word:
+        if _columns(pieces[-1] + character) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def _columns(text: str) -> int:
+    """Count the places *text* takes in a line: none for a combining mark, two for a wide East Asian sign."""
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,100 @@
+"""The application of a case: which fields are shown, what is wrong with them, and what is still empty."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from clerk.domain.catalogue import Catalogue, FormField, Service
+from clerk.domain.condition import Truth, evaluate
+from clerk.domain.facts import Answers, resolve
+from clerk.domain.validators import Verdict, validate
+
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """A shown field with what was typed; ``verdict`` is None while it is empty."""
+
+    field: FormField
+    value: str
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """The form as it stands; ``computed`` are values of fields that follow from others and are not asked."""
+
+    fields: tuple[FieldState, ...]
+    computed: Mapping[str, str]
+
+    @property
+    def open_required(self) -> tuple[str, ...]:
+        """Ids of the shown required fields that are empty."""
+        return tuple(
+            state.field.id for state in self.fields if state.field.required and state.verdict is None
+        )
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """Ids of the fields whose entry is refused."""
+        return tuple(
+            state.field.id for state in self.fields if state.verdict is not None and not state.verdict.valid
+        )
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Ids of the fields whose entry is accepted with a remark."""
+        return tuple(
+            state.field.id
+            for state in self.fields
+            if state.verdict is not None and state.verdict.valid and state.verdict.message
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Whether every required field is filled and nothing is refused."""
+        return not (self.open_required or self.errors)
+
+
+def form_state(
+    service: Service,
+    catalogue: Catalogue,
+    answers: Answers,
+    values: Mapping[str, str],
+    *,
+    on: date,
+    full: bool = False,
+) -> FormState:
+    """Compute the form of a case for what was typed (*values* by field id), judged as of the day *on*.
+
+    The short form has the fields that are checked or decide a fee; *full* adds those handed over to a
+    specialist system. A field whose condition is still open is not shown. Entries of hidden fields are
+    ignored, not lost.
+    """
+    facts = resolve(service, catalogue, answers)
+    shown = tuple(
+        field
+        for field in service.fields
+        if (full or field.in_short_form) and evaluate(field.when, facts) is Truth.YES
+    )
+    related = {field.id: values.get(field.id, "") for field in shown}
+    states = tuple(_state(field, related, on) for field in shown if field.year_of is None)
+    years = {field.id: _year(field.year_of, states) for field in shown if field.year_of is not None}
+    return FormState(states, {field_id: year for field_id, year in years.items() if year is not None})
+
+
+def _state(field: FormField, values: Mapping[str, str], on: date) -> FieldState:
+    value = values[field.id]
+    if not value.strip():
+        return FieldState(field, value, None)
+    return FieldState(field, value, validate(field.validator, value, on=on, related=values))
+
+
+def _year(date_field: str, states: tuple[FieldState, ...]) -> str | None:
+    for state in states:
+        if state.field.id == date_field and state.verdict is not None and state.verdict.valid:
+            found = _YEAR.search(state.verdict.normalised)
+            return found[0] if found else None
+    return None

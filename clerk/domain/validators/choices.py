@@ -1,0 +1,45 @@
+"""Fields with a fixed list of answers."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from clerk.domain.validators.characters import squeezed
+from clerk.domain.validators.verdict import Verdict, accept, refuse
+from clerk.locale import _
+
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "bool": ("ja", "nein"),
+        "gender": ("männlich", "weiblich", "divers", "keine Angabe"),
+        # both lists belong to the local statute on waste
+        "bin_kind": ("Restabfall", "Bioabfall", "Papier", "Wertstoffe"),
+        "container_litres": ("40", "60", "80", "120", "240", "660", "770", "1100"),
+    }
+)
+_LITRES = re.compile(r"([0-9]|1\.1)([0-9]*) ?(?:l|ltr\.?|liter)?", re.IGNORECASE)
+
+
+def choice(kind: str, value: str) -> Verdict:
+    """Judge a value of a list in any case; a beginning is enough where it fits one entry only."""
+    typed = squeezed(value)
+    wanted = typed.casefold()
+    entries = CHOICES[kind]
+    exact = [entry for entry in entries if entry.casefold() == wanted]
+    beginning = [entry for entry in entries if entry.casefold().startswith(wanted)]
+    for found in (exact, beginning):
+        if len(found) == 1:
+            return accept(found[0])
+    message = _("Das steht nicht zur Wahl. Möglich: {entries}.")
+    return refuse(typed, message.format(entries=", ".join(entries)))
+
+
+def container_litres(value: str) -> Verdict:
+    """Judge the size of a bin in litres, written as ``1100``, ``1.100`` or ``80 l``."""
+    typed = squeezed(value)
+    match = _LITRES.fullmatch(typed)
+    litres = "" if match is None else match[1].replace(".", "") + match[2]
+    if litres in CHOICES["container_litres"]:
+        return accept(litres)
+    message = _("Diese Behältergröße gibt es nicht. Möglich in Litern: {entries}.")
+    return refuse(typed, message.format(entries=", ".join(CHOICES["container_litres"])))

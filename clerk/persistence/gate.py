@@ -1,0 +1,82 @@
+"""A fair gate around every write, for several threads and processes on one database file.
+
+SQLite's own busy handler is unfair: it sleeps and tries again, so the unlucky one waits for seconds and may
+end with "database is locked". Here two locks form a turnstile: only who holds the turnstile may wait at the
+gate, so nobody who has just written can slip in before those who wait, and the kernel serves the turnstile in
+the order of arrival. Both are ``flock`` locks: the kernel releases them when a process dies, whatever it was
+doing.
+"""
+
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_FIRST_PAUSE = 0.000_05
+_LONGEST_PAUSE = 0.001
+_EAGER = 0.02
+
+
+class GateTimeout(Exception):  # noqa: N818 - caught and translated by the store
+    """The gate stayed closed for the whole time one was willing to wait."""
+
+
+class WriteGate:
+    """The gate of one database file.
+
+    The locks belong to this object's open files: a forked child must make an object of its own.
+    """
+
+    def __init__(self, database: Path) -> None:
+        """Open the lock files beside *database* (mode 0600), creating them if needed."""
+        self._in_process = threading.Lock()
+        self._turnstile = _open_lock_file(database, ".turn")
+        self._gate = _open_lock_file(database, ".lock")
+
+    @contextmanager
+    def passing(self, timeout: float) -> Iterator[None]:
+        """Hold the gate during the block; raises ``GateTimeout`` after *timeout* seconds of waiting.
+
+        Those in front have waited longer and so give up earlier: the wait at the turnstile needs no clock.
+        """
+        deadline = time.monotonic() + timeout
+        if not self._in_process.acquire(timeout=timeout):
+            raise GateTimeout
+        try:
+            fcntl.flock(self._turnstile, fcntl.LOCK_EX)
+            try:
+                self._wait_for_gate(deadline)
+            finally:
+                fcntl.flock(self._turnstile, fcntl.LOCK_UN)
+            try:
+                yield
+            finally:
+                fcntl.flock(self._gate, fcntl.LOCK_UN)
+        finally:
+            self._in_process.release()
+
+    def close(self) -> None:
+        """Close the lock files."""
+        os.close(self._turnstile)
+        os.close(self._gate)
+
+    def _wait_for_gate(self, deadline: float) -> None:
+        """Take the gate. Only one process at a time is here: polling is cheap and, unlike ``flock``, ends."""
+        started = time.monotonic()
+        while True:
+            try:
+                fcntl.flock(self._gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                now = time.monotonic()
+                if now >= deadline:
+                    raise GateTimeout from None
+                time.sleep(_FIRST_PAUSE if now - started < _EAGER else _LONGEST_PAUSE)
+            else:
+                return
+
+
+def _open_lock_file(database: Path, suffix: str) -> int:
+    return os.open(database.with_name(database.name + suffix), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -1,0 +1,262 @@
+"""The payment journal in the store: compare-and-set on every change, fee lines booked exactly once."""
+
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from clerk.domain.payment import (
+    FINAL,
+    NOT_TOLD,
+    Payment,
+    PaymentState,
+    TerminalResult,
+    TransactionKey,
+    key_of,
+)
+from clerk.domain.payment_events import (
+    BaselineRead,
+    FoundUnclear,
+    IllegalPaymentStep,
+    Lost,
+    NothingWritten,
+    PaymentEvent,
+    advance,
+)
+from clerk.domain.settlement import Way
+from clerk.locale import _
+from clerk.persistence.payment_intent import insert_intent
+from clerk.persistence.payment_rows import changing_columns, identity_of, read_payment
+from clerk.persistence.payment_spool import PaymentSpool, SetAside
+from clerk.persistence.payment_tables import PaymentEventRow, PaymentRow, TerminalStateRow
+from clerk.persistence.store import Store
+from clerk.persistence.tables_case import ChargedLineRow
+from clerk.persistence.terminal_lease import Lease, lock_terminal, next_fencing, require_lease
+from clerk.ports import Clock, IdentityTaken, LeaseLost, PaymentOrder
+
+_ARCHIVED = "message"
+_FINAL_STATES: Sequence[PaymentState] = sorted(FINAL)
+
+
+class StoredPaymentJournal:
+    """The journal of one process. Usable from any thread; implements ``PaymentJournal``.
+
+    *folder* is local to this machine: it holds the lease locks and what the store could not take.
+    """
+
+    def __init__(self, store: Store, clock: Clock, folder: Path) -> None:
+        """Use the payment tables of *store*; creates *folder* (mode 0700) if needed."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._store = store
+        self._clock = clock
+        self._folder = folder
+        self._spool = PaymentSpool(folder)
+        self._leases: dict[int, Lease] = {}
+        self._taking = threading.Lock()
+
+    def hold(self, terminal: int) -> bool:
+        """Take the terminal's lease; ``True`` if this process did not hold it. Raises ``TerminalInUse``."""
+        with self._taking:
+            if terminal in self._leases:
+                return False
+            lock = lock_terminal(self._folder, terminal)
+            try:
+                with self._store.write() as session:
+                    fencing = next_fencing(session, terminal, self._clock.now())
+            except BaseException:
+                os.close(lock)
+                raise
+            self._leases[terminal] = Lease(terminal, fencing, lock)
+        self.replay(terminal)
+        return True
+
+    def close(self) -> None:
+        """Let go of all leases, as the end of the process would."""
+        with self._taking:
+            for lease in self._leases.values():
+                os.close(lease.lock)
+            self._leases.clear()
+
+    def open(self, order: PaymentOrder) -> Payment:
+        """Write the intent and lock its lines; raises ``PaymentBlocked``, ``ClaimLost``, ``LeaseLost``."""
+        with self._store.write() as session:
+            fencing = require_lease(session, order.terminal, self._leases.get(order.terminal))
+            state = _terminal_state(session, order.terminal)
+            row = insert_intent(session, order, state.period, self._clock.now())
+            payment = read_payment(session, row)
+            _append(session, payment, "intent", fencing=fencing, at=payment.started_at)
+        return payment
+
+    def record(self, payment: Payment, event: PaymentEvent, message: str = "") -> Payment:
+        """Advance *payment*, book or free its lines where that follows, keep the evidence: all or nothing."""
+        with self._store.write() as session:
+            return self._record(session, payment, event, message)
+
+    def archive(self, payment: Payment, message: str) -> None:
+        """Append a message that changes no state."""
+        with self._store.write() as session:
+            fencing = require_lease(session, payment.terminal, self._leases.get(payment.terminal))
+            _append(session, payment, _ARCHIVED, fencing=fencing, at=self._clock.now(), message=message)
+
+    def set_aside(self, payment: Payment, event: Lost | NothingWritten, message: str = "") -> None:
+        """Write to the local file what the store did not take; returns when it is on disk."""
+        self._spool.add(payment.terminal, SetAside(payment.id, event, message))
+
+    def replay(self, terminal: int) -> None:
+        """Bring what was set aside into the store; what no longer fits the payment is kept as evidence."""
+        entries = self._spool.entries(terminal)
+        if not entries:
+            return
+        with self._store.write() as session:
+            for entry in entries:
+                row = session.get(PaymentRow, entry.payment)
+                if row is not None and row.terminal == terminal:
+                    self._replay_one(session, read_payment(session, row), entry)
+        self._spool.clear(terminal)
+
+    def get(self, payment: int) -> Payment:
+        """Return a payment; ``KeyError`` if there is none."""
+        with self._store.read() as session:
+            row = session.get(PaymentRow, payment)
+            if row is None:
+                raise KeyError(payment)
+            return read_payment(session, row)
+
+    def open_at(self, terminal: int) -> tuple[Payment, ...]:
+        """Return the terminal's payments that are not final, oldest first."""
+        query = select(PaymentRow).where(
+            PaymentRow.terminal == terminal, col(PaymentRow.state).not_in(_FINAL_STATES)
+        )
+        with self._store.read() as session:
+            rows = session.exec(query.order_by(col(PaymentRow.id))).all()
+            return tuple(read_payment(session, row) for row in rows)
+
+    def of_visit(self, visit: int) -> tuple[Payment, ...]:
+        """Return all payments of a visit, oldest first."""
+        query = select(PaymentRow).where(PaymentRow.visit == visit).order_by(col(PaymentRow.id))
+        with self._store.read() as session:
+            return tuple(read_payment(session, row) for row in session.exec(query).all())
+
+    def last_known(self, terminal: int) -> TransactionKey | None:
+        """Return the last transaction known of a terminal."""
+        with self._store.read() as session:
+            row = session.get(TerminalStateRow, terminal)
+            return TransactionKey.parse(row.last_key) if row and row.last_key else None
+
+    def acknowledge(self, terminal: int, result: TerminalResult, tid: str, account: int) -> None:
+        """Take over a transaction that *account* looked at as the last one known."""
+        now = self._clock.now()
+        with self._store.write() as session:
+            require_lease(session, terminal, self._leases.get(terminal))
+            state = _terminal_state(session, terminal)
+            key = key_of(result, tid, state.period, now.date())
+            state.last_key = str(key) if key else None
+            state.acknowledged_by = account
+            session.add(state)
+
+    def _record(self, session: Session, payment: Payment, event: PaymentEvent, message: str) -> Payment:
+        fencing = require_lease(session, payment.terminal, self._leases.get(payment.terminal))
+        after = replace(advance(payment, event), changed_at=self._clock.now())
+        _compare_and_set(session, payment, after)
+        _append(session, after, event.word, fencing=fencing, at=after.changed_at, message=message)
+        if after.state is PaymentState.PAID:
+            _book(session, after)
+        elif after.is_final:
+            _free_lines(session, after)
+        _remember_transaction(session, after, event)
+        return after
+
+    def _replay_one(self, session: Session, payment: Payment, entry: SetAside) -> None:
+        try:
+            self._record(session, payment, entry.event, entry.message)
+        except IllegalPaymentStep:
+            fencing = require_lease(session, payment.terminal, self._leases.get(payment.terminal))
+            now = self._clock.now()
+            _append(session, payment, entry.event.word, fencing=fencing, at=now, message=entry.message)
+
+
+def _compare_and_set(session: Session, before: Payment, after: Payment) -> None:
+    """Write the new version over exactly the old one, booked with an identity nobody else has."""
+    identity = identity_of(after)
+    if identity is not None and _is_taken(session, identity, by_other_than=after.id):
+        if after.decision is None:
+            raise IdentityTaken(identity)
+        identity = f"{NOT_TOLD}/{after.id}"
+    changed = session.execute(
+        update(PaymentRow)
+        .where(col(PaymentRow.id) == before.id, col(PaymentRow.version) == before.version)
+        .values(**changing_columns(after), identity=identity)
+        .returning(col(PaymentRow.id))
+    ).all()
+    if not changed:
+        raise LeaseLost(_("Die Zahlung wurde inzwischen an anderer Stelle bearbeitet."))
+
+
+def _is_taken(session: Session, identity: str, *, by_other_than: int) -> bool:
+    others = select(PaymentRow.id).where(PaymentRow.identity == identity, PaymentRow.id != by_other_than)
+    return session.exec(others).first() is not None
+
+
+def _append(
+    session: Session, payment: Payment, word: str, *, fencing: int, at: datetime, message: str = ""
+) -> None:
+    last = session.exec(
+        select(func.max(PaymentEventRow.sequence)).where(PaymentEventRow.payment == payment.id)
+    ).one()
+    session.add(
+        PaymentEventRow(
+            payment=payment.id,
+            sequence=(last or 0) + 1,
+            at=at,
+            word=word,
+            state=payment.state,
+            fencing=fencing,
+            message=message,
+        )
+    )
+    session.flush()
+
+
+def _book(session: Session, payment: Payment) -> None:
+    receipt = payment.result.receipt if payment.result else None
+    session.execute(
+        update(ChargedLineRow)
+        .where(col(ChargedLineRow.held_by) == payment.id)
+        .values(
+            way=Way.CARD,
+            settled_at=payment.changed_at,
+            reference=receipt or NOT_TOLD,
+            payment=payment.id,
+            held_by=None,
+        )
+    )
+
+
+def _free_lines(session: Session, payment: Payment) -> None:
+    session.execute(
+        update(ChargedLineRow).where(col(ChargedLineRow.held_by) == payment.id).values(held_by=None)
+    )
+
+
+def _remember_transaction(session: Session, payment: Payment, event: PaymentEvent) -> None:
+    """Keep the terminal's last transaction: the first one seen, ours, and one that is kept as evidence."""
+    state = _terminal_state(session, payment.terminal)
+    if isinstance(event, BaselineRead):
+        first = payment.baseline.key if payment.baseline else None
+        state.last_key = state.last_key or (str(first) if first else None)
+    elif payment.key and (payment.state is PaymentState.PAID or _is_evidence(event)):
+        state.last_key = str(payment.key)
+    session.add(state)
+
+
+def _is_evidence(event: PaymentEvent) -> bool:
+    return isinstance(event, FoundUnclear) and event.result is not None
+
+
+def _terminal_state(session: Session, terminal: int) -> TerminalStateRow:
+    return session.get(TerminalStateRow, terminal) or TerminalStateRow(terminal=terminal)

@@ -1,0 +1,80 @@
+"""What the store did not take: a synced local file per terminal, replayed later (payment rule 13)."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from clerk.domain.payment import Reason
+from clerk.domain.payment_events import Lost, NothingWritten
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """One event that waits for the store; ``message`` is redacted hex."""
+
+    payment: int
+    event: Lost | NothingWritten
+    message: str
+
+
+class PaymentSpool:
+    """The files of one machine, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use *folder*, which exists."""
+        self._folder = folder
+
+    def add(self, terminal: int, entry: SetAside) -> None:
+        """Append an entry; when this returns it survives a power cut."""
+        line = json.dumps(
+            {
+                "payment": entry.payment,
+                "event": entry.event.word,
+                "reason": entry.event.reason.value,
+                "message": entry.message,
+            }
+        )
+        descriptor = os.open(
+            self._path(terminal), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
+        )
+        try:
+            os.write(descriptor, line.encode() + b"\n")
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        _sync_folder(self._folder)
+
+    def entries(self, terminal: int) -> tuple[SetAside, ...]:
+        """Return what waits for a terminal, oldest first; a line cut off by a power cut is left out."""
+        path = self._path(terminal)
+        if not path.exists():
+            return ()
+        found = (_read(line) for line in path.read_text(encoding="utf-8").splitlines())
+        return tuple(entry for entry in found if entry is not None)
+
+    def clear(self, terminal: int) -> None:
+        """Forget what waited for a terminal: the store has it."""
+        self._path(terminal).unlink(missing_ok=True)
+        _sync_folder(self._folder)
+
+    def _path(self, terminal: int) -> Path:
+        return self._folder / f"terminal-{terminal}.spool"
+
+
+def _read(line: str) -> SetAside | None:
+    try:
+        values = json.loads(line)
+        reason = Reason(values["reason"])
+        event = Lost(reason) if values["event"] == Lost.word else NothingWritten(reason)
+        return SetAside(int(values["payment"]), event, str(values["message"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

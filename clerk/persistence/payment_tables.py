@@ -1,0 +1,125 @@
+"""Tables of the payment journal, of the leases of card terminals, and of what is known about them."""
+
+from datetime import datetime
+
+from sqlalchemy import DDL, CheckConstraint, Index, event, text
+from sqlmodel import Field
+
+from clerk.domain.payment import FINAL, PaymentState, Reason
+from clerk.persistence import tables_case, tables_people, tables_queue  # noqa: F401 - tables referred to
+from clerk.persistence.columns import METADATA, Row, UtcTime, WordOf, not_negative, one_of
+
+_FREES_THE_TERMINAL = sorted([*FINAL, PaymentState.MANUAL])
+_BUSY = f"state NOT IN ({', '.join(repr(state.value) for state in _FREES_THE_TERMINAL)})"
+
+LINE_TRIGGERS = tuple(
+    f"CREATE TRIGGER charged_line_locked_{name} BEFORE {change} ON charged_line "
+    f"WHEN OLD.held_by IS NOT NULL{still} "
+    "BEGIN SELECT RAISE(ABORT, 'an open payment holds this fee line'); END"
+    for name, change, still in (
+        ("update", "UPDATE OF cents, way", " AND NEW.held_by IS NOT NULL"),
+        ("delete", "DELETE", ""),
+    )
+)
+"""Payment rule 7 below all programs: a line an open payment holds cannot be settled, changed or removed."""
+EVENT_TRIGGERS = tuple(
+    f"CREATE TRIGGER payment_event_no_{verb.lower()} BEFORE {verb} ON payment_event "
+    "BEGIN SELECT RAISE(ABORT, 'the payment journal is append-only'); END"
+    for verb in ("UPDATE", "DELETE")
+)
+
+
+class PaymentRow(Row, table=True):
+    """A card payment in its newest state; how it came there stands in ``payment_event``.
+
+    ``identity`` is the transaction it is booked with, unique over all payments; ``result_…`` is what the
+    terminal told last, ``key`` its identity. Lines are held by ``charged_line.held_by``.
+    """
+
+    __table_args__ = (
+        one_of("state", PaymentState),
+        one_of("reason", Reason),
+        CheckConstraint("amount_cents > 0", name="amount_positive"),
+        CheckConstraint("(state = 'paid') = (identity IS NOT NULL)", name="paid_has_identity"),
+        not_negative("version"),
+        Index("ux_payment_busy_terminal", "terminal", unique=True, sqlite_where=text(_BUSY)),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    visit: int | None = Field(default=None, foreign_key="visit.id", index=True)
+    counter: int | None = None
+    account: int
+    terminal: int = Field(foreign_key="terminal.id", index=True)
+    tid: str
+    period: int
+    amount_cents: int
+    started_at: datetime = Field(sa_type=UtcTime)
+    changed_at: datetime = Field(sa_type=UtcTime)
+    state: PaymentState = Field(sa_type=WordOf(PaymentState))
+    version: int = 0
+    baseline_asked: bool = False
+    baseline: str | None = None
+    result_code: int | None = None
+    result_amount_cents: int | None = None
+    result_tid: str | None = None
+    result_receipt: str | None = None
+    result_trace: str | None = None
+    result_turnover: str | None = None
+    result_day: str | None = None
+    result_time: str | None = None
+    result_original_trace: str | None = None
+    result_reference: str | None = None
+    result_card_name: str | None = None
+    key: str | None = None
+    code: int | None = None
+    reason: Reason | None = Field(default=None, sa_type=WordOf(Reason))
+    abort_asked: bool = False
+    decided_by: int | None = None
+    decided_second: int | None = None
+    decided_note: str | None = None
+    identity: str | None = Field(default=None, unique=True)
+
+
+class PaymentLineRow(Row, table=True):
+    """A fee line that a payment pays, or tried to pay: kept when the line itself is set anew."""
+
+    payment: int = Field(foreign_key="payment.id", primary_key=True)
+    line: int = Field(primary_key=True)
+    cents: int
+
+
+class PaymentEventRow(Row, table=True):
+    """One thing that happened to a payment; numbered without gaps, append-only, without card numbers."""
+
+    __table_args__ = (one_of("state", PaymentState),)
+
+    payment: int = Field(foreign_key="payment.id", primary_key=True)
+    sequence: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcTime)
+    word: str
+    state: PaymentState = Field(sa_type=WordOf(PaymentState))
+    fencing: int
+    message: str = ""
+
+
+class TerminalLeaseRow(Row, table=True):
+    """Who may write about a terminal's payments: the newest fencing number (payment rule 2)."""
+
+    terminal: int = Field(foreign_key="terminal.id", primary_key=True)
+    fencing: int
+    taken_at: datetime = Field(sa_type=UtcTime)
+
+
+class TerminalStateRow(Row, table=True):
+    """What is known about a terminal: its period (payment rule 5) and the last transaction seen."""
+
+    terminal: int = Field(foreign_key="terminal.id", primary_key=True)
+    period: int = 1
+    last_key: str | None = None
+    acknowledged_by: int | None = None
+
+
+for _statement in LINE_TRIGGERS:
+    event.listen(METADATA.tables["charged_line"], "after_create", DDL(_statement))  # type: ignore[no-untyped-call]
+for _statement in EVENT_TRIGGERS:
+    event.listen(METADATA.tables["payment_event"], "after_create", DDL(_statement))  # type: ignore[no-untyped-call]

@@ -1,0 +1,51 @@
+"""All tables of the store: importing this module makes ``METADATA`` complete."""
+
+from clerk.persistence.columns import METADATA
+from clerk.persistence.tables_case import (
+    CaseDraftRow,
+    CaseFactRow,
+    CaseRequirementRow,
+    CaseRow,
+    ChargedLineRow,
+)
+from clerk.persistence.tables_office import AuditRow, OutboxRow, SettingRow
+from clerk.persistence.tables_people import (
+    AccountRoleRow,
+    AccountRow,
+    CounterRow,
+    CounterSkillRow,
+    SignInTryRow,
+    SiteRow,
+    TerminalRow,
+)
+from clerk.persistence.tables_queue import (
+    CallRequestRow,
+    RequestOutcome,
+    TicketSeriesRow,
+    VisitPersonRow,
+    VisitRow,
+)
+
+__all__ = [
+    "METADATA",
+    "AccountRoleRow",
+    "AccountRow",
+    "AuditRow",
+    "CallRequestRow",
+    "CaseDraftRow",
+    "CaseFactRow",
+    "CaseRequirementRow",
+    "CaseRow",
+    "ChargedLineRow",
+    "CounterRow",
+    "CounterSkillRow",
+    "OutboxRow",
+    "RequestOutcome",
+    "SettingRow",
+    "SignInTryRow",
+    "SiteRow",
+    "TerminalRow",
+    "TicketSeriesRow",
+    "VisitPersonRow",
+    "VisitRow",
+]

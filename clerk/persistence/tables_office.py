@@ -1,0 +1,63 @@
+"""Tables of deliveries, the audit trail and settings."""
+
+from datetime import datetime
+
+from sqlalchemy import DDL, CheckConstraint, Index, event, text
+from sqlmodel import Field
+
+from clerk.persistence.columns import METADATA, Row, UtcTime, WordOf, not_negative, one_of
+from clerk.ports import Delivery
+
+
+class OutboxRow(Row, table=True):
+    """Something to deliver, without personal data: the document is composed from the store when delivered.
+
+    ``times`` counts deliveries; from the second on it is a copy.
+    """
+
+    __table_args__ = (
+        one_of("kind", Delivery),
+        not_negative("times"),
+        CheckConstraint("(kind = 'handover') = (\"case\" IS NOT NULL)", name="handover_of_a_case"),
+        Index("ix_outbox_open", "counter", "kind", "created_at", sqlite_where=text("times = 0")),
+        Index("ux_outbox_handover", "case", unique=True, sqlite_where=text("kind = 'handover'")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: Delivery = Field(sa_type=WordOf(Delivery))
+    visit: int = Field(foreign_key="visit.id", index=True)
+    case: int | None = Field(default=None, foreign_key="case.id")
+    counter: int = Field(foreign_key="counter.id")
+    number: str
+    created_at: datetime = Field(sa_type=UtcTime)
+    times: int = 0
+
+
+class AuditRow(Row, table=True):
+    """Who did what: append-only, without personal data; each row's hash covers the one before."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcTime)
+    account: int
+    counter: int | None = None
+    action: str
+    visit: int | None = Field(default=None, index=True)
+    detail: str = ""
+    previous: str
+    hash: str
+
+
+AUDIT_IS_APPEND_ONLY = tuple(
+    f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
+    for verb in ("UPDATE", "DELETE")
+)
+for _statement in AUDIT_IS_APPEND_ONLY:
+    event.listen(METADATA.tables["audit"], "after_create", DDL(_statement))  # type: ignore[no-untyped-call]
+
+
+class SettingRow(Row, table=True):
+    """A setting of the whole store."""
+
+    key: str = Field(primary_key=True)
+    value: str

@@ -1,0 +1,79 @@
+"""Finding visits by ticket, case number, name or plate, within one's site and areas."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import cast
+
+from clerk.domain.people import Workplace
+from clerk.persistence.columns import to_stored
+from clerk.persistence.sqlite_engine import DriverConnection
+from clerk.persistence.text_folding import fold, fold_plate
+
+INCOMPLETE_FOR = timedelta(days=30)
+"""How long a case that ended incomplete is taken up again by its number; rule of the counter 10."""
+PLATE_FIELDS = ("plate", "plate_old")
+
+_CANDIDATES = """
+SELECT visit.id, visit.ticket, visit.arrived_at,
+       coalesce((SELECT name FROM visit_person WHERE visit_person.visit = visit.id), ''),
+       "case".number, coalesce(case_draft.form, '{}')
+FROM visit
+LEFT JOIN "case" ON "case".visit = visit.id
+LEFT JOIN case_draft ON case_draft."case" = "case".id
+WHERE visit.site = :site AND visit.area IN (SELECT value FROM json_each(:areas))
+  AND (visit.state IN ('booked', 'waiting', 'called', 'serving', 'parked', 'missed')
+       OR visit.state = 'closed' AND visit.closed_at >= :since AND "case".outcome = 'incomplete')
+"""
+
+
+def find_visits(
+    driver: DriverConnection, workplace: Workplace, text: str, limit: int, at: datetime
+) -> list[int]:
+    """Return ids of visits that are open, or lately closed incomplete, and fit *text*, best first.
+
+    Best is a ticket or case number, then a plate, then the beginning of a name; among equals the newest.
+    """
+    rows = driver.execute(
+        _CANDIDATES,
+        {
+            "site": workplace.site,
+            "areas": json.dumps(sorted(workplace.skills)),
+            "since": to_stored(at - INCOMPLETE_FOR),
+        },
+    ).fetchall()
+    rank = _ranking(text)
+    best: dict[int, tuple[int, int]] = {}
+    for visit, ticket, arrived_at, name, number, form in rows:
+        found = rank(str(ticket), str(number or ""), str(name), json.loads(str(form)))
+        if found is not None:
+            place = (found, -cast("int", arrived_at or 0))
+            identity = cast("int", visit)
+            best[identity] = min(place, best.get(identity, place))
+    return sorted(best, key=lambda visit: best[visit])[:limit]
+
+
+def _ranking(text: str) -> Callable[[str, str, str, dict[str, str]], int | None]:
+    """Return the function that tells how well a case fits *text*; 0 is best, ``None`` not at all."""
+    wanted, plate = fold(text), fold_plate(text)
+
+    def rank(ticket: str, number: str, name: str, form: dict[str, str]) -> int | None:
+        plates = [fold_plate(form.get(field, "")) for field in PLATE_FIELDS]
+        fits = (
+            ticket.casefold() == wanted,
+            number == wanted,
+            bool(plate) and plate in plates,
+            any(part.startswith(wanted) for part in _name_beginnings(name)),
+            ticket.casefold().startswith(wanted),
+            len(wanted) >= 3 and number.endswith(wanted),
+            len(plate) >= 3 and any(written.startswith(plate) for written in plates),
+        )
+        return fits.index(True) if wanted and any(fits) else None
+
+    return rank
+
+
+def _name_beginnings(name: str) -> list[str]:
+    """Return the folded name from each of its words on: *Frau Eva Beispiel* is found by *Beispiel*."""
+    words = fold(name).split()
+    return [" ".join(words[start:]) for start in range(len(words))]

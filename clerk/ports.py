@@ -1,0 +1,519 @@
+"""What the services need from the outside, named by role.
+
+Adapters in ``clerk.persistence`` and ``integrations`` implement these; ``clerk.bootstrap`` connects them.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from clerk.domain.payment import Payment, PaymentState, TerminalResult, TransactionKey
+from clerk.domain.payment_events import Lost, NothingWritten, PaymentEvent
+from clerk.domain.people import Identity, Role, Workplace
+from clerk.domain.queue_rule import Priority
+from clerk.domain.receipt import Receipt, Slip
+from clerk.domain.visit import Case, ParkReason, Step, Visit, VisitState
+
+
+class Clock(Protocol):
+    """The time of the store's machine."""
+
+    def now(self) -> datetime:
+        """Return the current time, UTC and aware."""
+
+
+class StoreUnavailable(Exception):  # noqa: N818
+    """The store did not answer in time; nothing was written. ``str()`` is a sentence for the clerk."""
+
+
+class ClaimLost(Exception):  # noqa: N818
+    """The visit belongs to another counter by now, or to a newer claim; nothing was written (payment rule 16)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right of one counter to change one visit; valid while the visit's ``epoch`` is the same."""
+
+    visit: int
+    counter: int
+    epoch: int
+    account: int
+
+
+# ---------------------------------------------------------------- queue
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The visit is now called, or being served, at this counter."""
+
+    claim: Claim
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """Nobody eligible waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyServing:
+    """This counter holds a visit already; nothing was changed."""
+
+    claim: Claim
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The request was answered before, and what it gave has been taken back since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The queue did not answer; ``message`` is a sentence for the clerk. The same request id may be sent again."""
+
+    message: str
+
+
+CallAnswer = Called | Nobody | AlreadyServing | TakenBack | Unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A concern to open: a service of the catalogue and the day whose catalogue counts."""
+
+    service: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A person who arrived. ``appointment`` is the id of the booked visit that checks in, if any."""
+
+    area: str
+    cases: tuple[NewCase, ...]
+    name: str = ""
+    priority: Priority = Priority.NORMAL
+    priority_reason: str | None = None
+    appointment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """One line of a queue list. Times UTC.
+
+    ``name`` is filled for booked visits only: the others are known by their ticket.
+    """
+
+    visit: int
+    ticket: str
+    state: VisitState
+    area: str
+    services: tuple[str, ...]
+    arrived_at: datetime | None
+    appointment_at: datetime | None
+    z: datetime
+    open_from: datetime | None
+    blocked_until: datetime | None
+    prechecked_at: datetime | None
+    park_reason: ParkReason | None
+    parked_at: datetime | None
+    counter: int | None
+    counter_label: str | None
+    eligible: bool
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSnapshot:
+    """The queue of one site at one moment, waiting visits in the order in which this counter would call them."""
+
+    at: datetime
+    waiting: tuple[QueueEntry, ...]
+    parked: tuple[QueueEntry, ...]
+    booked: tuple[QueueEntry, ...]
+    busy: tuple[QueueEntry, ...]
+
+
+class QueueSystem(Protocol):
+    """Numbers, order and ownership of visits. Owns its transactions: a queue server cannot join ours.
+
+    Every method that changes a visit checks that the transition is legal (``IllegalTransition``) and that the
+    claim still holds (``ClaimLost``), and writes the audit trail.
+    """
+
+    def call_next(self, workplace: Workplace, identity: Identity, request_id: str) -> CallAnswer:
+        """Call the next visit by the queue rule; the same *request_id* gives the same answer while it is true."""
+
+    def call(self, workplace: Workplace, identity: Identity, visit: int, reason: str) -> CallAnswer:
+        """Call a chosen waiting visit; *reason* is kept in the audit trail."""
+
+    def call_again(self, claim: Claim) -> None:
+        """Show and announce a called number once more."""
+
+    def take_back(self, claim: Claim) -> None:
+        """Undo a call: the visit waits again with its old key."""
+
+    def begin(self, claim: Claim) -> None:
+        """The called person is here: the visit is being served."""
+
+    def no_show(self, claim: Claim, workplace: Workplace) -> VisitState:
+        """The called person did not come: waits again after a pause, or is missed after the set number of calls."""
+
+    def arrive(self, workplace: Workplace, identity: Identity, arrival: Arrival) -> int:
+        """Register an arrival, give it a ticket and let it wait; return the visit's id."""
+
+    def accept_directly(self, workplace: Workplace, identity: Identity, arrival: Arrival) -> CallAnswer:
+        """Open a visit at this counter without a wait (it gets a ticket number for the records)."""
+
+    def take(self, workplace: Workplace, identity: Identity, visit: int) -> CallAnswer:
+        """Take a waiting or parked visit straight to this counter as *serving* (found by F4)."""
+
+    def release(self, claim: Claim) -> None:
+        """Let a visit being served wait (again) with its key unchanged: after the pre-check at the info desk."""
+
+    def park(self, claim: Claim, reason: ParkReason) -> None:
+        """Set a visit aside."""
+
+    def resume(self, workplace: Workplace, identity: Identity, visit: int) -> None:
+        """*Wieder da*: a parked visit waits again, before walk-ins (``z`` = time of return)."""
+
+    def forward(self, claim: Claim, area: str, reason: str) -> None:
+        """Send the visit to another area of the site; it keeps its place."""
+
+    def finish(self, claim: Claim) -> None:
+        """Close the visit; the caller has checked that nothing is open."""
+
+    def leave(self, workplace: Workplace, identity: Identity, visit: int) -> None:
+        """A waiting or parked person has gone."""
+
+    def snapshot(self, workplace: Workplace) -> QueueSnapshot:
+        """Return the queue of the workplace's site now."""
+
+    def held_by(self, workplace: Workplace, identity: Identity) -> Claim | None:
+        """Return the claim on the visit this counter holds (called or serving), after a restart for instance."""
+
+
+# ---------------------------------------------------------------- visits and cases
+
+
+class Visits(Protocol):
+    """Visits with their cases, inside one unit of work. Writes carry the claim and raise ``ClaimLost``."""
+
+    def get(self, visit: int) -> Visit:
+        """Return a visit with all cases; ``KeyError`` if there is none."""
+
+    def many(self, visits: Sequence[int]) -> list[Visit]:
+        """Return several visits with their cases in few queries, in the order asked; unknown ids are left out."""
+
+    def save_case(self, claim: Claim, case: Case) -> None:
+        """Store answers, ticks, note, outcome and confirmation of *case* (not its form and not its lines)."""
+
+    def save_draft(self, claim: Claim, case: int, values: dict[str, str]) -> None:
+        """Store what stands in the form of a case, typed and unfinished as it may be."""
+
+    def add_case(self, claim: Claim, case: NewCase) -> int:
+        """Open one more case in the visit; return its id."""
+
+    def change_service(self, claim: Claim, case: int, service: str) -> None:
+        """Make the case one of another service; answers, ticks and form values stay stored."""
+
+    def remove_case(self, claim: Claim, case: int) -> None:
+        """Remove a case opened by mistake; refused when it is the only one or has charged lines."""
+
+    def save_name(self, claim: Claim, name: str) -> None:
+        """Store the name of the person; ``ValueError`` with a sentence over 200 characters."""
+
+    def save_step(self, claim: Claim, step: Step) -> None:
+        """Remember at which step the visit is."""
+
+    def note_precheck(self, claim: Claim, at: datetime) -> None:
+        """Remember when (UTC) the documents were pre-checked."""
+
+    def charge(self, claim: Claim, case: int, lines: Sequence["NewLine"]) -> None:
+        """Replace the unsettled charged lines of a case by *lines*."""
+
+    def settle(
+        self, claim: Claim, lines: Sequence[int], way: str, reference: str | None, reason: str | None
+    ) -> None:
+        """Settle fee lines in another way than by card; ``LineLocked`` while a payment holds one of them."""
+
+    def find(self, workplace: Workplace, text: str, limit: int) -> list[Visit]:
+        """Return open visits of the site by ticket, case number, name or plate, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A fee line to charge; ``cents`` for all ``quantity`` units together."""
+
+    line: str
+    label: str
+    tariff: str
+    cents: int
+    payee: str
+    quantity: int = 1
+    reason: str | None = None
+
+
+class LineLocked(Exception):  # noqa: N818
+    """An open payment holds a fee line: no other way of paying may settle it (payment rule 7)."""
+
+
+class Delivery(StrEnum):
+    """What an outbox row delivers."""
+
+    RECEIPT = "receipt"
+    HANDOVER = "handover"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A row of the outbox still to be delivered; the document is composed from the store when it is delivered.
+
+    ``times`` counts deliveries so far: from the second one on it is a copy, marked so. ``case`` is set for a
+    handover.
+    """
+
+    id: int
+    kind: Delivery
+    visit: int
+    case: int | None
+    number: str
+    times: int
+
+
+class Outbox(Protocol):
+    """What still has to be delivered, inside one unit of work (payment rule 15)."""
+
+    def add_receipt(self, claim: Claim) -> Job:
+        """Queue a receipt of the visit for this counter's printer, with a number from the receipt series of
+        the year (``2026-000042``)."""
+
+    def add_handover(self, claim: Claim, case: int) -> Job:
+        """Queue the delivery of a finished application; adding it twice keeps one row."""
+
+    def pending(self, counter: int, kind: Delivery, since: datetime) -> list[Job]:
+        """Return undelivered rows of this counter queued after *since* (UTC): nothing prints the next day."""
+
+    def receipts_of(self, visit: int) -> list[Job]:
+        """Return all receipts of a visit, delivered or not, newest first."""
+
+    def delivered(self, job: int) -> None:
+        """Count one delivery of a row."""
+
+
+class AuditTrail(Protocol):
+    """Who did what, without personal data, append-only, inside one unit of work."""
+
+    def record(self, account: int, action: str, visit: int | None, detail: str = "") -> None:
+        """Append one entry; *detail* never holds personal data."""
+
+
+class Work(Protocol):
+    """One unit of work: all or nothing."""
+
+    @property
+    def visits(self) -> Visits:
+        """Visits and cases."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Deliveries."""
+
+    @property
+    def audit(self) -> AuditTrail:
+        """The audit trail."""
+
+
+class UnitOfWork(Protocol):
+    """Opens units of work; the changes are committed when the block ends without an exception."""
+
+    def write(self) -> AbstractContextManager[Work]:
+        """Open a unit of work that may change things."""
+
+    def read(self) -> AbstractContextManager[Work]:
+        """Open a consistent view."""
+
+
+# ---------------------------------------------------------------- people
+
+
+class Accounts(Protocol):
+    """Who may sign in."""
+
+    def verify(self, login: str, secret: str) -> Identity | None:
+        """Return the person if login and secret fit, else ``None``; takes as long for an unknown login."""
+
+    def workplace(self, counter: int) -> Workplace:
+        """Return the counter as workplace; ``KeyError`` if there is none."""
+
+    def has_role(self, account: int, role: Role) -> bool:
+        """Tell whether the account has *role* now."""
+
+
+class ReceiptPrinter(Protocol):
+    """The printer of a workplace."""
+
+    def print_receipt(self, receipt: Receipt) -> Path:
+        """Print; returns where the document lies. Raises ``PrinterFault`` with a sentence for the clerk."""
+
+    def print_slip(self, slip: Slip) -> Path:
+        """Print a slip; as ``print_receipt``."""
+
+
+class PrinterFault(Exception):  # noqa: N818
+    """The printer does not work; ``str()`` says what happened and what to do."""
+
+
+class ChangeFeed(Protocol):
+    """Tells that something in the store changed; the message is a hint, the store is the truth."""
+
+    def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
+        """Call *on_change* (from a thread) after changes by anybody; returns a function that ends the watch."""
+
+
+# ---------------------------------------------------------------- payment
+
+
+class PaymentBlocked(Exception):  # noqa: N818
+    """The payment must not begin: another one is open, or the lines changed; ``str()`` is a sentence."""
+
+
+class TerminalInUse(Exception):  # noqa: N818
+    """Another running program holds the lease of the terminal; ``str()`` is a sentence for the clerk."""
+
+
+class LeaseLost(Exception):  # noqa: N818
+    """Somebody else took the lease over, or changed the payment; this process must not touch the line."""
+
+
+class IdentityTaken(Exception):  # noqa: N818
+    """Another payment is booked with this transaction already (payment rule 5); nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentOrder:
+    """What to charge: an amount in cents at a terminal for fee lines of a visit.
+
+    Without ``claim`` it is a payment outside a visit and has no lines.
+    """
+
+    terminal: int
+    tid: str
+    amount_cents: int
+    account: int
+    claim: Claim | None = None
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentProgress:
+    """What happens at the terminal right now; ``text`` is the terminal's, cleaned; seconds since the start."""
+
+    state: PaymentState
+    text: str
+    seconds: int
+    amount_cents: int
+
+
+class PaymentListener(Protocol):
+    """Who watches a payment."""
+
+    def __call__(self, progress: PaymentProgress) -> None:
+        """Take note; called from a thread of the terminal, older news may be left out for newer ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalStatus:
+    """How a terminal is; ``message`` and ``action`` are sentences, ``code`` is its own status byte."""
+
+    reachable: bool
+    ready: bool
+    message: str
+    action: str = ""
+    code: int | None = None
+    tid: str | None = None
+
+
+class CardTerminal(Protocol):
+    """A card terminal. All calls block until their end; ``abort`` may come from any thread meanwhile.
+
+    Nothing is answered to the terminal before the journal has it (payment rule 13).
+    """
+
+    def pay(self, payment: Payment, journal: "PaymentJournal", listener: PaymentListener) -> Payment:
+        """Charge an intent, exactly once; return the payment in the state it came to.
+
+        Raises ``StoreUnavailable`` if the journal took nothing at all, ``LeaseLost``.
+        """
+
+    def recover(self, payment: Payment, journal: "PaymentJournal", listener: PaymentListener) -> Payment:
+        """Ask the terminal how an open payment ended; it stays *unknown* while nobody answers."""
+
+    def abort(self) -> bool:
+        """Ask the terminal to stop the running payment; ``False`` if none runs or it cannot be stopped so."""
+
+    def status(self) -> TerminalStatus:
+        """Ask how the terminal is; never raises for a terminal that is off."""
+
+    def last_transaction(self) -> TerminalResult | None:
+        """Ask for the last transaction (06 20); ``None`` if there is none. ``TerminalSilent`` if it is off."""
+
+    def close(self) -> None:
+        """End the terminal's thread; a running payment is left to recovery."""
+
+
+class TerminalSilent(Exception):  # noqa: N818
+    """The terminal did not answer; ``str()`` is a sentence for the clerk."""
+
+
+class PaymentJournal(Protocol):
+    """The durable memory of card payments: what it returns is on disk.
+
+    All changes are compare-and-set on the payment's version and on the lease's fencing number.
+    """
+
+    def hold(self, terminal: int) -> bool:
+        """Take the lease of a terminal for the life of this process; ``True`` if it was not held before.
+
+        A new lease begins with recovery (payment rule 2). Raises ``TerminalInUse``.
+        """
+
+    def open(self, order: PaymentOrder) -> Payment:
+        """Write the intent and lock its fee lines; raises ``PaymentBlocked``, ``ClaimLost``."""
+
+    def record(self, payment: Payment, event: PaymentEvent, message: str = "") -> Payment:
+        """Advance the payment and keep *message* (redacted hex) as evidence, all in one transaction.
+
+        *Paid* books the settlement of the fee lines in the same transaction, exactly once. Raises
+        ``IllegalPaymentStep``, ``LeaseLost``, ``IdentityTaken``, ``StoreUnavailable``.
+        """
+
+    def archive(self, payment: Payment, message: str) -> None:
+        """Keep a message (redacted hex) that changes no state."""
+
+    def set_aside(self, payment: Payment, event: Lost | NothingWritten, message: str = "") -> None:
+        """Write to a synced local file what the store did not take (payment rule 13)."""
+
+    def replay(self, terminal: int) -> None:
+        """Bring into the store what was set aside for a terminal."""
+
+    def get(self, payment: int) -> Payment:
+        """Return a payment; ``KeyError`` if there is none."""
+
+    def open_at(self, terminal: int) -> tuple[Payment, ...]:
+        """Return the payments of a terminal that are not final, oldest first."""
+
+    def of_visit(self, visit: int) -> tuple[Payment, ...]:
+        """Return all payments of a visit, oldest first."""
+
+    def last_known(self, terminal: int) -> TransactionKey | None:
+        """Return the last transaction that we know of a terminal."""
+
+    def acknowledge(self, terminal: int, result: TerminalResult, tid: str, account: int) -> None:
+        """Take over a transaction that somebody looked at as the last one known (payment rule 6)."""

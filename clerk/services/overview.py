@@ -1,0 +1,113 @@
+"""The queue as a counter sees it: who waits, how long, and what the pre-check said."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from clerk.domain.case_view import view_visit
+from clerk.domain.catalogue import Catalogue
+from clerk.domain.people import Seat
+from clerk.domain.visit import Visit
+from clerk.ports import QueueEntry, QueueSystem, UnitOfWork
+
+SHOWN_WITH_PRECHECK = 40
+"""For how many waiting visits the pre-check is computed: more than any screen shows at once."""
+
+
+class PrecheckState(StrEnum):
+    """What the list says of a visit's documents."""
+
+    NONE = "none"
+    PRESENTED = "presented"
+    MISSING = "missing"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class PrecheckNote:
+    """The pre-check of a visit in one glance; *missing* are the labels of missing documents."""
+
+    state: PrecheckState
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """One line of the queue list."""
+
+    entry: QueueEntry
+    waited: timedelta
+    services: tuple[str, ...]
+    precheck: PrecheckNote
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The queue of the site at one moment (UTC)."""
+
+    at: datetime
+    waiting: tuple[OverviewRow, ...]
+    parked: tuple[OverviewRow, ...]
+    booked: tuple[OverviewRow, ...]
+    waiting_count: int
+    longest_wait: timedelta | None
+    next_call: OverviewRow | None
+
+
+def precheck_note(catalogue: Catalogue, visit: Visit, *, on: date) -> PrecheckNote:
+    """Summarise the pre-check of *visit*: never *presented* while a deciding fact is open."""
+    if visit.prechecked_at is None:
+        return PrecheckNote(PrecheckState.NONE)
+    checklists = [view.checklist for view in view_visit(catalogue, visit, on=on)]
+    missing = tuple(line.label for checklist in checklists for line in checklist.missing)
+    if missing:
+        return PrecheckNote(PrecheckState.MISSING, missing)
+    if all(checklist.complete for checklist in checklists):
+        return PrecheckNote(PrecheckState.PRESENTED)
+    return PrecheckNote(PrecheckState.UNDECIDED)
+
+
+class QueueOverview:
+    """Reads the queue for the screens."""
+
+    def __init__(self, queue: QueueSystem, store: UnitOfWork, catalogue: Catalogue, seat: Seat) -> None:
+        self._queue = queue
+        self._store = store
+        self._catalogue = catalogue
+        self._seat = seat
+
+    def now(self, *, on: date) -> Overview:
+        """Return the queue now; the catalogue of each case's own day counts, *on* is today at the office."""
+        snapshot = self._queue.snapshot(self._seat.workplace)
+        eligible = [entry for entry in snapshot.waiting if entry.eligible]
+        others = [entry for entry in snapshot.waiting if not entry.eligible]
+        shown = [*eligible, *others][:SHOWN_WITH_PRECHECK]
+        with self._store.read() as work:
+            visits = {visit.id: visit for visit in work.visits.many([entry.visit for entry in shown])}
+        waits = [snapshot.at - entry.arrived_at for entry in snapshot.waiting if entry.arrived_at]
+
+        def row(entry: QueueEntry) -> OverviewRow:
+            visit = visits.get(entry.visit)
+            since = entry.arrived_at or snapshot.at
+            return OverviewRow(
+                entry=entry,
+                waited=snapshot.at - since,
+                services=tuple(self._name(service) for service in entry.services),
+                precheck=PrecheckNote(PrecheckState.NONE)
+                if visit is None
+                else precheck_note(self._catalogue, visit, on=on),
+            )
+
+        waiting = tuple(row(entry) for entry in [*eligible, *others])
+        return Overview(
+            at=snapshot.at,
+            waiting=waiting,
+            parked=tuple(row(entry) for entry in snapshot.parked),
+            booked=tuple(row(entry) for entry in snapshot.booked),
+            waiting_count=len(waiting),
+            longest_wait=max(waits, default=None),
+            next_call=waiting[0] if eligible else None,
+        )
+
+    def _name(self, service: str) -> str:
+        return self._catalogue.service(service).queue_label

@@ -1,0 +1,44 @@
+"""Parking, coming back, forwarding: a visit that goes on later or elsewhere."""
+
+from clerk.domain.people import Seat
+from clerk.domain.visit import ParkReason
+from clerk.locale import _
+from clerk.ports import QueueSystem
+from clerk.services.held import Held
+
+
+def park_reason_name(reason: ParkReason) -> str:
+    """Return how the user interface names *reason*."""
+    return {
+        ParkReason.PLATES: _("wartet auf Schilder"),
+        ParkReason.PHOTO: _("am Foto-Terminal"),
+        ParkReason.FORMS: _("füllt Formulare aus"),
+        ParkReason.CASH_OFFICE: _("an der Kasse"),
+        ParkReason.FETCHES_PAPER: _("holt eine Unterlage"),
+        ParkReason.INSPECTION: _("Fahrzeug wird geprüft"),
+        ParkReason.QUESTION: _("Rückfrage an die Fachstelle"),
+    }[reason]
+
+
+class SetAside:
+    """Puts visits aside and takes them up again."""
+
+    def __init__(self, queue: QueueSystem, seat: Seat) -> None:
+        self._queue = queue
+        self._seat = seat
+
+    def park(self, held: Held, reason: ParkReason) -> None:
+        """Set the visit aside; any counter of the site can take it up again."""
+        self._queue.park(held.claim, reason)
+
+    def back_again(self, visit: int) -> None:
+        """*Wieder da*: the parked visit waits again, before walk-ins."""
+        self._queue.resume(self._seat.workplace, self._seat.identity, visit)
+
+    def forward(self, held: Held, area: str, reason: str) -> None:
+        """Send the visit to another area; it keeps its place."""
+        self._queue.forward(held.claim, area, reason)
+
+    def gone(self, visit: int) -> None:
+        """The waiting or parked person has left."""
+        self._queue.leave(self._seat.workplace, self._seat.identity, visit)

@@ -1,0 +1,42 @@
+"""Looking at the card terminal itself: its state, and a transaction that this program does not know."""
+
+from clerk.domain.payment import TerminalResult
+from clerk.domain.people import Identity, Role
+from clerk.locale import _
+from clerk.ports import CardTerminal, PaymentBlocked, PaymentJournal, TerminalStatus
+
+_MAY_LOOK = frozenset({Role.CASH_SUPERVISOR, Role.TEAM_LEAD})
+
+
+class TerminalCheck:
+    """One terminal under inspection."""
+
+    def __init__(self, terminal: CardTerminal, terminal_id: int, tid: str, journal: PaymentJournal) -> None:
+        """Inspect *terminal*, which the journal knows as *terminal_id* and the payment network as *tid*."""
+        self._terminal = terminal
+        self._terminal_id = terminal_id
+        self._tid = tid
+        self._journal = journal
+
+    def status(self) -> TerminalStatus:
+        """Return how the terminal is; a payment that runs is not disturbed."""
+        return self._terminal.status()
+
+    def last_transaction(self) -> TerminalResult | None:
+        """Return what the terminal names as its last transaction; raises ``TerminalSilent``."""
+        return self._terminal.last_transaction()
+
+    def acknowledge(self, seen: TerminalResult, by: Identity) -> None:
+        """Release a terminal that was stopped because of a transaction unknown to us (payment rule 6).
+
+        *seen* is what *by*, cash supervisor or team lead, looked at. Raises ``PaymentBlocked`` for anybody
+        else, while a payment is open, and if the terminal names another transaction by now.
+        """
+        if not by.roles & _MAY_LOOK:
+            raise PaymentBlocked(_("Das darf nur die Kassenaufsicht oder die Teamleitung freigeben."))
+        self._journal.hold(self._terminal_id)
+        if any(payment.locks_terminal for payment in self._journal.open_at(self._terminal_id)):
+            raise PaymentBlocked(_("An diesem Terminal ist noch eine Zahlung offen. Erst diese klären."))
+        if seen.tid != self._tid or self._terminal.last_transaction() != seen:
+            raise PaymentBlocked(_("Das Terminal nennt inzwischen etwas anderes. Bitte noch einmal ansehen."))
+        self._journal.acknowledge(self._terminal_id, seen, self._tid, by.account)

@@ -1,0 +1,53 @@
+"""All a signed-in person can do at a workplace: the services, built once after the sign-in."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from clerk.domain.catalogue import Catalogue
+from clerk.domain.people import Seat
+from clerk.ports import ChangeFeed, Clock
+from clerk.services.arrive import Arrive
+from clerk.services.call_next import CallNext
+from clerk.services.close_visit import CloseVisit
+from clerk.services.find import Find
+from clerk.services.knowledge import Knowledge
+from clerk.services.overview import QueueOverview
+from clerk.services.pay import CardPayments
+from clerk.services.precheck import Precheck
+from clerk.services.print_out import PrintOut
+from clerk.services.procedure import Procedure
+from clerk.services.recover_payment import RecoverPayments
+from clerk.services.set_aside import SetAside
+from clerk.services.settle import Settle
+from clerk.services.sign_in import SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class Workstation:
+    """The services of one seat. ``payments`` is None where the workplace has no card terminal."""
+
+    seat: Seat
+    catalogue: Catalogue
+    clock: Clock
+    zone: ZoneInfo
+    full_form: bool
+    sign_in: SignIn
+    overview: QueueOverview
+    arrive: Arrive
+    call_next: CallNext
+    precheck: Precheck
+    procedure: Procedure
+    payments: CardPayments | None
+    recovery: RecoverPayments | None
+    settle: Settle
+    close_visit: CloseVisit
+    set_aside: SetAside
+    find: Find
+    knowledge: Knowledge
+    print_out: PrintOut
+    changes: ChangeFeed
+
+    def today(self) -> date:
+        """Return the day at the office."""
+        return self.clock.now().astimezone(self.zone).date()

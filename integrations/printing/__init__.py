@@ -1,0 +1,1 @@
+"""Printing of receipts and slips."""

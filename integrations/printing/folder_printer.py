@@ -1,0 +1,74 @@
+"""The default printer: every document becomes a file in a folder, as PDF and as plain text."""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from clerk.domain.printout import receipt_text, slip_text
+from clerk.domain.receipt import Receipt, Slip
+from clerk.locale import _
+from clerk.ports import PrinterFault
+from integrations.printing.pdf import receipt_pdf, slip_pdf
+
+_NOT_IN_A_FILE_NAME = re.compile(r"[^A-Za-z0-9-]+")
+
+
+class FolderPrinter:
+    """A ``ReceiptPrinter`` that writes into *directory*, made when the first document comes.
+
+    File names carry the number of the receipt or the time and ticket of the slip, never a person. Files
+    appear
+    whole or not at all and are readable by this user only.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def print_receipt(self, receipt: Receipt) -> Path:
+        """Write the receipt and return the path of its PDF; printing it again replaces the same files.
+
+        Raises ``PrinterFault`` if the folder cannot be written.
+        """
+        mark = "-Kopie" if receipt.copy else ""
+        name = f"Beleg-{_safe(receipt.number)}{mark}"
+        return self._write(name, receipt_text(receipt), receipt_pdf(receipt))
+
+    def print_slip(self, slip: Slip) -> Path:
+        """Write the slip and return the path of its PDF; raises ``PrinterFault`` if the folder cannot
+        be written.
+        """
+        moment = slip.printed_at.strftime("%Y%m%d-%H%M%S-%f")
+        ticket = f"-{_safe(slip.ticket)}" if slip.ticket else ""
+        return self._write(f"Hinweisblatt-{moment}{ticket}", slip_text(slip), slip_pdf(slip))
+
+    def _write(self, name: str, text: str, pdf: bytes) -> Path:
+        path = self._directory / f"{name}.pdf"
+        try:
+            self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _replace(path.with_suffix(".txt"), text.encode())
+            _replace(path, pdf)
+        except OSError as error:
+            message = _(
+                "Der Ordner für Ausdrucke lässt sich nicht beschreiben. Das Dokument ist nicht gedruckt."
+            )
+            raise PrinterFault(message) from error
+        return path
+
+
+def _safe(text: str) -> str:
+    return _NOT_IN_A_FILE_NAME.sub("_", text)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put *content* at *path* in one step: after a power cut there is the old file or the new one."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,118 @@
+"""Charging a card exactly once: look first, commit *sent*, write, follow to the end (rules 2, 6, 9)."""
+
+import asyncio
+
+from clerk.domain.payment import Baseline, Payment, Reason, TransactionKey, key_of
+from clerk.domain.payment_events import BaselineRead
+from clerk.domain.payment_recovery import baseline_of, is_unknown_transaction
+from clerk.domain.terminal_profile import TerminalProfile
+from clerk.locale import _
+from integrations.zvt import commands
+from integrations.zvt.bounded_journal import BoundedJournal, NotStored
+from integrations.zvt.connection import Connection, LineCut, Silence, Unreachable
+from integrations.zvt.payment_dialogue import PaymentDialogue
+from integrations.zvt.progress import ProgressMailbox
+from integrations.zvt.questions import LastTransaction, NoAnswer, Questions
+from integrations.zvt.session import Session
+
+
+class Charge:
+    """One payment, from its intent to what the terminal says in the end."""
+
+    def __init__(
+        self,
+        payment: Payment,
+        journal: BoundedJournal,
+        questions: Questions,
+        profile: TerminalProfile,
+        mailbox: ProgressMailbox,
+    ) -> None:
+        """Charge *payment*, an intent; set ``stop`` to end it early."""
+        self.stop = asyncio.Event()
+        self._journal = journal
+        self._questions = questions
+        self._profile = profile
+        self._dialogue = PaymentDialogue(payment, journal, mailbox)
+
+    async def run(self) -> Payment:
+        """Charge it; return it in the state it came to. Nothing is repeated, whatever happens."""
+        try:
+            if await self._looked_first():
+                await self._write_and_follow()
+        except NotStored:
+            self._questions.forget_registration()
+        return self._dialogue.payment
+
+    async def _looked_first(self) -> bool:
+        """Register and read what was there before; ``False`` if the payment ended by what was seen."""
+        self._dialogue.show(_("Verbindung zum Terminal wird aufgebaut"))
+        try:
+            reason, last = await self._objection()
+        except NoAnswer:
+            reason, last = Reason.UNREACHABLE, LastTransaction()
+        if reason is None:
+            return True
+        self._questions.forget_registration()
+        await self._dialogue.not_sent(reason, last.message)
+        return False
+
+    async def _objection(self) -> tuple[Reason | None, LastTransaction]:
+        """Return why nothing may be charged now, if there is a reason; else the baseline is stored."""
+        if not await self._questions.ensure_registered():
+            return Reason.NOT_READY, LastTransaction()
+        if not self._profile.repeat_with_status:
+            return self._misfit(LastTransaction(), None), LastTransaction()
+        last = await self._questions.last_transaction()
+        known = await self._journal.last_known(self._dialogue.payment.terminal)
+        reason = self._misfit(last, known)
+        if reason is None:
+            await self._dialogue.baseline(BaselineRead(self._baseline(last, known)), last.message)
+        return reason, last
+
+    def _misfit(self, last: LastTransaction, known: TransactionKey | None) -> Reason | None:
+        told = {self._questions.tid, last.result.tid if last.result else None}
+        if told - {self._dialogue.payment.tid, None}:
+            return Reason.OTHER_TERMINAL
+        if last.busy:
+            return Reason.NOT_READY
+        if is_unknown_transaction(last.result, self._key(last), known):
+            return Reason.UNKNOWN_TRANSACTION
+        return None
+
+    def _baseline(self, last: LastTransaction, known: TransactionKey | None) -> Baseline | None:
+        """Return what was there before; a terminal that refuses the question leaves it open."""
+        return baseline_of(self._key(last), known) if last.understood or known else None
+
+    def _key(self, last: LastTransaction) -> TransactionKey | None:
+        payment = self._dialogue.payment
+        if last.result is None:
+            return None
+        return key_of(last.result, payment.tid, payment.period, payment.started_at.date())
+
+    async def _write_and_follow(self) -> None:
+        try:
+            connection = await Connection.open(self._profile)
+        except Unreachable:
+            await self._dialogue.not_sent(Reason.UNREACHABLE)
+            return
+        async with connection:
+            if self.stop.is_set():
+                await self._dialogue.not_sent(Reason.STOPPED)
+                return
+            if not await self._dialogue.may_write():
+                await self._dialogue.not_sent(Reason.TOO_LATE)
+                return
+            await self._follow(connection)
+
+    async def _follow(self, connection: Connection) -> None:
+        payment = self._dialogue.payment
+        reference = payment.reference if self._profile.order_reference else None
+        command = commands.authorisation(payment.amount_cents, order_reference=reference)
+        try:
+            await Session(connection, self._profile, self._dialogue, self.stop).run(command)
+        except Silence:
+            await self._dialogue.lost(Reason.SILENT)
+        except LineCut:
+            await self._dialogue.lost(Reason.LINE_CUT)
+        if self._dialogue.payment.is_open:
+            self._questions.forget_registration()

@@ -1,0 +1,141 @@
+"""Messages of the terminal to the cash register (PA00P015 chapter 3), as the simulator sends them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from integrations.zvt.apdu import Apdu
+from integrations.zvt.bcd import to_bcd
+from integrations.zvt.bmp import Bmp, encode_field, encode_fields
+from integrations.zvt.charsets import Charset, encode_text, tag_of_charset
+from integrations.zvt.commands import amount_field, currency_field
+from integrations.zvt.layout import Control
+from integrations.zvt.receipts import ReceiptType
+from integrations.zvt.tlv import Tlv, encode_tlv, tlv
+from integrations.zvt.totals import Totals, encode_totals
+
+_LAST_LINE = 0x81
+_CENTRED = 0x40
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a 04 0F tells, as the line writes it: numbers as digits, ``date`` MMDD, ``time`` HHMMSS, cents."""
+
+    code: int
+    tid: str
+    date: str
+    time: str
+    cents: int | None = None
+    receipt: str | None = None
+    trace: str | None = None
+    turnover: str | None = None
+    original_trace: str | None = None
+    contract: str | None = None
+    card_type: int | None = None
+    card_name: str | None = None
+    additional_text: str | None = None
+    order_reference: str | None = None
+    totals: Totals | None = None
+
+
+def status_information(result: Result, charset: Charset = Charset.CP437) -> Apdu:
+    """04 0F with the fields that are there, in the order in which real terminals send them."""
+    fields: list[tuple[int, bytes]] = [(Bmp.RESULT, bytes((result.code,)))]
+    if result.cents is not None:
+        fields.append(amount_field(result.cents))
+    fields += _digits(Bmp.TRACE, result.trace)
+    fields += _digits(Bmp.TIME, result.time) + _digits(Bmp.DATE, result.date)
+    if result.receipt is not None:
+        fields.append((Bmp.PAYMENT_TYPE, b"\x70"))
+    fields += _digits(Bmp.TID, result.tid)
+    if result.contract is not None:
+        fields.append((Bmp.CONTRACT, result.contract.ljust(15).encode("ascii")))
+    fields += _digits(Bmp.ORIGINAL_TRACE, result.original_trace)
+    if result.additional_text is not None:
+        fields.append((Bmp.ADDITIONAL_TEXT, encode_text(result.additional_text, charset)))
+    if result.cents is not None:
+        fields.append(currency_field())
+    if result.totals is not None:
+        fields.append((Bmp.TOTALS, encode_totals(result.totals)))
+    fields += _digits(Bmp.RECEIPT, result.receipt) + _digits(Bmp.TURNOVER, result.turnover)
+    if result.card_type is not None:
+        fields.append((Bmp.CARD_TYPE, bytes((result.card_type,))))
+    if result.card_name is not None:
+        fields.append((Bmp.CARD_NAME, result.card_name.encode("ascii") + b"\0"))
+    if result.order_reference is not None:
+        fields.append((Bmp.TLV, encode_tlv([tlv(0x1F0D, result.order_reference.encode("ascii"))])))
+    return Apdu(Control.STATUS_INFORMATION, encode_fields(fields))
+
+
+def intermediate_status(
+    code: int,
+    text: str | None = None,
+    *,
+    timeout_minutes: int | None = None,
+    charset: Charset = Charset.CP437,
+) -> Apdu:
+    """04 FF; ``text`` (lines apart by a line feed) goes into TLV 24/07, ``timeout_minutes`` is the new T4."""
+    timeout = b"" if timeout_minutes is None else to_bcd(timeout_minutes, 2)
+    display = [] if text is None else [tlv(0x24, [tlv(0x07, encode_text(text, charset))])]
+    container = encode_field(Bmp.TLV, encode_tlv(display)) if display else b""
+    return Apdu(Control.INTERMEDIATE_STATUS, bytes((code,)) + timeout + container)
+
+
+def completion() -> Apdu:
+    """06 0F without anything: done."""
+    return Apdu(Control.COMPLETION)
+
+
+def status_completion(status: int, software_version: str | None = None) -> Apdu:
+    """06 0F after a status enquiry: software version where it was asked for, then the status byte."""
+    version = b"" if software_version is None else software_version.encode("ascii")
+    prefix = bytes(0xF0 | int(digit) for digit in f"{len(version):03d}") if version else b""
+    return Apdu(Control.COMPLETION, prefix + version + bytes((status,)))
+
+
+def registration_completion(
+    tid: str, *, status: int = 0, charset: Charset | None = None, permitted: Sequence[bytes] = ()
+) -> Apdu:
+    """06 0F after a registration: status byte, terminal id, currency, and what of our wishes was accepted."""
+    items: list[Tlv] = []
+    if permitted:
+        items.append(tlv(0x26, [tlv(0x0A, control) for control in permitted]))
+    charset_code = tag_of_charset(charset) if charset else None
+    if charset_code is not None:
+        items.append(tlv(0x27, [tlv(0x14, charset_code)]))
+    fields = [(Bmp.PAYMENT_TYPE, bytes((status,))), (Bmp.TID, bytes.fromhex(tid)), currency_field()]
+    container = encode_field(Bmp.TLV, encode_tlv(items)) if items else b""
+    return Apdu(Control.COMPLETION, encode_fields(fields) + container)
+
+
+def pt_abort(code: int) -> Apdu:
+    """06 1E: ended without success."""
+    return Apdu(Control.PT_ABORT, bytes((code,)))
+
+
+def text_block(lines: Sequence[str], receipt: ReceiptType, charset: Charset = Charset.CP437) -> Apdu:
+    """06 D3: a whole receipt in one block, the first line centred, closed by the attribute 81."""
+    texts: list[Tlv] = [tlv(0x09, bytes((_CENTRED,)))]
+    for place, line in enumerate(lines):
+        if place == 1:
+            texts.append(tlv(0x09, b"\x00"))
+        texts.append(tlv(0x07, encode_text(line, charset)))
+    texts.append(tlv(0x09, bytes((_LAST_LINE,))))
+    charset_code = tag_of_charset(charset)
+    named = [] if charset_code is None else [tlv(0x14, charset_code)]
+    items = [tlv(0x1F07, bytes((receipt,))), tlv(0x1F37, b"\x81"), *named, tlv(0x25, texts)]
+    return Apdu(Control.TEXT_BLOCK, encode_field(Bmp.TLV, encode_tlv(items)))
+
+
+def print_lines(lines: Sequence[str], charset: Charset = Charset.CP437) -> tuple[Apdu, ...]:
+    """06 D1 for every line, the first one centred, and one that closes the receipt."""
+    attributes = [_CENTRED, *([0] * len(lines))]
+    printed = [
+        Apdu(Control.PRINT_LINE, bytes((attribute,)) + encode_text(line, charset))
+        for attribute, line in zip(attributes, lines, strict=False)
+    ]
+    return (*printed, Apdu(Control.PRINT_LINE, bytes((_LAST_LINE,))))
+
+
+def _digits(bmp: int, digits: str | None) -> list[tuple[int, bytes]]:
+    return [] if digits is None else [(bmp, bytes.fromhex(digits))]

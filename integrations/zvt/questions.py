@@ -1,0 +1,105 @@
+"""What a terminal may be asked at any time: how it is, what it did last, to stop; and the registration."""
+
+import asyncio
+from dataclasses import dataclass
+
+from clerk.domain.payment import TerminalResult
+from clerk.domain.terminal_profile import PrintMode, TerminalProfile
+from integrations.zvt import commands
+from integrations.zvt.apdu import Apdu
+from integrations.zvt.charsets import Charset
+from integrations.zvt.connection import Connection, LineCut, Silence, Unreachable
+from integrations.zvt.messages import Ack, Completion
+from integrations.zvt.payment_dialogue import result_of
+from integrations.zvt.redact import redact
+from integrations.zvt.session import Collector, End, Session
+
+BUSY = 0x9C
+READY = 0x00
+_NOT_REGISTERED = 0x6B
+
+NoAnswer = (Unreachable, Silence, LineCut)
+"""A question without an answer: nothing follows from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastTransaction:
+    """The answer to 06 20. ``understood`` is false if the terminal refused the question itself (84 xx).
+
+    ``busy`` means: ask later. ``message`` is the redacted result.
+    """
+
+    result: TerminalResult | None = None
+    understood: bool = True
+    busy: bool = False
+    message: str = ""
+
+
+class Questions:
+    """Asks one terminal, one connection per question. Registers it when it does not know us."""
+
+    def __init__(self, profile: TerminalProfile, password: str) -> None:
+        """Ask the terminal of *profile*; *password* is its six digits."""
+        self._profile = profile
+        self._password = password
+        self._registered = False
+        self.tid: str | None = None
+
+    def forget_registration(self) -> None:
+        """Register again before the next payment: the terminal may have been off, or be another one."""
+        self._registered = False
+
+    async def ensure_registered(self) -> bool:
+        """Register unless that was done; return whether the terminal accepts us. Raises ``NoAnswer``."""
+        if not self._registered:
+            end, _answer = await self._run(self._registration())
+            self._registered = isinstance(end, Completion)
+            self.tid = end.tid if isinstance(end, Completion) else None
+        return self._registered
+
+    async def status(self) -> int | None:
+        """Return the terminal's status byte (05 01), ``None`` if it cannot tell. Raises ``NoAnswer``."""
+        end, _answer = await self._run_known(commands.status_enquiry(self._password))
+        if isinstance(end, Completion):
+            return READY if end.terminal_status is None else end.terminal_status
+        return BUSY if end.code == BUSY else None
+
+    async def last_transaction(self) -> LastTransaction:
+        """Ask for the last successful transaction without printing it (06 20). Raises ``NoAnswer``."""
+        end, answer = await self._run_known(commands.repeat_receipt(self._password))
+        if isinstance(end, Ack):
+            return LastTransaction(understood=False, busy=end.code == BUSY)
+        if answer.status is None or answer.message is None:
+            return LastTransaction()
+        return LastTransaction(result_of(answer.status), message=redact(answer.message))
+
+    async def stop(self) -> bool:
+        """Stop whatever still waits for a card (06 B0); ``False`` if it is too late. Raises ``NoAnswer``."""
+        async with await Connection.open(self._profile) as connection:
+            return await Session(connection, self._profile, Collector()).ask(commands.abort())
+
+    async def wait_settling_time(self) -> None:
+        """Give the terminal time for what is still on its way."""
+        await asyncio.sleep(self._profile.settle_seconds)
+
+    async def _run_known(self, command: Apdu) -> tuple[End, Collector]:
+        """Ask, and once more after a registration if the terminal does not know us (6B)."""
+        end, answer = await self._run(command)
+        if not isinstance(end, Completion) and end.code == _NOT_REGISTERED:
+            self._registered = False
+            if await self.ensure_registered():
+                return await self._run(command)
+        return end, answer
+
+    async def _run(self, command: Apdu) -> tuple[End, Collector]:
+        answer = Collector()
+        async with await Connection.open(self._profile) as connection:
+            return await Session(connection, self._profile, answer).run(command), answer
+
+    def _registration(self) -> Apdu:
+        config = commands.COUNTER_CONFIG
+        if self._profile.print_mode is PrintMode.TERMINAL:
+            config &= ~commands.Config.ECR_PRINTS_PAYMENT
+        charset = Charset(self._profile.charset)
+        wished = None if charset is Charset.CP437 else charset
+        return commands.registration(self._password, config, charset=wished)

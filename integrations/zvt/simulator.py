@@ -1,0 +1,105 @@
+"""The simulated card terminal as a program of its own: ``clerk terminal simulate``."""
+
+import asyncio
+import contextlib
+import json
+import sys
+
+from integrations.zvt.apdu import Apdu
+from integrations.zvt.sim_line import Line
+from integrations.zvt.sim_settings import Scenario, SimulatorSettings, control_file
+from integrations.zvt.sim_terminal import Terminal
+
+_WATCH_SECONDS = 0.05
+
+
+def run(settings: SimulatorSettings) -> None:
+    """Serve until the process is ended; Ctrl+C ends it quietly. See :func:`serve`."""
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve(settings))
+
+
+async def serve(settings: SimulatorSettings) -> None:
+    """Be a card terminal on TCP until cancelled.
+
+    When ready, one JSON line on standard output tells ``event`` (``listening``), ``host``, ``port``,
+    ``ledger`` and ``control``, the file through which the scenario is changed.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    door = _Door(Terminal(settings))
+    port = await door.open(settings.port)
+    ready = {
+        "event": "listening",
+        "host": settings.host,
+        "port": port,
+        "ledger": str(settings.ledger),
+        "control": str(control_file(settings.ledger)),
+    }
+    sys.stdout.write(json.dumps(ready) + "\n")
+    sys.stdout.flush()
+    try:
+        await door.watch(port)
+    finally:
+        await door.shut()
+
+
+class _Door:
+    """The listening port: closed while the terminal is switched off, open on the same number otherwise."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._server: asyncio.Server | None = None
+        self._lines: set[Line] = set()
+        self._connections: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self, port: int) -> int:
+        """Listen and return the port number."""
+        self._server = await asyncio.start_server(self._answer, self._terminal.settings.host, port)
+        chosen: int = self._server.sockets[0].getsockname()[1]
+        return chosen
+
+    def close(self) -> None:
+        """Stop listening and break every line."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        for line in tuple(self._lines):
+            line.cut()
+
+    async def shut(self) -> None:
+        """Close for good, and wait a moment until every connection has noticed."""
+        self.close()
+        if self._connections:
+            await asyncio.wait(self._connections, timeout=1)
+
+    async def watch(self, port: int) -> None:
+        """Switch off and on as the scenario says, for ever."""
+        while True:
+            off = self._terminal.control.now.scenario is Scenario.SWITCHED_OFF
+            if off and self._server is not None:
+                self.close()
+            elif not off and self._server is None:
+                await self.open(port)
+            await asyncio.sleep(_WATCH_SECONDS)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        line = Line(reader, writer, self._terminal.settings)
+        connection = asyncio.current_task()
+        self._lines.add(line)
+        if connection is not None:
+            self._connections.add(connection)
+            connection.add_done_callback(self._connections.discard)
+        try:
+            async for apdu in line.commands():
+                self._start(line, apdu)
+        finally:
+            self._lines.discard(line)
+
+    def _start(self, line: Line, apdu: Apdu) -> None:
+        """Carry out a command beside the reading: its own acknowledgements come over the same line."""
+        task = asyncio.create_task(self._terminal.handle(line, apdu))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

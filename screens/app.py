@@ -1,0 +1,122 @@
+"""The app: theme, keys, what lies over every screen, and the border where errors end."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from clerk.locale import _
+from clerk.services.workstation import Workstation
+from screens.background import Background
+from screens.commands import Usable, bindings_for, usable_commands
+from screens.desk_screen import DeskScreen
+from screens.modals.answers import AnswersScreen
+from screens.modals.ask import Answer, AskScreen
+from screens.modals.help import HelpScreen
+from screens.modals.palette import PaletteScreen
+from screens.sign_in_screen import LockScreen, OpenWorkstation, SignInScreen
+from screens.theme import DARK, THEMES
+from screens.type_ahead import TypeAheadApp
+
+_STYLES = Path(__file__).parent / "styles"
+
+
+class ClerkApp(TypeAheadApp[None]):
+    """The workstation: sign-in, then the desk of the signed-in person."""
+
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-roomy")]
+    CSS_PATH = [_STYLES / name for name in ("base.tcss", "widgets.tcss", "modals.tcss", "desk.tcss")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("help", "palette", "answers", "lock", "quit")]
+
+    def __init__(
+        self,
+        open_workstation: OpenWorkstation,
+        prepare: Callable[[], None],
+        *,
+        theme: str = DARK,
+        login: str = "",
+        notice: str = "",
+        lead: bool = False,
+    ) -> None:
+        super().__init__()
+        self._open_workstation = open_workstation
+        self._prepare = prepare
+        self._login = login
+        self._notice = notice
+        self._lead = lead
+        self._workstation: Workstation | None = None
+        for own in THEMES:
+            self.register_theme(own)
+        self.theme = theme
+
+    def on_mount(self) -> None:
+        """Ask who works here."""
+        self.background = Background(self)
+        sign_in = SignInScreen(
+            self._open_workstation, self.background, self._signed_in, login=self._login, notice=self._notice
+        )
+        self.push_screen(sign_in)
+        # store, catalogue and services are loaded behind the first paint
+        self.call_after_refresh(
+            lambda: self.background.run(self._prepare, lambda _nothing: None, sign_in.cannot_start)
+        )
+
+    def _signed_in(self, workstation: Workstation) -> None:
+        self._workstation = workstation
+        self.switch_screen(DeskScreen(workstation, self.background, lead=self._lead))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer knowledge and lock only to somebody signed in, and not over a locked screen."""
+        if action in {"answers", "lock"}:
+            return self._workstation is not None and not isinstance(self.screen, LockScreen | AnswersScreen)
+        if action in {"palette", "help"}:
+            return not isinstance(self.screen, LockScreen | PaletteScreen)
+        return super().check_action(action, parameters)
+
+    def action_help(self) -> None:
+        """Show the help page of this screen, or close it."""
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss(None)
+        else:
+            self.push_screen(HelpScreen(self._usable()))
+
+    def action_palette(self) -> None:
+        """Show all commands that can be used now."""
+        self.push_screen(PaletteScreen(self._usable()), self._chosen)
+
+    def _usable(self) -> list[Usable]:
+        screen: Screen[object] = self.screen
+        words = screen.hint_words() if isinstance(screen, DeskScreen) else {}
+        return usable_commands(screen.active_bindings.values(), words)
+
+    def _chosen(self, usable: Usable | None) -> None:
+        if usable is not None:
+            self.call_later(self.run_action, usable.active.binding.action, usable.active.node)
+
+    def action_answers(self) -> None:
+        """Answer a caller, over any screen."""
+        if self._workstation is not None:
+            self.push_screen(AnswersScreen(self._workstation, self.background, self._workstation.today()))
+
+    def action_lock(self) -> None:
+        """Lock the place."""
+        if self._workstation is not None:
+            self.push_screen(LockScreen(self._workstation, self.background))
+
+    def action_quit(self) -> None:  # type: ignore[override]
+        """Ask, then end the program; an open visit stays open and is offered at the next start."""
+        answers = [Answer("stay", _("weiterarbeiten")), Answer("quit", _("Programm beenden"), "b")]
+        detail = _("Ein offener Besuch bleibt offen und geht beim nächsten Start hier weiter.")
+        if not isinstance(self.screen, AskScreen):
+            self.push_screen(AskScreen(_("Programm beenden?"), answers=answers, detail=detail), self._quit)
+
+    def _quit(self, answer: str | None) -> None:
+        if answer == "quit":
+            self.exit()
+
+    def on_unmount(self) -> None:
+        """Write what was typed last."""
+        self.background.close()

@@ -1,0 +1,142 @@
+"""An arrival: find the appointment or the service, then name and priority if they matter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import ContentSwitcher, Static
+
+from clerk.domain.areas import area_name
+from clerk.domain.queue_rule import Priority
+from clerk.locale import _
+from clerk.ports import QueueEntry
+from clerk.services.knowledge import ServiceHit
+from clerk.services.overview import OverviewRow
+from screens.text import safe
+from screens.widgets.choice_line import Choice
+from screens.widgets.field import FieldForm, FormFieldWidget
+from screens.widgets.finder import Finder, FindItem
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """Somebody with an appointment."""
+
+    entry: QueueEntry
+
+
+@dataclass(frozen=True, slots=True)
+class WalkIn:
+    """Somebody without one."""
+
+    service: str
+    name: str
+    priority: Priority
+    reason: str | None
+
+
+NewArrival = CheckIn | WalkIn
+
+
+class ArrivalScreen(ModalScreen[NewArrival | None]):
+    """Appointments of today and all services under one line to type into."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
+
+    def __init__(self, booked: Sequence[OverviewRow], services: Sequence[ServiceHit], zone: ZoneInfo) -> None:
+        super().__init__()
+        self._booked = {f"booked {row.entry.visit}": row.entry for row in booked}
+        self._services = {f"service {hit.id}": hit for hit in services}
+        items = [_appointment(key, row, zone) for key, row in zip(self._booked, booked, strict=True)]
+        items += [
+            FindItem(key, hit.name, area_name(hit.area), hit.search_text)
+            for key, hit in self._services.items()
+        ]
+        self._finder = Finder(items, placeholder=_("Leistung, Name oder Uhrzeit des Termins"), id="find")
+        self._chosen: ServiceHit | None = None
+        self._title = Static(classes="dialog-title")
+        self._person_name = FormFieldWidget("name", _("Name (kann leer bleiben)"))
+        self._wanted_priority = FormFieldWidget(
+            "priority", _("Vorrang"), choices=_priorities(), value="", help=_("← → wählt; nur mit Grund")
+        )
+        self._foot = Static(classes="dialog-foot")
+        self._steps = ContentSwitcher(
+            self._finder, FieldForm(self._person_name, self._wanted_priority, id="person"), initial="find"
+        )
+
+    def compose(self) -> ComposeResult:
+        """Place finder and person under one title."""
+        with Vertical(classes="dialog -wide"):
+            yield self._title
+            yield self._steps
+            yield self._foot
+
+    def on_mount(self) -> None:
+        """Begin with the finder."""
+        self._to_finder()
+
+    def _to_finder(self) -> None:
+        self._steps.current = "find"
+        self._title.update(safe(_("Ankunft")))
+        self._foot.update(safe(_("Enter wählt · ↑ ↓ · Esc zurück")))
+        self._finder.focus_line()
+
+    @on(Finder.Selected)
+    def _selected(self, event: Finder.Selected) -> None:
+        entry = self._booked.get(event.key)
+        if entry is not None:
+            self.dismiss(CheckIn(entry))
+            return
+        self._chosen = self._services[event.key]
+        self._steps.current = "person"
+        self._title.update(safe(_("Ankunft: {service}").format(service=self._chosen.name)))
+        self._foot.update(
+            safe(_("Enter gibt die Aufrufnummer · Tab nächstes Feld · Esc zurück zur Leistung"))
+        )
+        self._person_name.focus_entry()
+
+    @on(FormFieldWidget.NextField)
+    def _next_field(self, event: FormFieldWidget.NextField) -> None:
+        event.stop()
+        if self._person_name.too_long or self._chosen is None:
+            self._person_name.focus_entry()
+            return
+        priority, _sep, reason = self._wanted_priority.value.partition(":")
+        self.dismiss(
+            WalkIn(
+                self._chosen.id,
+                self._person_name.value.strip(),
+                Priority(priority or Priority.NORMAL),
+                reason or None,
+            )
+        )
+
+    def action_back(self) -> None:
+        """Go back to the services, then out; what was typed stays in the fields."""
+        if self._steps.current == "person":
+            self._to_finder()
+        else:
+            self.dismiss(None)
+
+
+def _appointment(key: str, row: OverviewRow, zone: ZoneInfo) -> FindItem:
+    entry = row.entry
+    time = "" if entry.appointment_at is None else entry.appointment_at.astimezone(zone).strftime("%H:%M")
+    label = " · ".join(part for part in (time, entry.name, " + ".join(row.services)) if part)
+    return FindItem(key, label, _("Termin"))
+
+
+def _priorities() -> list[Choice]:
+    reasons = {
+        _("kleines Kind"): Priority.PRIORITY,
+        _("Behinderung"): Priority.PRIORITY,
+        _("Schmerzen"): Priority.PRIORITY,
+        _("Notfall"): Priority.EMERGENCY,
+    }
+    return [Choice("", _("nein")), *(Choice(f"{kind}:{reason}", reason) for reason, kind in reasons.items())]

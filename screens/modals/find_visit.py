@@ -1,0 +1,113 @@
+"""Finding a visit: ticket, case number, name or plate."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from clerk.domain.visit import Visit, VisitState, state_name
+from clerk.locale import _
+from clerk.services.set_aside import park_reason_name
+from clerk.services.workstation import Workstation
+from screens import sentences
+from screens.background import Background
+from screens.text import Cell, columns, safe
+from screens.widgets.line_input import LineInput
+from screens.widgets.virtual_list import VirtualList
+
+
+class FindScreen(ModalScreen[int | None]):
+    """Searches the store while one types; Enter takes the visit up, the result is its id."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False, id="back"),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
+
+    def __init__(self, workstation: Workstation, background: Background) -> None:
+        super().__init__()
+        self._workstation = workstation
+        self._background = background
+        self._asked = ""
+        self._take_first = False
+        self._line = LineInput(
+            placeholder=_("Aufrufnummer, Vorgangsnummer, Name oder Kennzeichen"),
+            on_edit=self._typed,
+            on_enter=self._chosen,
+        )
+        self._hits: VirtualList[Visit] = VirtualList(
+            lambda visit: str(visit.id), self._draw, empty=_("Ab zwei Zeichen wird gesucht.")
+        )
+        self._hits.can_focus = False
+        self._note = Static(classes="dialog-foot")
+
+    def compose(self) -> ComposeResult:
+        """Line, hits, keys."""
+        with Vertical(classes="dialog -wide -find"):
+            yield Static(safe(_("Suchen")), classes="dialog-title")
+            yield self._line
+            yield self._hits
+            yield self._note
+
+    def on_mount(self) -> None:
+        """Begin to type."""
+        self._note.update(safe(_("Enter nimmt den Besuch hier auf · ↑ ↓ · Esc zurück")))
+        self._line.focus()
+
+    def _typed(self, text: str) -> None:
+        self._asked = text
+        self._background.run(
+            lambda: self._workstation.find.search(text), lambda hits: self._found(text, hits), self._failed
+        )
+
+    def _found(self, text: str, hits: list[Visit]) -> None:
+        if text != self._asked or not self.is_attached:
+            return
+        self._asked = ""
+        self._hits.show(hits, keep_cursor=False)
+        if not hits and len(text.strip()) > 1:
+            self._note.update(safe(_("Nichts gefunden in den Bereichen dieses Platzes.")))
+        if self._take_first:
+            self._take_first = False
+            self._chosen(text)
+
+    def _failed(self, error: Exception) -> None:
+        self._note.update(safe(sentences.of_error(error)))
+
+    def _chosen(self, _text: str) -> None:
+        if self._asked:
+            # typed ahead of the answer: the hit of what was typed last is meant
+            self._take_first = True
+            return
+        visit = self._hits.current
+        if visit is None:
+            return
+        if visit.state in {VisitState.CALLED, VisitState.SERVING}:
+            self._note.update(safe(_("{ticket} ist gerade an einem Schalter.").format(ticket=visit.ticket)))
+            return
+        self.dismiss(visit.id)
+
+    def _draw(self, visit: Visit, width: int, _selected: bool) -> Content:
+        state = state_name(visit.state)
+        if visit.state is VisitState.PARKED and visit.park_reason is not None:
+            state = park_reason_name(visit.park_reason)
+        catalogue = self._workstation.catalogue
+        labels = " + ".join(
+            catalogue.at(case.as_of).service(case.service).queue_label for case in visit.cases
+        )
+        return columns(
+            [Cell(visit.ticket, 5, "bold"), Cell(labels, 18), Cell(visit.name, None), Cell(state, 22)], width
+        )
+
+    def action_move(self, by: int) -> None:
+        """Move in the hits."""
+        self._hits.action_cursor_by(by)
+
+    def action_back(self) -> None:
+        """Find nothing."""
+        self.dismiss(None)

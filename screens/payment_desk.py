@@ -1,0 +1,340 @@
+"""The card payment of the open visit: started once, watched live, cleared up when nobody knows how it ended."""
+
+from typing import TYPE_CHECKING
+
+from clerk.domain.payment import Payment, PaymentState
+from clerk.domain.settlement import open_cents
+from clerk.domain.visit import Step
+from clerk.locale import _
+from clerk.ports import PaymentProgress
+from clerk.services.payment_messages import explain
+from screens.modals.reason import GivenReason, Reason, ReasonScreen
+from screens.modals.second_person import SecondPersonScreen, Signature
+from screens.widgets.payment_pane import PaymentLook, Tone
+from screens.widgets.status_line import SystemLevel, SystemState
+
+if TYPE_CHECKING:
+    from screens.desk_screen import DeskScreen
+
+
+class PaymentDesk:
+    """Runs card payments in a thread of their own; what they say is repainted here."""
+
+    def __init__(self, screen: "DeskScreen") -> None:
+        self._screen = screen
+        self._desk = screen.desk
+        self._payments = screen.workstation.payments
+        self._recovery = screen.workstation.recovery
+        self._payment: Payment | None = None
+        self._progress: PaymentProgress | None = None
+        self._running = False
+        self._clearing_up = False
+        self._seconds = 0
+
+    # ------------------------------------------------------------ what is shown
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a card payment is under way at the terminal."""
+        return self._running
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether nobody knows yet if money moved for this visit."""
+        return self._payment is not None and self._payment.is_open
+
+    def blocks_other_ways(self) -> bool:
+        """Whether no other way of paying may settle the lines now."""
+        return self._running or self.is_unclear
+
+    def next_word(self) -> str:
+        """Return what Enter does in this step."""
+        if self._running:
+            return _("läuft")
+        if self._payment is not None and self._payment.state is PaymentState.MANUAL:
+            return _("zu zweit entscheiden")
+        if self.is_unclear:
+            return _("noch einmal nachfragen")
+        return _("weiter zum Abschluss") if self._nothing_due() else _("Kartenzahlung starten")
+
+    def look(self) -> PaymentLook:
+        """Return how the payment of the visit stands, in words."""
+        if self._running:
+            return self._running_look()
+        if self._payment is not None and (self._payment.is_open or not self._nothing_due()):
+            return self._ended_look(self._payment)
+        if self._desk.held is not None and self._nothing_due():
+            return self._settled_look()
+        return self._ready_look()
+
+    def _running_look(self) -> PaymentLook:
+        text = (
+            self._progress.text if self._progress is not None else _("Verbindung zum Terminal wird aufgebaut")
+        )
+        keys = () if self._clearing_up else (_("Esc  Zahlung am Terminal abbrechen"),)
+        title = _("Zahlung wird geklärt") if self._clearing_up else _("Kartenzahlung läuft")
+        return PaymentLook(Tone.RUNNING, title, text, keys, self._seconds)
+
+    def _ended_look(self, payment: Payment) -> PaymentLook:
+        message = explain(payment)
+        if payment.is_open:
+            keys = (*message.next_steps, "", _("Enter  {what}").format(what=self.next_word()))
+            return PaymentLook(Tone.UNCLEAR, message.title, message.sentence, keys)
+        if payment.state is PaymentState.PAID:
+            return PaymentLook(Tone.GOOD, message.title, message.sentence)
+        keys = (_("Enter  noch einmal mit Karte"), _("F10    anders zahlen, mit Grund"))
+        return PaymentLook(Tone.BAD, message.title, message.sentence, keys)
+
+    def _settled_look(self) -> PaymentLook:
+        enter = (_("Enter  weiter zum Abschluss"),)
+        if not self._desk.require().visit.lines:
+            return PaymentLook(
+                Tone.GOOD, _("Nichts zu bezahlen"), _("Für diesen Besuch fällt keine Gebühr an."), enter
+            )
+        if self._payment is not None and self._payment.state is PaymentState.PAID:
+            message = explain(self._payment)
+            return PaymentLook(Tone.GOOD, message.title, message.sentence, enter)
+        return PaymentLook(
+            Tone.GOOD, _("Erledigt"), _("Alle Gebühren sind beglichen oder auf anderem Weg geregelt."), enter
+        )
+
+    def _ready_look(self) -> PaymentLook:
+        other = _("F10    anders zahlen: Gebührenbescheid, Kasse oder gebührenfrei, mit Grund")
+        if self._payments is None:
+            return PaymentLook(
+                Tone.CALM, _("Kein Kartenterminal"), _("Dieser Platz hat kein Kartenterminal."), (other,)
+            )
+        return PaymentLook(
+            Tone.CALM,
+            _("Bereit zur Kartenzahlung"),
+            _("Den Betrag mit dem Kunden abgleichen, dann starten."),
+            (_("Enter  Kartenzahlung starten"), other),
+        )
+
+    def system_states(self) -> tuple[SystemState, ...]:
+        """Return the state of the terminal as far as it is known."""
+        if self._payments is None:
+            return (SystemState(_("kein EC-Terminal")),)
+        if self._clearing_up:
+            return (SystemState(_("EC-Terminal: Zahlung wird geklärt"), SystemLevel.WARN),)
+        if self.is_unclear and not self._running:
+            return (SystemState(_("EC-Terminal: Zahlung ungeklärt"), SystemLevel.WARN),)
+        if self._payment is not None and self._payment.state is PaymentState.NOT_SENT:
+            return (SystemState(_("EC-Terminal antwortet nicht"), SystemLevel.DOWN),)
+        return (SystemState(_("EC-Terminal bereit")),)
+
+    def tick(self) -> None:
+        """A second has passed while the terminal works."""
+        if self._running:
+            self._seconds += 1
+            self._show()
+
+    def forget(self) -> None:
+        """The visit has left."""
+        if not self._running:
+            self._payment = None
+            self._progress = None
+
+    # ------------------------------------------------------------ paying
+
+    def entered(self) -> None:
+        """The step was opened: look how the visit's payments stand."""
+        payments, held = self._payments, self._desk.held
+        if payments is None or held is None or self._running:
+            return
+        self._screen.background.run(
+            lambda: payments.state_of(held.claim.visit), self._found, self._screen.failed
+        )
+
+    def next(self) -> None:
+        """Start, ask again, decide or go on: the natural next step."""
+        if self._running:
+            self._screen.say(_("Die Kartenzahlung läuft. Esc bricht sie ab."))
+        elif self._payment is not None and self._payment.state is PaymentState.MANUAL:
+            self._decide(self._payment)
+        elif self.is_unclear:
+            self.clear_up()
+        elif self._nothing_due():
+            self._screen.acts.go_to(Step.CLOSING)
+        else:
+            self._start()
+
+    def _start(self) -> None:
+        payments = self._payments
+        if payments is None:
+            self._screen.say(_("Dieser Platz hat kein Kartenterminal. F10 zahlt anders."))
+            return
+        held = self._desk.require()
+        unconfirmed = [
+            view for view in self._desk.views if view.case.confirmed_at is None and view.case.is_open
+        ]
+        if unconfirmed:
+            self._screen.say(_("Erst den Antrag bestätigen: F6 öffnet ihn."), "warning")
+            return
+        self._begin()
+        self._screen.background.alongside(
+            lambda: payments.start(held.claim, held.visit.lines, self._heard), self._ended, self._broke
+        )
+
+    def _begin(self) -> None:
+        self._running = True
+        self._clearing_up = False
+        self._progress = None
+        self._seconds = 0
+        self._show()
+
+    def _heard(self, progress: PaymentProgress) -> None:
+        """Take news from the terminal's thread."""
+        self._screen.background.tell(self._heard_here, progress)
+
+    def _heard_here(self, progress: PaymentProgress) -> None:
+        self._progress = progress
+        self._show()
+
+    def _ended(self, payment: Payment) -> None:
+        self._running = False
+        self._payment = payment
+        held = self._desk.held
+        if held is None or held.visit.id != payment.visit:
+            return
+        if payment.state is PaymentState.PAID:
+            self._desk.reload(self._paid)
+        elif payment.is_open:
+            self._show()
+            self.clear_up()
+        else:
+            self._show()
+
+    def _paid(self) -> None:
+        self._show()
+        self._screen.acts.print_receipt()
+
+    def _broke(self, error: Exception) -> None:
+        self._running = False
+        self._clearing_up = False
+        self._screen.failed(error)
+        self._show()
+        self.entered()
+
+    def abort(self) -> None:
+        """Ask the terminal to stop; how it ends comes from the payment itself."""
+        payments = self._payments
+        if payments is None or self._clearing_up:
+            return
+        self._screen.background.run(payments.abort, self._abort_asked, self._screen.failed)
+
+    def _abort_asked(self, asked: bool) -> None:
+        if asked:
+            self._screen.say(_("Abbruch ist angefragt, das Terminal antwortet gleich."))
+        else:
+            self._screen.say(
+                _("Bitte am Terminal abbrechen: Es nimmt den Abbruch von hier nicht an."), "warning"
+            )
+
+    # ------------------------------------------------------------ clearing up
+
+    def recover_at_start(self) -> None:
+        """Ask about payments that an earlier run left open, visibly, before the first payment."""
+        recovery = self._recovery
+        if recovery is None:
+            return
+        self._screen.background.alongside(
+            lambda: recovery.take_over(self._heard), self._recovered_at_start, self._recovery_failed
+        )
+
+    def _recovered_at_start(self, payments: tuple[Payment, ...]) -> None:
+        for payment in payments:
+            self._screen.say(explain(payment).title + ": " + explain(payment).sentence, "warning")
+        if payments and self._desk.held is not None:
+            self._desk.reload(self.entered)
+
+    def _recovery_failed(self, error: Exception) -> None:
+        self._screen.failed(error)
+
+    def clear_up(self) -> None:
+        """Ask the terminal how the unclear payment ended."""
+        recovery = self._recovery
+        if recovery is None or self._running:
+            return
+        self._begin()
+        self._clearing_up = True
+        self._show()
+        self._screen.background.alongside(lambda: recovery.run(self._heard), self._cleared_up, self._broke)
+
+    def _cleared_up(self, payments: tuple[Payment, ...]) -> None:
+        self._running = False
+        self._clearing_up = False
+        ours = self._payment
+        for payment in payments:
+            if ours is not None and payment.id == ours.id:
+                self._payment = payment
+        if self._desk.held is None:
+            return
+        paid = self._payment is not None and self._payment.state is PaymentState.PAID
+        self._desk.reload(self._paid if paid else self._show)
+
+    def _found(self, payment: Payment | None) -> None:
+        if self._running:
+            return
+        self._payment = payment
+        self._show()
+
+    def _decide(self, payment: Payment) -> None:
+        reasons = [
+            Reason("paid", _("bezahlt: Beleg oder Journal am Terminal zeigt die Zahlung"), needs_text=True),
+            Reason("not_paid", _("nicht bezahlt: Am Terminal ist keine Zahlung zu finden"), needs_text=True),
+        ]
+        screen = ReasonScreen(
+            _("Was zeigt das Terminal?"), reasons, note_label=_("Was war zu sehen (Belegnummer)")
+        )
+
+        def given(reason: GivenReason | None) -> None:
+            if reason is not None:
+                self._ask_second(payment, reason)
+
+        self._screen.app.push_screen(screen, given)
+
+    def _ask_second(self, payment: Payment, reason: GivenReason, problem: str = "") -> None:
+        screen = SecondPersonScreen(
+            _("Zahlung entscheiden"),
+            who=_("Kassenaufsicht oder Teamleitung bestätigt mit eigenem Namen und Kennwort."),
+            problem=problem,
+        )
+
+        def signed(signature: Signature | None) -> None:
+            if signature is not None:
+                self._decided(payment, reason, signature)
+
+        self._screen.app.push_screen(screen, signed)
+
+    def _decided(self, payment: Payment, reason: GivenReason, signature: Signature) -> None:
+        recovery, workstation = self._recovery, self._screen.workstation
+        if recovery is None:
+            return
+
+        def decide() -> Payment:
+            second = workstation.sign_in.second_person(signature.user, signature.secret)
+            return recovery.decide_manually(
+                payment,
+                paid=reason.id == "paid",
+                note=reason.text,
+                by=workstation.seat.identity,
+                second=second,
+            )
+
+        self._screen.background.run(
+            decide,
+            self._ended,
+            lambda error: self._ask_second(payment, reason, self._screen.sentence_of(error)),
+        )
+
+    # ------------------------------------------------------------ helpers
+
+    def _nothing_due(self) -> bool:
+        visit = self._desk.require().visit
+        confirmed = all(case.confirmed_at is not None or not case.is_open for case in visit.cases)
+        return confirmed and open_cents(visit.lines) == 0
+
+    def _show(self) -> None:
+        if self._desk.is_serving:
+            self._screen.show_visit()

@@ -1,0 +1,81 @@
+"""Sentences for what happened: what it was, what still works, what to press."""
+
+from datetime import datetime
+
+from clerk import ports
+from clerk.domain.visit import IllegalTransition, Step
+from clerk.locale import _
+from clerk.services.close_visit import NotClosable
+from clerk.services.procedure import NotReady
+from clerk.services.recover_payment import DecisionRefused
+from clerk.services.settle import ReasonMissing
+from clerk.services.sign_in import SignInRefused
+
+_SPEAK_FOR_THEMSELVES = (
+    DecisionRefused,
+    IllegalTransition,
+    NotClosable,
+    NotReady,
+    ReasonMissing,
+    SignInRefused,
+    ports.PaymentBlocked,
+    ports.PrinterFault,
+    ports.StoreUnavailable,
+    ports.TerminalInUse,
+    ports.TerminalSilent,
+)
+
+
+def of_error(error: Exception) -> str:
+    """Return a sentence for the clerk; never a class name, never what may hold personal data."""
+    if isinstance(error, _SPEAK_FOR_THEMSELVES):
+        return str(error)
+    if isinstance(error, ports.ClaimLost):
+        return _("Dieser Besuch wird inzwischen an einem anderen Schalter geführt. F4 findet ihn.")
+    if isinstance(error, ports.LineLocked):
+        return _(
+            "Eine Kartenzahlung ist noch offen. Erst wenn sie geklärt ist, geht eine andere Zahlungsart."
+        )
+    if isinstance(error, ports.LeaseLost):
+        return _("Das Kartenterminal wird inzwischen von einem anderen Programm geführt.")
+    return _("Das hat nicht geklappt. Alles Eingegebene ist gespeichert; bitte noch einmal versuchen.")
+
+
+def means_visit_is_gone(error: Exception) -> bool:
+    """Whether after *error* the visit is not at this counter any more."""
+    return isinstance(error, ports.ClaimLost)
+
+
+def moment(local: datetime) -> str:
+    """Return date and time as the top line shows them: ``Mo 23.11.  10:42``."""
+    days = (_("Mo"), _("Di"), _("Mi"), _("Do"), _("Fr"), _("Sa"), _("So"))
+    return f"{days[local.weekday()]} {local:%d.%m.  %H:%M}"
+
+
+def tour(stage: str, step: Step | None, *, at_info_desk: bool) -> str:
+    """Return what the demo tells a newcomer to do next."""
+    if stage == "home":
+        if at_info_desk:
+            return _(
+                "Übung: F3 nimmt jemanden auf, der gerade hereinkommt. Tippen Sie zum Beispiel „umschreib“."
+            )
+        return _("Übung: F2 ruft die nächste Nummer auf.")
+    if stage == "called":
+        return _("Übung: Die Person ist da? Enter öffnet ihre Unterlagen.")
+    match step:
+        case Step.DOCUMENTS if at_info_desk:
+            return _(
+                "Übung: j und n beantworten Angaben, Leertaste und - haken ab. Enter lässt die Person warten."
+            )
+        case Step.DOCUMENTS:
+            return _(
+                "Übung: j, n oder Ziffern beantworten Angaben, die Leertaste hakt ab. Enter geht zum Antrag."
+            )
+        case Step.APPLICATION:
+            return _(
+                "Übung: FIN W0L0TGF48X5123456, eVB A1B2C3D. Enter geht weiter, das letzte Enter bestätigt."
+            )
+        case Step.PAYMENT:
+            return _("Übung: Enter startet die Kartenzahlung am simulierten Terminal.")
+        case _:
+            return _("Übung: Enter schließt den Besuch ab. F1 zeigt immer, was hier geht.")

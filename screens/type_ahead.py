@@ -1,0 +1,76 @@
+"""Keys are handled strictly one after another, so that scanners and fast clerks can type ahead.
+
+Textual hands a key to the widget focused at that moment, without waiting for what earlier keys started: of
+``A Tab B`` in one burst the ``B`` lands in the first field. Here a key is handed on only when the queues of the
+focused widget, everything above it and the app have come to rest.
+"""
+
+import asyncio
+import contextlib
+from collections import deque
+from typing import Final
+
+from textual import events
+from textual.app import App, ReturnType, ScreenStackError
+from textual.message_pump import MessagePump
+
+_LIMIT_SECONDS: Final = 1.0
+"""How long one key may hold up the next; then plain Textual order applies, so that nothing can lock the keyboard."""
+
+
+class TypeAheadApp(App[ReturnType]):
+    """An app in which typed-ahead and scanned keys reach the widget they were meant for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed_ahead: deque[events.Event] = deque()
+        self._settling: asyncio.Task[None] | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold a key back while the one before it is still at work."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if self._settling is not None:
+            self._typed_ahead.append(event)
+            return
+        await self._hand_on(event)
+
+    async def _hand_on(self, event: events.Event) -> None:
+        self._settling = asyncio.create_task(self._come_to_rest())
+        await super().on_event(event)
+
+    async def _hand_on_next(self) -> None:
+        self._settling = None
+        if self._typed_ahead:
+            await self._hand_on(self._typed_ahead.popleft())
+
+    async def _come_to_rest(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LIMIT_SECONDS):
+                while not await self._rested():
+                    pass
+        self.call_later(self._hand_on_next)
+
+    async def _rested(self) -> bool:
+        pumps = self._pumps()
+        for pump in pumps:
+            await _passed_through(pump)
+        return pumps == self._pumps() and not any(pump.message_queue_size for pump in pumps)
+
+    def _pumps(self) -> list[MessagePump]:
+        """The way a key takes: the focused widget, what it stands in, the screen, the app."""
+        try:
+            start = self.screen.focused or self.screen
+        except ScreenStackError:
+            return [self]
+        return [*start.ancestors_with_self]
+
+
+async def _passed_through(pump: MessagePump) -> None:
+    """Return when *pump* has worked off what was in its queue."""
+    worked_off = asyncio.Event()
+    if pump.call_later(worked_off.set):
+        await worked_off.wait()
+    else:
+        await asyncio.sleep(0)

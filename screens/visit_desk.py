@@ -1,0 +1,228 @@
+"""The visit at this counter as the screens see it: changed at once here, stored behind."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from clerk.domain.case_view import CaseView, view_case
+from clerk.domain.facts import Answer
+from clerk.domain.precheck import Presence
+from clerk.domain.settlement import Way
+from clerk.domain.visit import Case, Outcome, Step, VisitState
+from clerk.services.held import Held
+from clerk.services.precheck import with_answer, with_presence
+from clerk.services.procedure import with_value
+from clerk.services.workstation import Workstation
+from screens.background import Background
+
+
+class VisitDesk:
+    """Holds what is known of the open visit, applies what the person does to it, and has it stored.
+
+    *changed* is called after every change that a screen has to show; *failed* with the exception of anything
+    the store refused.
+    """
+
+    def __init__(
+        self,
+        workstation: Workstation,
+        background: Background,
+        changed: Callable[[], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._workstation = workstation
+        self._background = background
+        self._changed = changed
+        self._failed = failed
+        self._case = 0
+        self._revision = 0
+        self.held: Held | None = None
+        self.views: tuple[CaseView, ...] = ()
+
+    # ------------------------------------------------------------ what is shown
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a visit is at this counter, called or being served."""
+        return self.held is not None
+
+    @property
+    def is_serving(self) -> bool:
+        """Whether the person is here."""
+        return self.held is not None and self.held.visit.state is VisitState.SERVING
+
+    @property
+    def view(self) -> CaseView:
+        """The case in front; ``IndexError`` when no visit is open."""
+        return self.views[min(self._case, len(self.views) - 1)]
+
+    @property
+    def case_index(self) -> int:
+        """Which of the cases is in front, from 0."""
+        return min(self._case, len(self.views) - 1)
+
+    def require(self) -> Held:
+        """Return the visit; ``LookupError`` when none is open."""
+        if self.held is None:
+            raise LookupError
+        return self.held
+
+    # ------------------------------------------------------------ opening, leaving
+
+    def open(self, held: Held) -> None:
+        """Show another visit, at the first case that is still open."""
+        open_cases = (index for index, case in enumerate(held.visit.cases) if case.is_open)
+        self._case = next(open_cases, 0)
+        self._show(held)
+
+    def leave(self) -> None:
+        """No visit is at this counter any more."""
+        self.held = None
+        self.views = ()
+        self._changed()
+
+    def choose_case(self, index: int) -> None:
+        """Bring another case to the front."""
+        self._case = index % max(1, len(self.views))
+        self._changed()
+
+    def _show(self, held: Held) -> None:
+        self.held = held
+        self.views = tuple(self._view(case) for case in held.visit.cases)
+        self._changed()
+
+    def _view(self, case: Case) -> CaseView:
+        workstation = self._workstation
+        return view_case(workstation.catalogue, case, on=workstation.today(), full_form=workstation.full_form)
+
+    def _show_case(self, case: Case) -> Held:
+        held = self.require().with_case(case)
+        self._revision += 1
+        changed = self._view(case)
+        self.held = held
+        self.views = tuple(changed if view.case.id == case.id else view for view in self.views)
+        self._changed()
+        return held
+
+    # ------------------------------------------------------------ documents
+
+    def answer(self, fact: str, answer: Answer | None) -> None:
+        """Answer a fact of the case in front."""
+        self._save_case(self._reopened(with_answer(self.view.case, fact, answer)))
+
+    def mark(self, presences: Mapping[str, Presence]) -> None:
+        """Say what was seen of required documents."""
+        case = self.view.case
+        for requirement, presence in presences.items():
+            case = with_presence(case, requirement, presence)
+        self._save_case(case)
+
+    def note_missing(self, reason: str) -> None:
+        """Keep why the visit goes on although a document is missing."""
+        self._save_case(replace(self.view.case, missing_reason=reason))
+
+    def _reopened(self, case: Case) -> Case:
+        # a changed fact or entry can change the fee: the application has to be confirmed again
+        settled = any(line.settlement is not None for line in case.lines)
+        return case if settled else replace(case, confirmed_at=None)
+
+    def _save_case(self, case: Case) -> None:
+        held = self._show_case(case)
+        self._background.save(
+            ("case", case.id), lambda: self._workstation.precheck.save(held, case.id), self._failed
+        )
+
+    # ------------------------------------------------------------ application
+
+    def typed(self, field: str, value: str) -> None:
+        """Keep what stands in a field of the form."""
+        before = self.view.case
+        if before.form.get(field, "") == value:
+            return
+        case = with_value(self._reopened(before), field, value)
+        held = self._show_case(case)
+        self._background.save(
+            ("draft", case.id), lambda: self._workstation.procedure.save_draft(held, case.id), self._failed
+        )
+        if before.confirmed_at is not None and case.confirmed_at is None:
+            self._save_case(case)
+
+    def confirm(self, then: Callable[[], None]) -> None:
+        """Confirm the application of the case in front and charge its fees."""
+        held, case, today = self.require(), self.view.case.id, self._workstation.today()
+        self._store(
+            lambda: self._workstation.procedure.confirm(held, case, on=today),
+            then,
+        )
+
+    def change_service(self, service: str, then: Callable[[], None]) -> None:
+        """Make the case in front one of another service."""
+        held, case = self.require(), self.view.case.id
+        self._store(lambda: self._workstation.procedure.change_service(held, case, service), then)
+
+    def add_case(self, service: str, then: Callable[[], None]) -> None:
+        """Open one more case and bring it to the front."""
+        held, today = self.require(), self._workstation.today()
+
+        def shown() -> None:
+            self.choose_case(len(self.views) - 1)
+            then()
+
+        self._store(lambda: self._workstation.procedure.add_case(held, service, on=today), shown)
+
+    def remove_case(self, then: Callable[[], None]) -> None:
+        """Remove the case in front, opened by mistake."""
+        held, case = self.require(), self.view.case.id
+        self._store(lambda: self._workstation.procedure.remove_case(held, case), then)
+
+    # ------------------------------------------------------------ payment, closing
+
+    def settle(
+        self,
+        lines: Sequence[int],
+        way: Way,
+        *,
+        reason: str,
+        reference: str | None,
+        then: Callable[[], None],
+    ) -> None:
+        """Settle fee lines in another way than by card."""
+        held = self.require()
+        self._store(
+            lambda: self._workstation.settle.otherwise(held, lines, way, reason=reason, reference=reference),
+            then,
+        )
+
+    def reload(self, then: Callable[[], None]) -> None:
+        """Read the visit again: somebody else (a payment) has changed it."""
+        held = self.require()
+        self._store(lambda: self._workstation.call_next.reload(held), then)
+
+    def set_outcome(self, outcome: Outcome | None, note: str) -> None:
+        """Give the case in front its outcome."""
+        held, case = self.require(), self.view.case.id
+        self._store(
+            lambda: self._workstation.close_visit.set_outcome(held, case, outcome, note=note), lambda: None
+        )
+
+    def go_to(self, step: Step) -> None:
+        """Remember at which step the visit is."""
+        held = self.require()
+        self.held = held.seeing(replace(held.visit, step=step))
+        self._background.save(
+            ("step", held.visit.id), lambda: self._workstation.procedure.go_to(held, step), self._failed
+        )
+
+    def _store(self, work: Callable[[], Held], then: Callable[[], None]) -> None:
+        asked_at = self._revision
+
+        def done(stored: Held) -> None:
+            if self.held is None or self.held.visit.id != stored.visit.id:
+                return
+            if self._revision != asked_at:
+                # something was typed meanwhile and is newer than the answer: look again once it is stored
+                self._store(lambda: self._workstation.call_next.reload(stored), then)
+                return
+            self._show(stored.seeing(replace(stored.visit, step=self.held.visit.step)))
+            then()
+
+        self._background.run(work, done, self._failed)

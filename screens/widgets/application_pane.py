@@ -1,0 +1,194 @@
+"""The step *Antrag*: the form of one case, its errors at the field, its fees beside."""
+
+from collections.abc import Callable
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from clerk.domain.case_view import CaseView
+from clerk.domain.fixed_amounts import REASON_FIELD, AmountField, reason_label
+from clerk.domain.money import format_cents
+from clerk.domain.procedure import FieldState
+from clerk.domain.validators import Level, choices
+from clerk.locale import _
+from screens.text import join, safe
+from screens.theme import MUTED
+from screens.widgets.choice_line import Choice
+from screens.widgets.field import FieldForm, FormFieldWidget
+from screens.widgets.field_help import field_help
+from screens.widgets.knowledge_panel import fee_lines, total_line
+
+FEES_WIDTH = 42
+
+
+class ApplicationForm(FieldForm):
+    """The fields; Enter stays in a field whose entry is refused, Tab and the arrows leave it."""
+
+    def __init__(self, judge: Callable[[FormFieldWidget], None]) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def on_form_field_widget_next_field(self, event: FormFieldWidget.NextField) -> None:
+        """Keep the cursor where something has to be corrected."""
+        self._judge(event.field)
+        if event.field.has_class("-refused"):
+            event.prevent_default()
+            event.stop()
+
+
+class ApplicationPane(Vertical):
+    """Shows the fields of a case and tells what is typed into them."""
+
+    class Typed(Message):
+        """Something stands in a field now that did not before."""
+
+        def __init__(self, field: str, value: str) -> None:
+            super().__init__()
+            self.field = field
+            self.value = value
+
+    class Completed(Message):
+        """Enter was pressed in the last field."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._view: CaseView | None = None
+        self._shown: tuple[object, ...] = ()
+        self._form = ApplicationForm(self._judge)
+        self._fees = Static(id="fees")
+        self._sum = Static(id="fee-sum")
+
+    def compose(self) -> ComposeResult:
+        """Form left; fees right where there is room, else their sum below."""
+        with Horizontal():
+            yield self._form
+            yield self._fees
+        yield self._sum
+
+    def show(self, view: CaseView) -> None:
+        """Show a case; fields that stay keep their cursor and what is being typed."""
+        self._view = view
+        wanted = (view.case.id, *_field_ids(view))
+        if wanted != self._shown:
+            self._shown = wanted
+            self._rebuild(view)
+        self._judge_left_fields()
+        self._fees.update(Content("\n").join(fee_lines(view, FEES_WIDTH - 2)))
+        self._sum.update(_sum_line(view))
+
+    def focus_form(self) -> None:
+        """Let keys go to the first field that needs them."""
+        self.call_after_refresh(self._form.focus_first_open)
+
+    def focus_field(self, field_id: str) -> None:
+        """Put the cursor into the field with this id."""
+        field = self._field(field_id)
+        if field is not None:
+            field.focus_entry()
+            self._judge(field)
+
+    def _rebuild(self, view: CaseView) -> None:
+        had_focus = self._focused_id()
+        fields = [_widget(state) for state in view.form.fields]
+        fields += [_amount_widget(amount) for amount in view.amounts]
+        if view.amounts:
+            reason = view.case.form.get(REASON_FIELD, "")
+            fields.append(FormFieldWidget(REASON_FIELD, reason_label(), required=True, value=reason))
+        empty = [] if fields else [Static(safe(_("Für diese Leistung ist nichts auszufüllen."), MUTED))]
+        with self.app.batch_update():
+            self._form.query("*").remove()
+            self._form.mount_all([*fields, *empty])
+        self.call_after_refresh(self._after_rebuild, had_focus)
+
+    def _after_rebuild(self, had_focus: str | None) -> None:
+        for field in self._form.query(FormFieldWidget):
+            if field.value:
+                self._judge(field)
+        if had_focus is not None:
+            self.focus_field(had_focus)
+
+    def _focused_id(self) -> str | None:
+        for field in self._form.query(FormFieldWidget):
+            if field.has_focus_within:
+                return field.field_id
+        return None
+
+    def _field(self, field_id: str) -> FormFieldWidget | None:
+        for field in self._form.query(FormFieldWidget):
+            if field.field_id == field_id:
+                return field
+        return None
+
+    def _judge_left_fields(self) -> None:
+        # a changed field can make another one right or wrong: the check digit belongs to the FIN
+        for field in self._form.query(FormFieldWidget):
+            if not field.has_focus_within:
+                self._judge(field)
+
+    def _judge(self, field: FormFieldWidget) -> None:
+        level, message = self._verdict(field.field_id)
+        field.show_verdict(level, message)
+
+    def _verdict(self, field_id: str) -> tuple[str | None, str | None]:
+        if self._view is None:
+            return None, None
+        for state in self._view.form.fields:
+            if state.field.id == field_id and state.verdict is not None:
+                return state.verdict.level, state.verdict.message
+        for amount in self._view.amounts:
+            if amount.id == field_id and amount.problem:
+                return Level.HARD, amount.problem
+        return None, None
+
+    @on(FormFieldWidget.Changed)
+    def _changed(self, event: FormFieldWidget.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed(event.field_id, event.value))
+
+    @on(FormFieldWidget.Left)
+    def _left(self, event: FormFieldWidget.Left) -> None:
+        event.stop()
+        self._judge(event.field)
+
+    @on(FormFieldWidget.NextField)
+    def _next_field(self, event: FormFieldWidget.NextField) -> None:
+        event.stop()
+
+    @on(FieldForm.Finished)
+    def _finished(self, event: FieldForm.Finished) -> None:
+        event.stop()
+        self.post_message(self.Completed())
+
+
+def _field_ids(view: CaseView) -> list[str]:
+    return [state.field.id for state in view.form.fields] + [amount.id for amount in view.amounts]
+
+
+def _widget(state: FieldState) -> FormFieldWidget:
+    field = state.field
+    return FormFieldWidget(
+        field.id,
+        field.label,
+        required=field.required,
+        help=field_help(field),
+        choices=[Choice(value, value) for value in choices(field.validator)],
+        value=state.value,
+    )
+
+
+def _amount_widget(amount: AmountField) -> FormFieldWidget:
+    line = amount.line
+    help_text = _("Rahmen {lowest} bis {highest}").format(
+        lowest=format_cents(line.min_cents or 0), highest=format_cents(line.max_cents or 0)
+    )
+    return FormFieldWidget(
+        amount.id, line.label, required=True, help=help_text, value=amount.value, allowed="0123456789,. €"
+    )
+
+
+def _sum_line(view: CaseView) -> Content:
+    return join([safe(_("Gebühr "), MUTED), total_line(view, FEES_WIDTH)], " ")

@@ -1,0 +1,180 @@
+"""The lines of a case: facts to ask and documents to see, as rows under one cursor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from clerk.domain.case_view import CaseView
+from clerk.domain.catalogue import BroughtBy, Fact, FactType
+from clerk.domain.condition import Truth
+from clerk.domain.document_rules import rule_text
+from clerk.domain.facts import Question
+from clerk.domain.precheck import ChecklistLine, Presence
+from clerk.locale import _
+from screens.text import Cell, columns, safe
+from screens.theme import ACCENT, ERROR, MUTED, OK, WARN
+
+SIGN_WIDTH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title between rows; the cursor passes over it."""
+
+    text: str
+    note: str = ""
+
+
+CaseRow = Heading | Question | ChecklistLine
+
+
+def row_key(row: CaseRow) -> str:
+    """Return what tells the row apart from all others of its case."""
+    match row:
+        case Heading():
+            return f"heading {row.text}"
+        case Question():
+            return f"fact {row.fact.id}"
+        case ChecklistLine():
+            return f"requirement {row.id}"
+
+
+def case_rows(view: CaseView, *, more: bool) -> list[CaseRow]:
+    """Return the rows of a case: deciding facts first, on demand the other facts, then the documents."""
+    rows: list[CaseRow] = []
+    asked = [*view.questions, *(view.more if more else _answered(view.more))]
+    if asked:
+        rows += [Heading(_("Angaben zum Fall"), _facts_note(view)), *asked]
+    elif view.more:
+        rows.append(Heading(_("Angaben zum Fall"), _("m  weitere Angaben")))
+    lines = view.checklist.lines
+    brought = [line for line in lines if line.by is BroughtBy.CUSTOMER]
+    others = [line for line in lines if line.by is not BroughtBy.CUSTOMER]
+    if brought:
+        rows += [Heading(_("Unterlagen"), documents_note(view)), *brought]
+    if others:
+        rows += [
+            Heading(_("Im Haus"), _("hier erklärt, vom Amt eingeholt oder beim zweiten Kontakt")),
+            *others,
+        ]
+    if not lines:
+        rows.append(Heading(_("Unterlagen"), _("keine nötig")))
+    return rows
+
+
+def documents_note(view: CaseView) -> str:
+    """Return in words how the documents stand; never complete while a question is open."""
+    checked = view.checklist
+    if checked.missing:
+        return _("{count} fehlt").format(count=len(checked.missing))
+    if checked.open_facts:
+        return _("noch zu klären")
+    if checked.unchecked:
+        return _("{count} noch zu prüfen").format(count=len(checked.unchecked))
+    return _("alle vorgelegt")
+
+
+def _facts_note(view: CaseView) -> str:
+    open_count = sum(question.answer is None for question in view.questions)
+    if open_count:
+        return _("{count} noch zu klären").format(count=open_count)
+    return _("m  weitere Angaben") if view.more else ""
+
+
+def _answered(questions: Sequence[Question]) -> list[Question]:
+    return [question for question in questions if question.answer is not None]
+
+
+def render_row(row: CaseRow, width: int, selected: bool) -> Content:
+    """Draw one row of a case."""
+    match row:
+        case Heading():
+            return _heading(row, width)
+        case Question():
+            return _question(row, width, selected=selected)
+        case ChecklistLine():
+            return _requirement(row, width)
+
+
+def _heading(row: Heading, width: int) -> Content:
+    return columns([Cell(row.text, len(row.text), "bold"), Cell(row.note, None, MUTED)], width)
+
+
+def _question(row: Question, width: int, *, selected: bool) -> Content:
+    if row.fact.type is not FactType.ENUM:
+        sign = "?" if row.answer is None else row.fact.text(row.answer)
+        label = row.fact.label if len(row.fact.label) < width - SIGN_WIDTH - 2 else row.fact.short
+        return columns([Cell(sign, SIGN_WIDTH, _answer_style(row)), Cell(label)], width)
+    value = _("noch zu klären") if row.answer is None else row.fact.text(row.answer)
+    style = "" if selected and row.answer is None else _answer_style(row)
+    sign = Cell("?" if row.answer is None else "·", SIGN_WIDTH, _answer_style(row))
+    name = f"{row.fact.short}:"
+    return columns([sign, Cell(name, len(name)), Cell(value, None, style)], width)
+
+
+def _answer_style(row: Question) -> str:
+    return f"bold {WARN}" if row.answer is None else ACCENT
+
+
+def presence_word(line: ChecklistLine) -> str:
+    """Return the state of a document in one word."""
+    if line.applies is Truth.OPEN:
+        return "?"
+    if line.by is not BroughtBy.CUSTOMER and line.state is Presence.UNCHECKED:
+        return "–"
+    return {
+        Presence.PRESENTED: _("ok"),
+        Presence.MISSING: _("fehlt"),
+        Presence.UNCHECKED: _("prüfen"),
+    }[line.state]
+
+
+def _requirement(line: ChecklistLine, width: int) -> Content:
+    styles = {Presence.PRESENTED: OK, Presence.MISSING: f"bold {ERROR}", Presence.UNCHECKED: ""}
+    open_line = line.applies is Truth.OPEN
+    style = MUTED if open_line else styles[line.state]
+    remark = _("noch zu klären") if open_line else ""
+    if remark:
+        return columns(
+            [
+                Cell(presence_word(line), SIGN_WIDTH, style),
+                Cell(line.label, None, MUTED),
+                Cell(remark, 14, MUTED),
+            ],
+            width,
+        )
+    return columns([Cell(presence_word(line), SIGN_WIDTH, style), Cell(line.label)], width)
+
+
+def how_to_answer(fact: Fact) -> str:
+    """Return which keys answer a fact."""
+    match fact.type:
+        case FactType.BOOL:
+            return _("j  ja   n  nein")
+        case FactType.INT:
+            return _("Zahl eintippen")
+        case FactType.ENUM:
+            return "   ".join(f"{place}  {fact.text(value)}" for place, value in enumerate(fact.values, 1))
+
+
+def explanation(row: CaseRow | None) -> Content:
+    """Return what there is to know of the row under the cursor."""
+    match row:
+        case Question():
+            return safe(f"{row.fact.label}?\n", "bold") + safe(how_to_answer(row.fact))
+        case ChecklistLine():
+            parts = [row.alternatives, row.note, *(rule_text(rule) for rule in row.rules)]
+            text = " · ".join(part for part in parts if part)
+            return safe(row.label + "\n", "bold") + safe(text or _by_text(row), MUTED)
+        case _:
+            return safe("")
+
+
+def _by_text(line: ChecklistLine) -> str:
+    return {
+        BroughtBy.CUSTOMER: _("bringt der Kunde mit"),
+        BroughtBy.HERE: _("wird hier erklärt, unterschrieben oder aufgenommen"),
+        BroughtBy.OFFICE: _("holt das Amt ein oder prüft es selbst"),
+        BroughtBy.SECOND_CONTACT: _("erst beim zweiten Kontakt"),
+    }[line.by]

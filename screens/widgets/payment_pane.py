@@ -1,0 +1,103 @@
+"""The step *Zahlung*: what is to pay, what the terminal says, and how it ended."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from clerk.domain.money import format_cents
+from clerk.domain.settlement import ChargedLine, Way, open_cents
+from clerk.domain.visit import Visit
+from clerk.locale import _
+from screens.text import Align, join, pad, safe
+from screens.theme import ERROR, MUTED, OK, WARN
+from screens.widgets.big_text import BigText
+
+LINE_WIDTH = 68
+
+
+class Tone(StrEnum):
+    """How a payment looks: by word and sign, the colour only beside."""
+
+    CALM = "calm"
+    RUNNING = "running"
+    GOOD = "good"
+    BAD = "bad"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLook:
+    """What to say about the payment: a title, a sentence, and what one can press now."""
+
+    tone: Tone
+    title: str
+    sentence: str
+    keys: tuple[str, ...] = ()
+    seconds: int | None = None
+
+
+def way_name(way: Way) -> str:
+    """Return how the user interface names a way of paying."""
+    return {
+        Way.CARD: _("Karte"),
+        Way.NOTICE: _("Gebührenbescheid"),
+        Way.CASH_OFFICE: _("an der Kasse bezahlt"),
+        Way.EXEMPT: _("gebührenfrei nach Gesetz"),
+    }[way]
+
+
+class PaymentPane(Vertical, can_focus=True):
+    """Shows amount, fee lines and the state of the payment."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._amount = BigText(id="amount")
+        self._lines = Static(id="pay-lines")
+        self._state = Static(id="pay-state")
+
+    def compose(self) -> ComposeResult:
+        """Amount on top, lines, then the words of the terminal."""
+        yield self._amount
+        yield self._lines
+        yield self._state
+
+    def show(self, visit: Visit, look: PaymentLook) -> None:
+        """Show the fee lines of *visit* and how the payment stands."""
+        due = open_cents(visit.lines)
+        self._amount.text = format_cents(due or sum(line.cents for line in visit.lines))
+        self._lines.update(Content("\n").join(_line(line) for line in visit.lines))
+        self._state.update(look_content(look))
+
+
+def look_content(look: PaymentLook) -> Content:
+    """Draw the words of a payment's state: sign and title, the sentence, the keys."""
+    sign, style = {
+        Tone.CALM: ("", "bold"),
+        Tone.RUNNING: ("● ", "bold"),
+        Tone.GOOD: ("✓ ", f"bold {OK}"),
+        Tone.BAD: ("✕ ", f"bold {ERROR}"),
+        Tone.UNCLEAR: ("! ", f"bold {WARN}"),
+    }[look.tone]
+    clock = "" if look.seconds is None else f"   {look.seconds // 60}:{look.seconds % 60:02d}"
+    parts = [safe(f"{sign}{look.title}{clock}", style), safe(look.sentence)]
+    if look.keys:
+        parts += [safe(""), *(safe(key, MUTED) for key in look.keys)]
+    return join(parts, Content("\n"))
+
+
+def _line(line: ChargedLine) -> Content:
+    label = line.label if line.quantity == 1 else f"{line.quantity} × {line.label}"
+    settled = "" if line.settlement is None else f"✓ {way_name(line.settlement.way)}"
+    return join(
+        [
+            safe(pad(label, 38)),
+            safe(pad(line.tariff, 14), MUTED),
+            safe(pad(format_cents(line.cents), 12, Align.RIGHT)),
+            safe(settled, OK),
+        ],
+        " ",
+    )

@@ -1,0 +1,72 @@
+"""Who is here: ticket, service, name, and where the documents stand."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from clerk.domain.case_view import CaseView
+from clerk.domain.visit import Visit
+from clerk.locale import _
+from screens.text import join, safe
+from screens.theme import MUTED
+from screens.widgets.big_text import BigText
+from screens.widgets.case_rows import documents_note
+
+
+class VisitHeader(Horizontal):
+    """Three lines: the ticket large, the concern, the person."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        super().__init__()
+        self._zone = zone
+        self._ticket = BigText(id="ticket")
+        self._concern = Static(id="concern")
+        self._person = Static(id="person")
+        self._cases = Static(id="cases")
+
+    def compose(self) -> ComposeResult:
+        """Ticket left, words right."""
+        yield self._ticket
+        with Vertical():
+            yield self._concern
+            yield self._person
+            yield self._cases
+
+    def show(self, visit: Visit, views: tuple[CaseView, ...], current: int) -> None:
+        """Show a visit with the case in front."""
+        view = views[current]
+        self._ticket.text = visit.ticket
+        self._concern.update(safe(view.service.name, "bold"))
+        facts = [safe(visit.name, "bold")] if visit.name else []
+        facts += [safe(text, MUTED) for text in self._history(visit)]
+        facts.append(safe(documents_note(view)))
+        self._person.update(join(facts, safe(" · ", MUTED)))
+        self._cases.update(_case_tabs(views, current))
+
+    def _history(self, visit: Visit) -> list[str]:
+        parts = []
+        if visit.appointment_at is not None:
+            parts.append(_("Termin {time}").format(time=self._clock(visit.appointment_at)))
+        if visit.prechecked_at is not None:
+            parts.append(_("vorgeprüft {time}").format(time=self._clock(visit.prechecked_at)))
+        return parts
+
+    def _clock(self, moment: datetime) -> str:
+        return moment.astimezone(self._zone).strftime("%H:%M")
+
+
+def _case_tabs(views: tuple[CaseView, ...], current: int) -> Content:
+    if len(views) == 1:
+        return safe(_("Vorgang {number}").format(number=views[0].case.number), MUTED)
+    tabs = [
+        safe(
+            f"{'▶' if place == current else ' '}{place + 1} {view.service.short}",
+            "bold" if place == current else MUTED,
+        )
+        for place, view in enumerate(views)
+    ]
+    return join([*tabs, safe(_("F11 Vorgänge"), MUTED)], "  ")

@@ -1,0 +1,111 @@
+"""A visit being served: header, step bar, and the pane of the step."""
+
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import ContentSwitcher
+
+from clerk.domain.case_view import CaseView
+from clerk.domain.closing import hindrances, with_outcomes
+from clerk.domain.money import format_cents
+from clerk.domain.settlement import open_cents
+from clerk.domain.visit import Step
+from clerk.locale import _
+from screens.visit_desk import VisitDesk
+from screens.widgets import step_bar
+from screens.widgets.application_pane import ApplicationPane
+from screens.widgets.closing_pane import ClosingPane
+from screens.widgets.documents_pane import DocumentsPane
+from screens.widgets.payment_pane import PaymentLook, PaymentPane, Tone
+from screens.widgets.visit_header import VisitHeader
+
+
+class VisitPane(Vertical):
+    """The four steps of a visit are one screen, so that going on takes one frame."""
+
+    def __init__(self, zone: ZoneInfo, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._header = VisitHeader(zone)
+        self._bar = step_bar.StepBar()
+        self.documents = DocumentsPane(id=Step.DOCUMENTS)
+        self.application = ApplicationPane(id=Step.APPLICATION)
+        self.payment = PaymentPane(id=Step.PAYMENT)
+        self.closing = ClosingPane(id=Step.CLOSING)
+        self._steps = ContentSwitcher(
+            self.documents, self.application, self.payment, self.closing, initial=Step.DOCUMENTS, id="steps"
+        )
+        self._case: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Header, bar, step."""
+        yield self._header
+        yield self._bar
+        yield self._steps
+
+    @property
+    def step(self) -> Step:
+        """The step shown."""
+        return Step(self._steps.current or Step.DOCUMENTS)
+
+    def show(self, desk: VisitDesk, look: PaymentLook, receipt: str | None, *, fresh: bool = False) -> None:
+        """Show the visit as it stands; *fresh* puts cursors where the work begins."""
+        visit, view = desk.require().visit, desk.view
+        other_case = self._case != view.case.id
+        self._case = view.case.id
+        self._header.show(visit, desk.views, desk.case_index)
+        self._bar.steps = _bar_steps(desk.views, look)
+        self._bar.current = self.step
+        self.documents.show(view, fresh=fresh or other_case)
+        if self.step is Step.APPLICATION or fresh or other_case:
+            self.application.show(view)
+        self.payment.show(visit, look)
+        found = hindrances(with_outcomes(visit), payment_unclear=look.tone is Tone.UNCLEAR)
+        self.closing.show(desk.views, desk.case_index, found, receipt)
+
+    def go_to(self, step: Step) -> None:
+        """Show a step and put the cursor into it."""
+        self._steps.current = step
+        self._bar.current = step
+        match step:
+            case Step.DOCUMENTS:
+                self.documents.focus_list()
+            case Step.APPLICATION:
+                self.application.focus_form()
+            case Step.PAYMENT:
+                self.payment.focus()
+            case Step.CLOSING:
+                self.closing.focus()
+
+
+def _bar_steps(views: tuple[CaseView, ...], look: PaymentLook) -> tuple[step_bar.Step, ...]:
+    open_entries = sum(view.open_entries for view in views)
+    missing = sum(len(view.checklist.missing) for view in views)
+    confirmed = all(view.case.confirmed_at is not None for view in views)
+    return (
+        step_bar.Step(
+            Step.DOCUMENTS,
+            _("Unterlagen"),
+            note=_("{count} fehlt").format(count=missing) if missing else "",
+            done=all(view.checklist.complete for view in views),
+        ),
+        step_bar.Step(
+            Step.APPLICATION,
+            _("Antrag"),
+            note="" if confirmed or not open_entries else _("{count} offen").format(count=open_entries),
+            done=confirmed,
+        ),
+        step_bar.Step(Step.PAYMENT, _("Zahlung"), note=_due(views), done=look.tone is Tone.GOOD),
+        step_bar.Step(Step.CLOSING, _("Aushändigen und Abschluss"), short=_("Abschluss")),
+    )
+
+
+def _due(views: tuple[CaseView, ...]) -> str:
+    amounts = [
+        open_cents(view.case.lines) if view.case.confirmed_at is not None else view.charged_cents
+        for view in views
+    ]
+    if any(amount is None for amount in amounts):
+        return _("noch zu klären")
+    total = sum(amount or 0 for amount in amounts)
+    return format_cents(total) if total else ""

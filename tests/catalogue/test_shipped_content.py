@@ -1,0 +1,238 @@
+"""The shipped files say what the reference catalogue says: nothing was lost on the way into TOML."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from clerk.catalogue.loader import load_catalogue
+from clerk.domain.catalogue import DocumentRule, FactType, FeeRule, FormField, Requirement
+from clerk.domain.condition import AllOf, AnyOf, Condition, Is
+from tests.catalogue.shipped import TODAY, service, shipped
+
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+Table: TypeAlias = "dict[str, Json]"
+
+
+@cache
+def reference() -> Table:
+    loaded: Table = json.loads((Path(__file__).parent.parent / "data" / "catalogue.json").read_text("utf-8"))
+    return loaded
+
+
+def entries(key: str) -> Table:
+    found = reference()[key]
+    assert isinstance(found, dict)
+    return found
+
+
+def reference_services() -> dict[str, Table]:
+    found = reference()["services"]
+    assert isinstance(found, list)
+    return {str(one["id"]): one for one in found if isinstance(one, dict)}
+
+
+def without_empty(table: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in table.items() if value not in (None, [], {})}
+
+
+def condition_json(condition: Condition | None) -> object:
+    match condition:
+        case None:
+            return None
+        case Is(fact, op, value):
+            return {"fact": fact, "op": op, "value": list(value) if isinstance(value, tuple) else value}
+        case AllOf(parts):
+            return {"all": [condition_json(part) for part in parts]}
+        case AnyOf(parts):
+            return {"any": [condition_json(part) for part in parts]}
+
+
+def requirement_json(line: Requirement) -> dict[str, object]:
+    single = len(line.alternatives) == 1 and len(line.alternatives[0]) == 1
+    return without_empty(
+        {
+            "id": line.id,
+            "doc": line.alternatives[0][0] if single else None,
+            "one_of": None if single else [list(group) for group in line.alternatives],
+            "label": line.label,
+            "need": line.need,
+            "by": line.by,
+            "when": condition_json(line.when),
+            "note": line.note,
+        }
+    )
+
+
+def field_json(field: FormField) -> dict[str, object]:
+    return {
+        "required": field.required,
+        **without_empty(
+            {
+                "id": field.id,
+                "label": field.label,
+                "validator": field.validator,
+                "use": list(field.use),
+                "when": condition_json(field.when),
+                "derived": {"from": field.year_of, "op": "year"} if field.year_of else None,
+            }
+        ),
+    }
+
+
+def fee_json(rule: FeeRule) -> dict[str, object]:
+    counted = isinstance(rule.quantity, str)
+    shown: dict[str, object] = without_empty(
+        {
+            "id": rule.id,
+            "fee": rule.fee,
+            "when": condition_json(rule.when),
+            "qty": rule.quantity if counted else None,
+            "due": rule.due,
+            "note": rule.note,
+        }
+    )
+    return {**shown, "qty_default": rule.quantity_default} if counted else shown
+
+
+def rule_json(rule: DocumentRule) -> dict[str, object]:
+    names = ("type", "months", "value", "who", "validator", "system", "basis")
+    return without_empty({**{name: getattr(rule, name) for name in names}, "what": list(rule.what)})
+
+
+def with_lists(rule: Table) -> Table:
+    return {**rule, "what": [rule["what"]]} if isinstance(rule.get("what"), str) else rule
+
+
+def test_all_services_of_the_reference_are_shipped_and_no_other() -> None:
+    assert len(shipped().services) == 43
+    assert {one.id for one in shipped().services} == set(reference_services())
+
+
+@pytest.mark.parametrize("service_id", reference_services())
+def test_a_shipped_service_says_what_the_reference_says(service_id: str) -> None:
+    one = service(service_id)
+    ours = {
+        "id": one.id,
+        "name": one.name,
+        "short": one.short,
+        "area": one.area,
+        "core": one.core,
+        "two_contacts": one.two_contacts,
+        "info_desk": {"precheck": one.precheck, "can_finish": one.can_finish},
+        "minutes": {
+            "typical": one.minutes.typical,
+            "source": one.minutes.source,
+            "verified": one.minutes.verified,
+        },
+        "legal_basis": list(one.legal_basis),
+        "flow": list(one.flow),
+        "follow_up": list(one.follow_up),
+        "leika": [{"key": key.key, "source": key.source, "verified": key.verified} for key in one.leika],
+        "deciding_facts": list(one.deciding_facts),
+        "ask_when": {fact: condition_json(condition) for fact, condition in one.ask_when.items()},
+        "documents": [requirement_json(line) for line in one.requirements],
+        "fields": [field_json(field) for field in one.fields],
+        "fees": [fee_json(rule) for rule in one.fees],
+        "notes": one.notes,
+        "leika_note": one.leika_note,
+        "queue_label": one.neutral_name,
+        "fee_composition": without_empty(
+            {
+                "status": one.fee_composition.status,
+                "against": one.fee_composition.against,
+                "open_fees": list(one.fee_composition.open_fees),
+            }
+        ),
+        "provenance": {
+            "legal_basis": one.provenance.legal_basis,
+            "flow": one.provenance.flow,
+            "info_desk": one.provenance.info_desk,
+            "minutes": one.provenance.minutes,
+        },
+    }
+    assert without_empty(ours) == without_empty(dict(reference_services()[service_id]))
+
+
+def test_shipped_facts_say_what_the_reference_says() -> None:
+    ours = {
+        fact.id: without_empty(
+            {
+                "type": fact.type,
+                "label": fact.label,
+                "deciding": fact.deciding,
+                "values": list(fact.values),
+                "derived": {"from": fact.derived.fact, "op": fact.derived.op, "value": fact.derived.value}
+                if fact.derived
+                else None,
+                "leads_to": fact.leads_to,
+                **({"office_setting": True, "default": fact.default} if fact.office_setting else {}),
+            }
+        )
+        for fact in shipped().facts.values()
+    }
+    theirs = {
+        name: {key: value for key, value in dict(fact).items() if key != "value_labels"}
+        for name, fact in entries("facts").items()
+        if isinstance(fact, dict)
+    }
+    assert ours == theirs
+
+
+def test_shipped_documents_say_what_the_reference_says() -> None:
+    ours = {
+        one.id: {
+            **without_empty(
+                {"label": one.label, "kind": one.kind, "source": list(one.source), "note": one.note}
+            ),
+            "rules": [rule_json(rule) for rule in one.rules],
+        }
+        for one in shipped().documents.values()
+    }
+    theirs: dict[str, object] = {}
+    for name, document in entries("documents").items():
+        assert isinstance(document, dict)
+        rules = document["rules"]
+        assert isinstance(rules, list)
+        theirs[name] = {**document, "rules": [with_lists(rule) for rule in rules if isinstance(rule, dict)]}
+    assert ours == theirs
+
+
+def test_shipped_fees_say_what_the_reference_says() -> None:
+    names = ("label", "law", "no", "payee", "source", "as_of", "verified", "note", "min_cents", "max_cents")
+    ours = {
+        fee.id: {
+            **{name: getattr(fee, name) for name in names if getattr(fee, name) is not None},
+            "cents": fee.cents,
+            **({"example": True} if fee.example else {}),
+            **({"office_must_fix": True} if fee.cents is None else {}),
+        }
+        for fee in load_catalogue().at(TODAY).fees.values()
+    }
+    assert ours == entries("fee_items")
+
+
+def test_shipped_sources_say_what_the_reference_says() -> None:
+    names = ("title", "ref", "as_of", "confidence", "note")
+    ours = {
+        one.id: {name: getattr(one, name) for name in names if getattr(one, name) is not None}
+        for one in shipped().sources.values()
+    }
+    assert ours == entries("sources")
+
+
+def test_every_service_can_be_found_by_what_people_call_it() -> None:
+    for one in shipped().services:
+        assert 3 <= len(one.keywords) <= 8, one.id
+        assert len(set(one.keywords)) == len(one.keywords), one.id
+    perso = [one.id for one in shipped().services if "Perso" in one.keywords]
+    assert perso == ["pass-personalausweis"]
+
+
+def test_every_question_has_a_short_text_and_every_choice_a_german_one() -> None:
+    for fact in shipped().facts.values():
+        assert 0 < len(fact.short) <= 22, fact.id
+        if fact.type is FactType.ENUM:
+            assert set(fact.value_labels or {}) == set(fact.values), fact.id

@@ -1,0 +1,67 @@
+"""Finding by the first letters."""
+
+import time
+
+import pytest
+
+from clerk.domain.search import SearchEntry, fold, rank, search_entry
+
+SERVICES = (
+    search_entry("Umschreibung im Landkreis mit Halterwechsel", "Kfz Besitzer"),
+    search_entry("Ersatzführerschein", "Fahrerlaubnis verloren"),
+    search_entry("Führerschein: Umtausch", "Fahrerlaubnis Pflichtumtausch"),
+    search_entry("Führungszeugnis", "Melde"),
+    search_entry("Restmüllbehälter anmelden", "Abfall Straße"),
+)
+
+
+@pytest.mark.parametrize(
+    "typed", ["führerschein", "fuehrerschein", "FUHRERSCHEIN", "Führerschein", "fu\u0308hrersch"]
+)
+def test_an_umlaut_is_found_however_it_is_typed(typed: str) -> None:
+    assert rank(typed, SERVICES) == [2, 1]
+
+
+@pytest.mark.parametrize("typed", ["straße", "STRASSE", "strasse"])
+def test_sharp_s_is_found_as_double_s(typed: str) -> None:
+    assert rank(typed, SERVICES) == [4]
+
+
+def test_the_beginning_of_a_word_comes_before_its_inside() -> None:
+    assert rank("um", SERVICES)[:2] == [0, 2]
+    assert rank("schein", SERVICES) == [1, 2]
+
+
+def test_every_word_must_be_found_in_any_order() -> None:
+    assert rank("halter umsch", SERVICES) == [0]
+    assert rank("halter führung", SERVICES) == []
+
+
+def test_a_further_word_finds_but_counts_less_than_the_label() -> None:
+    assert rank("verl", SERVICES) == [1]
+    entries = (search_entry("Wohnung", "Umzug"), search_entry("Umzug im Haus"))
+    assert rank("umzug", entries) == [1, 0]
+
+
+def test_nothing_typed_finds_everything_in_its_order() -> None:
+    assert rank("  -", SERVICES) == [0, 1, 2, 3, 4]
+    assert rank("", SERVICES, limit=2) == [0, 1]
+
+
+def test_letters_of_european_names_fold_to_what_a_german_keyboard_has() -> None:
+    assert fold("Łukasz Çelik Ørsted Ægir") == "lukasz celik orsted aegir"
+
+
+def test_finding_among_350_services_takes_less_than_5_milliseconds() -> None:
+    entries = [
+        search_entry(f"Leistung {n} Umschreibung Führerschein {n}", f"Bereich {n % 7} anmelden")
+        for n in range(350)
+    ]
+    fastest = min(_seconds(entries) for _ in range(10))
+    assert fastest < 0.005
+
+
+def _seconds(entries: list[SearchEntry]) -> float:
+    start = time.perf_counter()
+    rank("umsch führ", entries)
+    return time.perf_counter() - start

@@ -1,0 +1,71 @@
+"""A till whose terminal is reached at some port, with times short enough for tests."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from clerk.domain.payment import Payment
+from clerk.domain.terminal_profile import TerminalProfile
+from clerk.persistence.payment_journal import StoredPaymentJournal
+from clerk.ports import Claim, PaymentJournal
+from integrations.zvt.terminal import ZvtTerminal
+from tests.services.till import TID, Till, Watcher
+
+QUICK = TerminalProfile(
+    tid=TID,
+    host="127.0.0.1",
+    connect_seconds=1.0,
+    t3_seconds=1.0,
+    t4_seconds=5.0,
+    settle_seconds=0.02,
+)
+PASSWORD = "000000"
+
+
+@contextmanager
+def terminal_at(port: int, **profile: object) -> Iterator[ZvtTerminal]:
+    """Open the adapter for the terminal at *port*."""
+    terminal = ZvtTerminal(replace(QUICK, port=port, **profile), PASSWORD)  # type: ignore[arg-type]
+    try:
+        yield terminal
+    finally:
+        terminal.close()
+
+
+@contextmanager
+def journal_of(till: Till) -> Iterator[StoredPaymentJournal]:
+    """Open a journal that holds the till's terminal."""
+    journal = till.journal()
+    journal.hold(till.terminal)
+    try:
+        yield journal
+    finally:
+        journal.close()
+
+
+def pay_once(till: Till, port: int, *, claim: Claim | None = None, **profile: object) -> Payment:
+    """Charge a visit at the terminal at *port* as a process of its own would; return the payment."""
+    with journal_of(till) as journal, terminal_at(port, **profile) as terminal:
+        intent = journal.open(till.order(claim or till.charged_visit()))
+        return terminal.pay(intent, journal, Watcher())
+
+
+def recover_once(till: Till, port: int, payment: Payment, **profile: object) -> Payment:
+    """Ask about a payment as a process started afterwards would; return it."""
+    with journal_of(till) as journal, terminal_at(port, **profile) as terminal:
+        return terminal.recover(journal.get(payment.id), journal, Watcher())
+
+
+class FailingJournal:
+    """A journal whose store stops taking *word* events; everything else goes to the real one."""
+
+    def __init__(self, journal: PaymentJournal, word: str, failure: Exception) -> None:
+        """Fail with *failure* from the first event named *word* on."""
+        self._journal = journal
+        self._word = word
+        self._failure = failure
+        self._failing = False
+
+    def __getattr__(self, name: str) -> object:
+        """Hand over to the real journal."""
+        return getattr(self._journal, name)

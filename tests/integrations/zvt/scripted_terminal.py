@@ -1,0 +1,164 @@
+"""A terminal that says exactly what a test wants, byte for byte, and remembers all it hears."""
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+ACK = "800000"
+TID_FIELD = "2952500001"
+_RESULT = "2700" + "04000000002740" + TID_FIELD + "0b000102" + "0c103005" + "0d1123" + "870042" + "88000502"
+APPROVAL = "040f" + f"{len(_RESULT) // 2:02x}" + _RESULT
+OLDER = APPROVAL.replace("870042", "870041").replace("0b000102", "0b000101")
+WRONG_PIN = "040f0b" + "2737" + "2952500001" + "0b000103"
+COMPLETED = "060f00"
+ABORTED = "061e016c"
+REGISTERED = "060f0b" + "1900" + TID_FIELD + "490978"
+
+
+@dataclass
+class Peer:
+    """One connection, seen from the terminal."""
+
+    connection: socket.socket
+    heard: list[str]
+    buffered: bytes = b""
+
+    def send(self, text: str) -> None:
+        """Send bytes written as hex."""
+        with contextlib.suppress(OSError):
+            self.connection.sendall(bytes.fromhex(text))
+
+    def hear(self, seconds: float = 5.0) -> str:
+        """Return the next message as hex; ``""`` at the end of the line or after *seconds* of silence."""
+        self.connection.settimeout(seconds)
+        while (length := self._whole()) is None:
+            try:
+                data = self.connection.recv(4096)
+            except OSError:
+                data = b""
+            if not data:
+                return ""
+            self.buffered += data
+        message, self.buffered = self.buffered[:length].hex(), self.buffered[length:]
+        self.heard.append(message)
+        return message
+
+    def ask(self, text: str) -> str:
+        """Send a message and return the answer."""
+        self.send(text)
+        return self.hear()
+
+    def _whole(self) -> int | None:
+        if len(self.buffered) < 3 or len(self.buffered) < 3 + self.buffered[2]:
+            return None
+        return 3 + self.buffered[2]
+
+
+Play = Callable[[Peer], None]
+
+
+def register(peer: Peer) -> None:
+    """06 00: accepted."""
+    peer.send(ACK)
+    peer.ask(REGISTERED)
+
+
+def nothing_before(peer: Peer) -> None:
+    """06 20: there is no transaction."""
+    peer.send(ACK)
+    peer.ask("061e0183")
+
+
+def repeats(result: str) -> Play:
+    """06 20: the last transaction is *result*."""
+
+    def play(peer: Peer) -> None:
+        peer.send(ACK)
+        peer.ask(result)
+        peer.ask(COMPLETED)
+
+    return play
+
+
+def says_status(status: str) -> Play:
+    """05 01: the terminal is in *status*."""
+
+    def play(peer: Peer) -> None:
+        peer.send(ACK)
+        peer.ask(f"060f01{status}")
+
+    return play
+
+
+def answers(text: str) -> Play:
+    """One answer and nothing more."""
+    return lambda peer: peer.send(text)
+
+
+def mute(peer: Peer) -> None:
+    """Nothing, until the other side hangs up."""
+    peer.hear(30)
+
+
+def hangs_up(peer: Peer) -> None:
+    """The line breaks."""
+    peer.connection.close()
+
+
+USUAL: Mapping[str, Play] = {
+    "0600": register,
+    "0620": repeats(OLDER),
+    "0501": says_status("00"),
+    "06b0": answers(ACK),
+    "0601": mute,
+}
+
+
+@dataclass
+class ScriptedTerminal:
+    """Plays its script: what to do for each command, by control field."""
+
+    script: dict[str, Play]
+    port: int = 0
+    heard: list[str] = field(default_factory=list)
+
+    def times(self, control: str) -> int:
+        """How often a command was heard."""
+        return sum(message.startswith(control) for message in self.heard)
+
+
+@contextmanager
+def scripted_terminal(**script: Play) -> Iterator[ScriptedTerminal]:
+    """Serve on a port of its own; commands as ``x0601=play`` override the usual ones."""
+    terminal = ScriptedTerminal({**USUAL, **{name.removeprefix("x"): play for name, play in script.items()}})
+    server = socket.create_server(("127.0.0.1", 0))
+    terminal.port = server.getsockname()[1]
+    threads: list[threading.Thread] = []
+
+    def serve_one(connection: socket.socket) -> None:
+        with connection:
+            peer = Peer(connection, terminal.heard)
+            while command := peer.hear(30):
+                terminal.script[command[:4]](peer)
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _address = server.accept()
+            except OSError:
+                return
+            thread = threading.Thread(target=serve_one, args=(connection,), daemon=True)
+            threads.append(thread)
+            thread.start()
+
+    accepting = threading.Thread(target=serve, daemon=True)
+    accepting.start()
+    try:
+        yield terminal
+    finally:
+        server.shutdown(socket.SHUT_RDWR)
+        server.close()
+        accepting.join(timeout=5)

@@ -1,0 +1,232 @@
+"""Counters racing for the waiting visits of one store, each in a process of its own, and the judge of the race.
+
+The judge is also run on two broken ways of claiming (``MUTANTS``): it has to find them.
+"""
+
+import json
+import multiprocessing
+import os
+import random
+from collections import Counter as Tally
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from typing import cast
+from uuid import uuid4
+
+from clerk.domain.people import Identity, Workplace
+from clerk.domain.queue_rule import Waiting, next_visit
+from clerk.domain.visit import VisitState
+from clerk.persistence import claiming
+from clerk.persistence.built_in_queue import BuiltInQueue
+from clerk.persistence.columns import from_stored, from_stored_or_none, to_stored
+from clerk.persistence.sqlite_engine import DriverConnection
+from clerk.persistence.store import Store, driver_of
+from clerk.persistence.tables import VisitRow
+from clerk.ports import Called, Claim, Nobody, StoreUnavailable
+from tests.persistence.office import CLERK, MORNING, Office, SteppedClock
+
+COUNTERS = 8
+WAITING = 500 if os.environ.get("CLERK_SOAK") else 160
+AREAS = ("kfz", "fahrerlaubnis", "melde", "pass")
+
+
+@dataclass
+class Report:
+    """What one counter saw: the visits it got, and what went wrong."""
+
+    called: list[int] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def fill(office: Office, count: int, seed: int = 1) -> list[Waiting]:
+    """Let *count* people wait, some with appointments not open yet, some after a no-show; return their keys."""
+    pick = random.Random(seed)
+    rows = [
+        VisitRow(
+            site=office.site,
+            ticket=f"K{number:03d}",
+            state=VisitState.WAITING,
+            area=pick.choice(AREAS),
+            z=MORNING + timedelta(minutes=pick.randrange(-60, 60)),
+            n=number,
+            open_from=pick.choice([None, None, MORNING + timedelta(minutes=pick.randrange(-10, 10))]),
+            blocked_until=pick.choice([None, None, None, MORNING - timedelta(minutes=1)]),
+        )
+        for number in range(1, count + 1)
+    ]
+    with office.store.write() as session:
+        session.add_all(rows)
+    return waiting_keys(office.store)
+
+
+def waiting_keys(store: Store) -> list[Waiting]:
+    """Return the keys of all who wait, as the pure queue rule takes them."""
+    columns = "id, site, area, z, n, open_from, blocked_until"
+    with store.read_connection() as connection:
+        rows = (
+            driver_of(connection).execute(f"SELECT {columns} FROM visit WHERE state = 'waiting'").fetchall()
+        )
+    return [
+        Waiting(
+            visit=cast("int", visit),
+            site=cast("int", site),
+            area=cast("str", area),
+            z=from_stored(cast("int", z)),
+            sequence=cast("int", n),
+            open_from=from_stored_or_none(cast("int | None", open_from)),
+            blocked_until=from_stored_or_none(cast("int | None", blocked_until)),
+        )
+        for visit, site, area, z, n, open_from, blocked_until in rows
+    ]
+
+
+def race(office: Office, workplaces: Sequence[Workplace], mutant: str = "") -> list[Report]:
+    """Drain the queue with one process for each workplace and return what each saw."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.persistence.race"])
+    barrier = context.Barrier(len(workplaces))
+    with context.Pool(len(workplaces), _meet_at, (barrier,)) as pool:
+        jobs = [(office.store.path, workplace, mutant) for workplace in workplaces]
+        return pool.starmap(_drain, jobs, chunksize=1)
+
+
+def judge(
+    office: Office, before: Sequence[Waiting], workplaces: Sequence[Workplace], reports: Sequence[Report]
+) -> list[str]:
+    """Return everything that was wrong with a race; nothing if the queue rule held throughout."""
+    faults = [fault for report in reports for fault in report.faults]
+    times = Tally(visit for report in reports for visit in report.called)
+    faults += [f"visit {visit} was called {count} times" for visit, count in times.items() if count > 1]
+    skills = frozenset[str]().union(*(workplace.skills for workplace in workplaces))
+    faults += [
+        f"visit {waiting.visit} was skipped"
+        for waiting in before
+        if waiting.area in skills and waiting.visit not in times
+    ]
+    return faults + _out_of_order(office, before, {each.counter: each for each in workplaces})
+
+
+def _out_of_order(office: Office, before: Sequence[Waiting], workplaces: dict[int, Workplace]) -> list[str]:
+    """Replay the calls in the order of the audit trail against the pure queue rule."""
+    remaining = {waiting.visit: waiting for waiting in before}
+    calls = "SELECT visit, counter FROM audit WHERE action = 'called' ORDER BY id"
+    with office.store.read_connection() as connection:
+        rows = driver_of(connection).execute(calls).fetchall()
+    faults = []
+    for visit, counter in rows:
+        workplace = workplaces[cast("int", counter)]
+        expected = next_visit(remaining.values(), site=office.site, skills=workplace.skills, at=MORNING)
+        if expected is None or expected.visit != visit:
+            faults.append(f"{visit} was called where {expected} was next")
+        remaining.pop(cast("int", visit), None)
+    return faults
+
+
+_barrier: Barrier
+
+
+def _meet_at(barrier: Barrier) -> None:
+    global _barrier  # noqa: PLW0603 - the way a pool hands a barrier to its processes
+    _barrier = barrier
+
+
+def _drain(path: Path, workplace: Workplace, mutant: str) -> Report:
+    MUTANTS[mutant]()
+    store = Store.open(path)
+    queue = BuiltInQueue(store, SteppedClock())
+    report = Report()
+    _barrier.wait(60)
+    for _press in range(4 * WAITING):
+        answer = queue.call_next(workplace, CLERK, str(uuid4()))
+        if isinstance(answer, Called):
+            report.called.append(answer.claim.visit)
+            _serve(queue, answer.claim, report)
+        elif isinstance(answer, Nobody):
+            still = [waiting for waiting in waiting_keys(store) if waiting.area in workplace.skills]
+            if still:
+                report.faults.append(f"nobody, though {len(still)} wait")
+            break
+        else:
+            report.faults.append(f"answer {answer}")
+    store.close()
+    return report
+
+
+def _serve(queue: BuiltInQueue, claim: Claim, report: Report) -> None:
+    try:
+        queue.begin(claim)
+        queue.finish(claim)
+    except Exception as problem:  # noqa: BLE001 - whatever a broken queue does is a fault found
+        report.faults.append(f"{type(problem).__name__}: {problem}")
+
+
+# ---------------------------------------------------------------- the mutants
+
+
+def _sound() -> None:
+    """Leave everything as it is."""
+
+
+def _select_then_update() -> None:
+    """Look who is next, then take them, without a lock around both."""
+
+    @contextmanager
+    def no_transaction(self: Store) -> Iterator[DriverConnection]:
+        with self.engine.connect() as connection:
+            yield driver_of(connection)
+
+    first = claiming.CLAIM_NEXT[
+        claiming.CLAIM_NEXT.index("COALESCE") : claiming.CLAIM_NEXT.index("RETURNING")
+    ]
+
+    def claim(
+        driver: DriverConnection, workplace: Workplace, identity: Identity, at: object
+    ) -> Called | Nobody:
+        values = {
+            "areas": json.dumps(sorted(workplace.skills)),
+            "site": workplace.site,
+            "at": to_stored(MORNING),
+        }
+        row = driver.execute(f"SELECT {first}", values).fetchone()
+        if row is None or row[0] is None:
+            return Nobody()
+        visit = cast("int", row[0])
+        taken = driver.execute(
+            "UPDATE visit SET state = 'called', counter = :counter, epoch = epoch + 1, calls = calls + 1 "
+            "WHERE id = :visit RETURNING epoch, ticket",
+            {"visit": visit, "counter": workplace.counter},
+        ).fetchone()
+        assert taken is not None
+        return Called(Claim(visit, workplace.counter, cast("int", taken[0]), identity.account), str(taken[1]))
+
+    Store.write_driver = no_transaction  # type: ignore[method-assign]
+    claiming._claim = claim  # type: ignore[assignment]
+
+
+def _deferred_begin() -> None:
+    """Begin to read, then want to write: what was read may have changed, and no waiting helps."""
+
+    @contextmanager
+    def deferred(self: Store) -> Iterator[DriverConnection]:
+        with self.engine.connect() as connection:
+            driver = driver_of(connection)
+            driver.execute("BEGIN")
+            try:
+                yield driver
+                driver.execute("COMMIT")
+            except Exception as problem:
+                driver.execute("ROLLBACK")
+                raise StoreUnavailable(str(problem)) from problem
+
+    Store.write_driver = deferred  # type: ignore[method-assign]
+
+
+MUTANTS: dict[str, Callable[[], None]] = {
+    "": _sound,
+    "select-then-update": _select_then_update,
+    "deferred BEGIN": _deferred_begin,
+}

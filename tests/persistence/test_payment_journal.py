@@ -1,0 +1,360 @@
+"""The payment journal in the store."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, delete, select
+
+from clerk.domain.payment import Baseline, Decision, Payment, PaymentState, Reason, TransactionKey
+from clerk.domain.payment_events import (
+    Accepted,
+    BaselineRead,
+    Completed,
+    Decided,
+    FoundUnclear,
+    IllegalPaymentStep,
+    Lost,
+    NothingWritten,
+    PaymentEvent,
+    RecoveryBegan,
+    ResultArrived,
+    Sending,
+)
+from clerk.domain.settlement import Way
+from clerk.domain.visit import ParkReason
+from clerk.persistence import migrate
+from clerk.persistence.payment_journal import StoredPaymentJournal
+from clerk.persistence.payment_tables import PaymentEventRow
+from clerk.persistence.tables_case import ChargedLineRow
+from clerk.ports import (
+    ClaimLost,
+    IdentityTaken,
+    LeaseLost,
+    LineLocked,
+    PaymentBlocked,
+    PaymentJournal,
+    TerminalInUse,
+)
+from tests.domain.payments import APPROVED, DECLINED, OLD
+from tests.services.till import CENTS, CLERK, LINES, Till
+
+BEFORE = TransactionKey("52500001", 1, "2026-05-11", "0041", "000101")
+RESULT = replace(APPROVED, day="0511")
+TO_RESULT = (BaselineRead(Baseline(BEFORE)), Sending(), Accepted(), ResultArrived(RESULT))
+HOLD_FOR_EVER = """
+import sys, time
+from pathlib import Path
+from clerk.persistence.terminal_lease import lock_terminal
+lock_terminal(Path(sys.argv[1]), int(sys.argv[2]))
+print("held", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture(name="till")
+def _till(tmp_path: Path) -> Iterator[Till]:
+    till = Till.set_up(tmp_path)
+    yield till
+    till.office.store.close()
+
+
+@pytest.fixture(name="journal")
+def _journal(till: Till) -> Iterator[StoredPaymentJournal]:
+    journal = till.journal()
+    journal.hold(till.terminal)
+    yield journal
+    journal.close()
+
+
+def through(journal: PaymentJournal, payment: Payment, *events: PaymentEvent) -> Payment:
+    """Record events one after the other."""
+    for event in events:
+        payment = journal.record(payment, event)
+    return payment
+
+
+def test_the_schema_of_the_journal_is_the_one_its_tables_describe(till: Till) -> None:
+    assert migrate.check(till.office.store) == []
+
+
+def test_an_intent_comes_back_from_the_store_as_it_was_written(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    claim = till.charged_visit()
+    payment = through(journal, journal.open(till.order(claim)), *TO_RESULT)
+    read = journal.get(payment.id)
+    assert read == payment
+    assert read.baseline == Baseline(BEFORE)
+    assert read.result == RESULT
+    assert read.lines == tuple(line.id for line in till.lines(claim))
+
+
+def test_paid_settles_the_fee_lines_once_with_the_receipt_number(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    claim = till.charged_visit()
+    result_seen = through(journal, journal.open(till.order(claim)), *TO_RESULT)
+    assert till.ways(claim) == [None, None]
+    paid = journal.record(result_seen, Completed())
+    settlements = [line.settlement for line in till.lines(claim)]
+    assert [s and (s.way, s.reference, s.payment) for s in settlements] == [(Way.CARD, "0042", paid.id)] * 2
+    with pytest.raises(LeaseLost):
+        journal.record(result_seen, Completed())
+    with pytest.raises(IllegalPaymentStep):
+        journal.record(paid, Completed())
+
+
+def test_rule_7_while_a_payment_is_open_no_other_way_settles_its_lines(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    claim = till.charged_visit()
+    payment = through(journal, journal.open(till.order(claim)), *TO_RESULT, Lost(Reason.LINE_CUT))
+    with pytest.raises(LineLocked):
+        till.settle_otherwise(claim)
+    with pytest.raises(LineLocked), till.office.work.write() as work:
+        work.visits.charge(claim, till.office.visit(claim.visit).cases[0].id, LINES)
+    through(journal, payment, RecoveryBegan(), FoundUnclear(Reason.DOES_NOT_FIT, OLD))
+    with pytest.raises(LineLocked):
+        till.settle_otherwise(claim)
+
+
+def test_rule_7_nor_does_another_terminal_or_another_counter(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    claim = till.charged_visit()
+    journal.open(till.order(claim))
+    till.office.queue.park(claim, ParkReason.CASH_OFFICE)
+    second = till.office.counter("8")
+    answer = till.office.queue.take(second, CLERK, claim.visit)
+    taken_over = till.office.queue.held_by(second, CLERK)
+    assert taken_over is not None, answer
+    entry = replace(till.office.admin.terminals()[0], name="Kasse 2", id=0)
+    elsewhere = till.office.admin.add_terminal(entry).id
+    journal.hold(elsewhere)
+    with pytest.raises(PaymentBlocked, match="schon eine Zahlung"):
+        journal.open(replace(till.order(taken_over), terminal=elsewhere))
+
+
+def test_rule_7_even_a_defective_program_cannot_touch_a_held_line(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    claim = till.charged_visit()
+    journal.open(till.order(claim))
+    line = till.lines(claim)[0].id
+    mine = col(ChargedLineRow.id) == line
+    with pytest.raises(IntegrityError), till.office.store.write() as session:
+        session.execute(
+            update(ChargedLineRow).where(mine).values(way=Way.NOTICE, settled_at=till.office.clock.now())
+        )
+    with pytest.raises(IntegrityError), till.office.store.write() as session:
+        session.execute(delete(ChargedLineRow).where(mine))
+
+
+@pytest.mark.parametrize("end", [NothingWritten(Reason.UNREACHABLE)])
+def test_a_payment_that_ended_without_money_frees_its_lines(
+    till: Till, journal: StoredPaymentJournal, end: PaymentEvent
+) -> None:
+    claim = till.charged_visit()
+    journal.record(journal.open(till.order(claim)), end)
+    till.settle_otherwise(claim)
+    assert till.ways(claim) == ["notice", "notice"]
+
+
+def test_rule_8_a_terminal_with_an_open_payment_takes_no_second_one(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    journal.open(till.order(till.charged_visit()))
+    other = till.charged_visit(till.office.counter("9"))
+    with pytest.raises(PaymentBlocked, match="Terminal"):
+        journal.open(till.order(other))
+
+
+def test_rule_12_a_payment_left_to_people_lets_the_terminal_work_again(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    payment = through(
+        journal, journal.open(till.order(till.charged_visit())), *TO_RESULT, Lost(Reason.SILENT)
+    )
+    through(journal, payment, RecoveryBegan(), FoundUnclear(Reason.DOES_NOT_FIT, OLD))
+    other = till.charged_visit(till.office.counter("9"))
+    assert journal.open(till.order(other)).state is PaymentState.INTENT
+
+
+def test_a_payment_needs_the_claim_on_its_visit(till: Till, journal: StoredPaymentJournal) -> None:
+    claim = till.charged_visit()
+    order = till.order(claim)
+    with pytest.raises(ClaimLost):
+        journal.open(replace(order, claim=replace(claim, epoch=claim.epoch + 1)))
+    assert journal.of_visit(claim.visit) == ()
+
+
+def test_an_amount_that_is_not_the_sum_of_its_lines_is_refused(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    order = till.order(till.charged_visit())
+    for wrong in (
+        replace(order, amount_cents=CENTS + 1),
+        replace(order, lines=order.lines[:1]),
+        replace(order, lines=(*order.lines, 999)),
+    ):
+        with pytest.raises(PaymentBlocked):
+            journal.open(wrong)
+
+
+def test_lines_settled_otherwise_cannot_be_charged(till: Till, journal: StoredPaymentJournal) -> None:
+    claim = till.charged_visit()
+    order = till.order(claim)
+    till.settle_otherwise(claim)
+    with pytest.raises(PaymentBlocked, match="schon bezahlt"):
+        journal.open(order)
+
+
+def test_rule_2_a_second_program_does_not_get_the_terminal_while_the_first_lives(till: Till) -> None:
+    holder = [sys.executable, "-c", HOLD_FOR_EVER, str(till.folder), str(till.terminal)]
+    till.folder.mkdir()
+    root = Path(__file__).parents[2]
+    journal = till.journal()
+    with subprocess.Popen(holder, cwd=root, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        with pytest.raises(TerminalInUse):
+            journal.hold(till.terminal)
+        os.kill(process.pid, signal.SIGKILL)
+    assert journal.hold(till.terminal)
+    assert not journal.hold(till.terminal)
+    journal.close()
+
+
+def test_rule_2_whoever_lost_the_lease_writes_nothing_any_more(
+    till: Till, journal: StoredPaymentJournal, tmp_path: Path
+) -> None:
+    payment = journal.open(till.order(till.charged_visit()))
+    successor = till.journal(tmp_path / "another machine")
+    successor.hold(till.terminal)
+    with pytest.raises(LeaseLost):
+        journal.record(payment, Sending())
+    with pytest.raises(LeaseLost):
+        journal.archive(payment, "06d1")
+    assert successor.get(payment.id) == payment
+    successor.close()
+
+
+def test_of_two_who_change_the_same_version_one_wins(till: Till, journal: StoredPaymentJournal) -> None:
+    payment = journal.open(till.order(till.charged_visit()))
+    journal.record(payment, NothingWritten(Reason.STOPPED))
+    with pytest.raises(LeaseLost):
+        journal.record(payment, Sending())
+    assert journal.get(payment.id).state is PaymentState.NOT_SENT
+
+
+def test_rule_5_one_transaction_pays_one_payment(till: Till, journal: StoredPaymentJournal) -> None:
+    first = through(journal, journal.open(till.order(till.charged_visit())), *TO_RESULT, Completed())
+    claim = till.charged_visit(till.office.counter("9"))
+    second = through(journal, journal.open(till.order(claim)), *TO_RESULT)
+    with pytest.raises(IdentityTaken):
+        journal.record(second, Completed())
+    assert first.state is PaymentState.PAID
+    assert journal.get(second.id).state is PaymentState.RESULT_OK
+    assert till.ways(claim) == [None, None]
+
+
+@pytest.mark.parametrize("seen", [None, RESULT], ids=["nothing told", "already booked"])
+def test_two_people_can_book_what_no_terminal_can_prove(
+    till: Till, journal: StoredPaymentJournal, seen: None
+) -> None:
+    through(journal, journal.open(till.order(till.charged_visit())), *TO_RESULT, Completed())
+    claim = till.charged_visit(till.office.counter("9"))
+    unclear = through(journal, journal.open(till.order(claim)), Sending(), Lost(Reason.SILENT))
+    manual = through(journal, unclear, RecoveryBegan(), FoundUnclear(Reason.NOTHING_TO_COMPARE, seen))
+    decided = journal.record(manual, Decided(paid=True, decision=Decision(1, 2, "Beleg 0044 gesehen")))
+    assert journal.get(decided.id).state is PaymentState.PAID
+    assert till.ways(claim) == ["card", "card"]
+
+
+def test_the_evidence_is_numbered_without_gaps_and_cannot_be_changed(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    payment = journal.open(till.order(till.charged_visit()))
+    for event in (Sending(), Accepted()):
+        payment = journal.record(payment, event, "8000")
+    journal.archive(payment, "06d3")
+    journal.record(payment, ResultArrived(DECLINED), "040f")
+    with till.office.store.read() as session:
+        rows = session.exec(select(PaymentEventRow).order_by(col(PaymentEventRow.sequence))).all()
+    assert [row.sequence for row in rows] == [1, 2, 3, 4, 5]
+    assert [row.word for row in rows] == ["intent", "sending", "accepted", "message", "result"]
+    assert [row.message for row in rows] == ["", "8000", "8000", "06d3", "040f"]
+    for change in (update(PaymentEventRow).values(message=""), delete(PaymentEventRow)):
+        with pytest.raises(IntegrityError, match="append-only"), till.office.store.write() as session:
+            session.execute(change)
+
+
+def test_rule_13_what_was_set_aside_comes_into_the_store_with_the_next_lease(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    running = through(journal, journal.open(till.order(till.charged_visit())), Sending(), Accepted())
+    journal.set_aside(running, Lost(Reason.NOT_STORED), "040f2700")
+    journal.close()
+    journal.hold(till.terminal)
+    replayed = journal.get(running.id)
+    assert (replayed.state, replayed.reason) == (PaymentState.UNKNOWN, Reason.NOT_STORED)
+    journal.replay(till.terminal)
+    assert journal.get(running.id) == replayed
+
+
+def test_rule_13_a_command_that_was_never_written_ends_as_not_sent_after_the_replay(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    sent = through(journal, journal.open(till.order(till.charged_visit())), Sending())
+    journal.set_aside(sent, NothingWritten(Reason.NOT_STORED))
+    journal.replay(till.terminal)
+    assert journal.get(sent.id).state is PaymentState.NOT_SENT
+
+
+def test_rule_13_a_replay_never_takes_back_what_is_settled(till: Till, journal: StoredPaymentJournal) -> None:
+    claim = till.charged_visit()
+    paid = through(journal, journal.open(till.order(claim)), *TO_RESULT, Completed())
+    journal.set_aside(paid, Lost(Reason.NOT_STORED), "060f00")
+    journal.replay(till.terminal)
+    assert journal.get(paid.id).state is PaymentState.PAID
+    assert till.ways(claim) == ["card", "card"]
+
+
+def test_a_line_torn_by_a_power_cut_does_not_stop_the_replay(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    running = through(journal, journal.open(till.order(till.charged_visit())), Sending(), Accepted())
+    journal.set_aside(running, Lost(Reason.NOT_STORED))
+    spool = till.folder / f"terminal-{till.terminal}.spool"
+    spool.write_text(spool.read_text() + '{"payment": 1, "ev')
+    journal.replay(till.terminal)
+    assert journal.get(running.id).state is PaymentState.UNKNOWN
+
+
+def test_rule_6_the_last_known_transaction_is_the_first_seen_then_our_own(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    assert journal.last_known(till.terminal) is None
+    payment = through(journal, journal.open(till.order(till.charged_visit())), *TO_RESULT[:1])
+    assert journal.last_known(till.terminal) == BEFORE
+    result_seen = through(journal, payment, *TO_RESULT[1:])
+    assert journal.last_known(till.terminal) == BEFORE
+    paid = journal.record(result_seen, Completed())
+    assert journal.last_known(till.terminal) == paid.key
+
+
+def test_a_declined_payment_settles_nothing(till: Till, journal: StoredPaymentJournal) -> None:
+    claim = till.charged_visit()
+    payment = journal.open(till.order(claim))
+    ended = through(journal, payment, Sending(), Accepted(), ResultArrived(DECLINED), Completed())
+    assert ended.state is PaymentState.DECLINED
+    assert till.ways(claim) == [None, None]
+    till.settle_otherwise(claim)

@@ -1,0 +1,100 @@
+"""A counter with a card terminal and a visit whose fees are to be paid, on a store of its own."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from clerk.domain.people import Identity, Role, Workplace
+from clerk.domain.settlement import ChargedLine
+from clerk.persistence.accounts import StoredAccounts
+from clerk.persistence.office_admin import Counter, TerminalEntry
+from clerk.persistence.payment_journal import StoredPaymentJournal
+from clerk.ports import Claim, NewLine, PaymentOrder, PaymentProgress
+from tests.persistence.office import Office
+
+TID = "52500001"
+LINES = (
+    NewLine(
+        line="umschreibung", label="Gebühr Umschreibung", tariff="GebOSt 221.8", cents=2420, payee="kreis"
+    ),
+    NewLine(line="kba", label="Anteil Kraftfahrt-Bundesamt", tariff="GebOSt 124", cents=320, payee="kba"),
+)
+CENTS = 2740
+CLERK = Identity(1, "beispiel", "Frau Beispiel", frozenset({Role.CLERK}))
+LEAD = Identity(2, "leitung", "Herr Leitung", frozenset({Role.TEAM_LEAD}))
+COLLEAGUE = Identity(3, "kollegin", "Frau Kollegin", frozenset({Role.CLERK}))
+
+
+@dataclass
+class Watcher:
+    """Remembers what a listener was told."""
+
+    seen: list[PaymentProgress] = field(default_factory=list)
+
+    def __call__(self, progress: PaymentProgress) -> None:
+        """Remember it."""
+        self.seen.append(progress)
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts so far."""
+        return [progress.text for progress in self.seen]
+
+
+@dataclass
+class Till:
+    """An office with one terminal at one counter."""
+
+    office: Office
+    folder: Path
+    terminal: int
+    workplace: Workplace
+
+    @classmethod
+    def set_up(cls, folder: Path) -> "Till":
+        """Found the office in *folder*."""
+        office = Office.found(folder / "store.db")
+        entry = office.admin.add_terminal(TerminalEntry(0, office.site, "Kasse 1", "127.0.0.1", 20007, TID))
+        skills = frozenset({"kfz"})
+        counter = office.admin.add_counter(Counter(0, office.site, "7", skills, terminal=entry.id))
+        workplace = StoredAccounts(office.store, office.clock).workplace(counter.id)
+        return cls(office, folder / "payments", entry.id, workplace)
+
+    def journal(self, folder: Path | None = None) -> StoredPaymentJournal:
+        """Return a journal as a fresh process would have one, without any lease."""
+        return StoredPaymentJournal(self.office.store, self.office.clock, folder or self.folder)
+
+    def charged_visit(self, workplace: Workplace | None = None) -> Claim:
+        """Let somebody be served and charge 27,40 €."""
+        claim = self.office.serving(workplace or self.workplace)
+        with self.office.work.write() as work:
+            work.visits.charge(claim, self.office.visit(claim.visit).cases[0].id, LINES)
+        return claim
+
+    def lines(self, claim: Claim) -> tuple[ChargedLine, ...]:
+        """Return the fee lines of a visit as they are stored."""
+        return self.office.visit(claim.visit).lines
+
+    def order(self, claim: Claim) -> PaymentOrder:
+        """Return the order to charge everything of a visit."""
+        lines = tuple(line.id for line in self.lines(claim))
+        return PaymentOrder(self.terminal, TID, CENTS, CLERK.account, claim, lines)
+
+    def ways(self, claim: Claim) -> list[str | None]:
+        """Return how each line of a visit is settled."""
+        return [line.settlement.way if line.settlement else None for line in self.lines(claim)]
+
+    def settle_otherwise(self, claim: Claim) -> None:
+        """Try to settle a visit's lines by notice."""
+        ids = [line.id for line in self.lines(claim)]
+        with self.office.work.write() as work:
+            work.visits.settle(claim, ids, "notice", "B-1", "Kunde zahlt später")
+
+
+def wait_until(met: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait until a condition holds; fails after *seconds*."""
+    deadline = time.monotonic() + seconds
+    while not met():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.005)
