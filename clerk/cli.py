@@ -12,7 +12,8 @@ from clerk.commands.parser import Command, Parser, Subparsers
 from clerk.commands.problems import Problem
 from clerk.locale import _, use_language
 
-LANGUAGES = ("de", "en")
+SOURCE_LANGUAGE = "de"
+LANGUAGES = (SOURCE_LANGUAGE, "en")
 _INTERRUPTED = 130
 
 
@@ -25,8 +26,8 @@ def run(argv: Sequence[str]) -> int:
     _make_streams_patient()
     try:
         language, rest = _language_of(argv)
-        use_language(language)
-        arguments = make_parser().parse_args(rest)
+        use_language(language or SOURCE_LANGUAGE)
+        arguments = make_parser(language).parse_args(rest)
         status = cast("Command", arguments.run)(arguments)
         sys.stdout.flush()
     except SystemExit as end:  # how argparse ends: after --help, or on wrong usage
@@ -43,14 +44,14 @@ def run(argv: Sequence[str]) -> int:
     return status
 
 
-def make_parser() -> Parser:
-    """Return the parser of all commands, its texts in the language in use."""
+def make_parser(language: str | None = None) -> Parser:
+    """Return the parser of all commands in the language in use; ``lang`` of what it parses is *language*."""
     parser = Parser(
         prog="clerk",
         description=_("Arbeitsplatz für Bürgerbüros. Ohne Befehl startet der Arbeitsplatz dieses Rechners."),
         epilog=_("Beispiel: {command}").format(command="clerk demo"),
     )
-    parser.add_argument("--lang", choices=LANGUAGES, default="de", help=_("Sprache der Texte"))
+    parser.add_argument("--lang", choices=LANGUAGES, default=language, help=_("Sprache der Texte"))
     parser.set_defaults(run=workstation.run_workstation)
     commands: Subparsers = parser.add_subparsers(title=_("Befehle"), metavar=_("BEFEHL"))
     for family in (workstation, init, account, counter, terminal, catalogue, validate, db, audit):
@@ -58,19 +59,19 @@ def make_parser() -> Parser:
     return parser
 
 
-def _language_of(argv: Sequence[str]) -> tuple[str, list[str]]:
+def _language_of(argv: Sequence[str]) -> tuple[str | None, list[str]]:
     """Return the language asked for anywhere before ``--``, and the command line without it.
 
     It has to be known before the parser with its help texts exists.
     """
     early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    early.add_argument("--lang", choices=LANGUAGES, default="de")
+    early.add_argument("--lang", choices=LANGUAGES)
     ours, verbatim = _split_at_double_dash(argv)
     try:
         known, rest = early.parse_known_args(ours)
     except argparse.ArgumentError:
-        return "de", list(argv)  # the real parser says what is wrong with it
-    return str(known.lang), [*rest, *verbatim]
+        return None, list(argv)  # the real parser says what is wrong with it
+    return known.lang, [*rest, *verbatim]
 
 
 def _split_at_double_dash(argv: Sequence[str]) -> tuple[list[str], list[str]]:

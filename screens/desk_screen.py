@@ -29,6 +29,7 @@ from screens.widgets.called_pane import CalledPane
 from screens.widgets.closing_pane import ClosingPane
 from screens.widgets.documents_pane import DocumentsPane
 from screens.widgets.hint_bar import HintBar
+from screens.widgets.message_line import MessageLine, Weight
 from screens.widgets.queue_home import QueueHome
 from screens.widgets.status_line import StatusLine, SystemLevel, SystemState
 from screens.widgets.top_bar import TopBar
@@ -82,6 +83,7 @@ class DeskScreen(Screen[None]):
         self._called = CalledPane(id=CALLED)
         self.pane = VisitPane(workstation.zone, id=VISIT)
         self._stage = ContentSwitcher(self._home, self._called, self.pane, initial=HOME, id="stage")
+        self._message = MessageLine()
         self._status = StatusLine()
         self.hints = HintBar()
 
@@ -102,6 +104,7 @@ class DeskScreen(Screen[None]):
         """Top line, stage, status, keys: the same place on every stage."""
         yield self._top
         yield self._stage
+        yield self._message
         yield self._status
         yield self.hints
 
@@ -157,7 +160,7 @@ class DeskScreen(Screen[None]):
 
     def failed(self, error: Exception) -> None:
         """Say what went wrong in one sentence; nothing typed is lost."""
-        self.say(sentences.of_error(error), "error")
+        self.say(sentences.of_error(error), Weight.ERROR)
         if sentences.means_visit_is_gone(error):
             self.desk.leave()
 
@@ -165,10 +168,9 @@ class DeskScreen(Screen[None]):
         """Return what to say of a failure."""
         return sentences.of_error(error)
 
-    def say(self, sentence: str, severity: str = "information") -> None:
+    def say(self, sentence: str, weight: Weight = Weight.INFO) -> None:
         """Show a sentence for a few seconds."""
-        level = {"error": "error", "warning": "warning"}.get(severity, "information")
-        self.notify(sentence, severity=level, markup=False, timeout=8)  # type: ignore[arg-type]
+        self._message.say(sentence, weight)
 
     # ------------------------------------------------------------ showing
 
@@ -296,9 +298,9 @@ class DeskScreen(Screen[None]):
             case Nobody():
                 self.say(_("Für diesen Schalter wartet niemand."))
             case TakenBack():
-                self.say(_("Der Aufruf wurde inzwischen zurückgenommen. F2 ruft neu auf."), "warning")
+                self.say(_("Der Aufruf wurde inzwischen zurückgenommen. F2 ruft neu auf."), Weight.WARNING)
             case Unreachable(message):
-                self.say(message, "error")
+                self.say(message, Weight.ERROR)
         self.show_stage()
 
     def open_arrival(self, work: Callable[[], Held | CallAnswer]) -> None:
@@ -309,7 +311,7 @@ class DeskScreen(Screen[None]):
         if isinstance(answer, Held):
             self.desk.open(answer)
         else:
-            self.say(_("Hier ist noch ein Besuch offen. Er wird gezeigt."), "warning")
+            self.say(_("Hier ist noch ein Besuch offen. Er wird gezeigt."), Weight.WARNING)
             self.in_turn(self.workstation.call_next.held, self._resumed)
             return
         self.show_stage()

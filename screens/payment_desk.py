@@ -10,6 +10,7 @@ from clerk.ports import PaymentProgress
 from clerk.services.payment_messages import explain
 from screens.modals.reason import GivenReason, Reason, ReasonScreen
 from screens.modals.second_person import SecondPersonScreen, Signature
+from screens.widgets.message_line import Weight
 from screens.widgets.payment_pane import PaymentLook, Tone
 from screens.widgets.status_line import SystemLevel, SystemState
 
@@ -99,7 +100,7 @@ class PaymentDesk:
         )
 
     def _ready_look(self) -> PaymentLook:
-        other = _("F10    anders zahlen: Gebührenbescheid, Kasse oder gebührenfrei, mit Grund")
+        other = _("F10    anders zahlen, mit Grund")
         if self._payments is None:
             return PaymentLook(
                 Tone.CALM, _("Kein Kartenterminal"), _("Dieser Platz hat kein Kartenterminal."), (other,)
@@ -169,7 +170,7 @@ class PaymentDesk:
             view for view in self._desk.views if view.case.confirmed_at is None and view.case.is_open
         ]
         if unconfirmed:
-            self._screen.say(_("Erst den Antrag bestätigen: F6 öffnet ihn."), "warning")
+            self._screen.say(_("Erst den Antrag bestätigen: F6 öffnet ihn."), Weight.WARNING)
             return
         self._begin()
         self._screen.background.alongside(
@@ -228,7 +229,7 @@ class PaymentDesk:
             self._screen.say(_("Abbruch ist angefragt, das Terminal antwortet gleich."))
         else:
             self._screen.say(
-                _("Bitte am Terminal abbrechen: Es nimmt den Abbruch von hier nicht an."), "warning"
+                _("Bitte am Terminal abbrechen: Es nimmt den Abbruch von hier nicht an."), Weight.WARNING
             )
 
     # ------------------------------------------------------------ clearing up
@@ -244,7 +245,7 @@ class PaymentDesk:
 
     def _recovered_at_start(self, payments: tuple[Payment, ...]) -> None:
         for payment in payments:
-            self._screen.say(explain(payment).title + ": " + explain(payment).sentence, "warning")
+            self._screen.say(explain(payment).title + ": " + explain(payment).sentence, Weight.WARNING)
         if payments and self._desk.held is not None:
             self._desk.reload(self.entered)
 

@@ -54,28 +54,21 @@ def moment(local: datetime) -> str:
 
 def tour(stage: str, step: Step | None, *, at_info_desk: bool) -> str:
     """Return what the demo tells a newcomer to do next."""
-    if stage == "home":
-        if at_info_desk:
-            return _(
-                "Übung: F3 nimmt jemanden auf, der gerade hereinkommt. Tippen Sie zum Beispiel „umschreib“."
-            )
-        return _("Übung: F2 ruft die nächste Nummer auf.")
+    if step is not None:
+        return _tour_of_step(step, at_info_desk=at_info_desk)
     if stage == "called":
         return _("Übung: Die Person ist da? Enter öffnet ihre Unterlagen.")
-    match step:
-        case Step.DOCUMENTS if at_info_desk:
-            return _(
-                "Übung: j und n beantworten Angaben, Leertaste und - haken ab. Enter lässt die Person warten."
-            )
-        case Step.DOCUMENTS:
-            return _(
-                "Übung: j, n oder Ziffern beantworten Angaben, die Leertaste hakt ab. Enter geht zum Antrag."
-            )
-        case Step.APPLICATION:
-            return _(
-                "Übung: FIN W0L0TGF48X5123456, eVB A1B2C3D. Enter geht weiter, das letzte Enter bestätigt."
-            )
-        case Step.PAYMENT:
-            return _("Übung: Enter startet die Kartenzahlung am simulierten Terminal.")
-        case _:
-            return _("Übung: Enter schließt den Besuch ab. F1 zeigt immer, was hier geht.")
+    if at_info_desk:
+        return _("Übung: F3 nimmt jemanden auf. Tippen Sie zum Beispiel „umschr“.")
+    return _("Übung: F2 ruft die nächste Nummer auf.")
+
+
+def _tour_of_step(step: Step, *, at_info_desk: bool) -> str:
+    if step is Step.DOCUMENTS and at_info_desk:
+        return _("Übung: j n Ziffern antworten, Leertaste und - haken ab. Enter: Person wartet.")
+    return {
+        Step.DOCUMENTS: _("Übung: j n Ziffern antworten, die Leertaste hakt ab. Enter geht weiter."),
+        Step.APPLICATION: _("Übung: FIN W0L0TGF48X5123456 · eVB A1B2C3D · Kennzeichen RV-AB 123"),
+        Step.PAYMENT: _("Übung: Enter startet die Kartenzahlung am simulierten Terminal."),
+        Step.CLOSING: _("Übung: Enter schließt den Besuch ab. F1 zeigt immer, was hier geht."),
+    }[step]

@@ -23,6 +23,7 @@ from screens.modals.find_visit import FindScreen
 from screens.modals.reason import GivenReason, Reason, ReasonScreen
 from screens.modals.ticket_issued import TicketIssuedScreen
 from screens.payment_desk import PaymentDesk
+from screens.widgets.message_line import Weight
 from screens.widgets.payment_pane import PaymentLook, way_name
 from screens.widgets.status_line import SystemLevel, SystemState
 
@@ -124,6 +125,8 @@ class VisitActs:
             self._screen.say(_("Die Kartenzahlung läuft. Esc bricht sie ab."))
             return
         self._desk.go_to(step)
+        if step is Step.APPLICATION:
+            self._desk.fill_known()
         self._screen.show_visit()
         self._screen.pane.go_to(step)
         if step is Step.PAYMENT:
@@ -203,7 +206,7 @@ class VisitActs:
         self._desk.confirm(self._confirmed)
 
     def _show_problem(self, problem: NotReady) -> None:
-        self._screen.say(str(problem), "warning")
+        self._screen.say(str(problem), Weight.WARNING)
         if problem.field is not None:
             self._screen.pane.application.focus_field(problem.field)
 
@@ -225,7 +228,7 @@ class VisitActs:
             self._screen.say(_("Es ist nichts offen."))
             return
         if self._payment.blocks_other_ways():
-            self._screen.say(self._payment.look().sentence, "warning")
+            self._screen.say(self._payment.look().sentence, Weight.WARNING)
             return
         reasons = [
             Reason(f"{way}:{text}", f"{way_name(way)} – {text}", way is Way.CASH_OFFICE)
@@ -273,7 +276,7 @@ class VisitActs:
     def _print_failed(self, error: Exception) -> None:
         self._printer_fault = sentences.of_error(error)
         self._receipt = self._printer_fault
-        self._screen.say(self._printer_fault, "error")
+        self._screen.say(self._printer_fault, Weight.ERROR)
         self._show()
 
     def _show(self) -> None:

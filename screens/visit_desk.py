@@ -14,6 +14,9 @@ from clerk.services.procedure import with_value
 from clerk.services.workstation import Workstation
 from screens.background import Background
 
+NAME_FIELDS = frozenset({"holder_name", "applicant_name", "name", "owner_name", "person_name"})
+"""Fields for the name of the person the visit is about."""
+
 
 class VisitDesk:
     """Holds what is known of the open visit, applies what the person does to it, and has it stored.
@@ -145,6 +148,13 @@ class VisitDesk:
         )
         if before.confirmed_at is not None and case.confirmed_at is None:
             self._save_case(case)
+
+    def fill_known(self) -> None:
+        """Put what is known already into the empty fields it belongs to."""
+        case, name = self.view.case, self.require().visit.name
+        for state in self.view.form.fields:
+            if state.field.id in NAME_FIELDS and name and not case.form.get(state.field.id):
+                self.typed(state.field.id, name)
 
     def confirm(self, then: Callable[[], None]) -> None:
         """Confirm the application of the case in front and charge its fees."""

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from clerk.commands._office import counter_numbered, profile_of, terminal_called
-from clerk.commands._wiring import SystemClock, settings_of_this_machine, terminal_password, this_store
+from clerk.commands._wiring import settings_of_this_machine, this_store
 from clerk.commands.problems import OutsideUnreachable, Problem, Refusal
+from clerk.domain.terminal_profile import TerminalProfile
 from clerk.locale import _
+from clerk.machine import SystemClock, terminal_password
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.office_admin import OfficeAdmin, TerminalEntry
 from clerk.persistence.payment_journal import StoredPaymentJournal
@@ -15,6 +17,7 @@ from clerk.ports import LeaseLost, PaymentBlocked, TerminalInUse, TerminalSilent
 from clerk.services.pay import CardPayments
 from clerk.services.recover_payment import RecoverPayments
 from clerk.services.terminal_check import TerminalCheck
+from clerk.settings import BadSettings
 from integrations.zvt.terminal import ZvtTerminal
 
 JOURNAL_FOLDER = "kartenzahlung"
@@ -45,7 +48,7 @@ def terminal_at_work(name_or_id: str | None) -> Iterator[TerminalAtWork]:
         entry = _chosen(OfficeAdmin(store, clock), name_or_id, settings.counter)
         profile = profile_of(entry)
         journal = StoredPaymentJournal(store, clock, settings.store.parent / JOURNAL_FOLDER)
-        terminal = ZvtTerminal(profile, terminal_password(profile))
+        terminal = ZvtTerminal(profile, _password(profile))
         recovery = RecoverPayments(terminal, entry.id, journal)
         try:
             yield TerminalAtWork(
@@ -62,6 +65,13 @@ def terminal_at_work(name_or_id: str | None) -> Iterator[TerminalAtWork]:
             raise OutsideUnreachable(str(error)) from error
         finally:
             terminal.close()
+
+
+def _password(profile: TerminalProfile) -> str:
+    try:
+        return terminal_password(profile)
+    except BadSettings as error:
+        raise Problem(str(error)) from error
 
 
 def _chosen(office: OfficeAdmin, name_or_id: str | None, counter: int) -> TerminalEntry:

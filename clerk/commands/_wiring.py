@@ -5,14 +5,13 @@ Every fault that can be expected becomes a ``Problem`` with a sentence.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clerk.commands.problems import OutsideUnreachable, Problem
 from clerk.domain.catalogue import Catalogue
-from clerk.domain.terminal_profile import TerminalProfile
 from clerk.locale import _
+from clerk.machine import SystemClock
 from clerk.ports import StoreUnavailable
 from clerk.settings import BadSettings, Settings, config_path, load_settings
 
@@ -21,17 +20,6 @@ if TYPE_CHECKING:
     from clerk.persistence.office_admin import OfficeAdmin
     from clerk.persistence.store import Store
 
-FACTORY_PASSWORD = "000000"  # noqa: S105 - what terminals are delivered with
-KEYRING_SERVICE = "clerk"
-
-
-class SystemClock:
-    """The clock of this machine."""
-
-    def now(self) -> datetime:
-        """Return the current time, UTC and aware."""
-        return datetime.now(UTC)
-
 
 def settings_of_this_machine() -> Settings:
     """Return the settings of this machine; raises ``Problem``."""
@@ -39,6 +27,16 @@ def settings_of_this_machine() -> Settings:
         return load_settings(config_path())
     except BadSettings as error:
         raise Problem(str(error)) from error
+
+
+def settings_with_a_store() -> Settings:
+    """Return the settings of this machine, whose store must exist; raises ``Problem``."""
+    settings = settings_of_this_machine()
+    if not settings.store.exists():
+        raise Problem(
+            _("Den Datenspeicher {path} gibt es nicht. „clerk init“ legt ihn an.").format(path=settings.store)
+        )
+    return settings
 
 
 def catalogue_folder() -> Path | None:
@@ -62,26 +60,6 @@ def catalogue_of_this_machine() -> Catalogue:
 def areas_of_this_machine() -> tuple[str, ...]:
     """Return the areas of the catalogue in its order."""
     return tuple(dict.fromkeys(service.area for service in catalogue_of_this_machine().services))
-
-
-def terminal_password(profile: TerminalProfile) -> str:
-    """Return the password of a terminal: the keyring's where the profile names one, else the factory's."""
-    if not profile.password_reference:
-        return FACTORY_PASSWORD
-    import keyring  # noqa: PLC0415 - slow to import, and rarely needed
-    from keyring.errors import KeyringError  # noqa: PLC0415
-
-    try:
-        secret = keyring.get_password(KEYRING_SERVICE, profile.password_reference)
-    except KeyringError as error:
-        raise Problem(_("Der Schlüsselbund dieses Rechners ist nicht zugänglich.")) from error
-    if secret is None:
-        raise Problem(
-            _("Im Schlüsselbund fehlt das Kennwort „{name}“ des Terminals.").format(
-                name=profile.password_reference
-            )
-        )
-    return secret
 
 
 @contextmanager
@@ -125,12 +103,7 @@ def this_store() -> "Iterator[Store]":
 @contextmanager
 def store_of_any_version() -> "Iterator[Store]":
     """Do as ``this_store`` without looking at the schema: for the commands that look after it."""
-    path = settings_of_this_machine().store
-    if not path.exists():
-        raise Problem(
-            _("Den Datenspeicher {path} gibt es nicht. „clerk init“ legt ihn an.").format(path=path)
-        )
-    with opened(path) as store:
+    with opened(settings_with_a_store().store) as store:
         yield store
 
 

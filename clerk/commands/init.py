@@ -75,14 +75,15 @@ def _create_store(path: Path, first: _FirstOffice) -> int:
     """Create the store and return the id of its first counter; what was begun is removed if it fails."""
     before = _files_of(path)
     with ExitStack() as if_it_fails:
-        if_it_fails.callback(lambda: [begun.unlink() for begun in _files_of(path) - before])
+        if_it_fails.callback(_remove_new_files, path, before)
         counter = _fill_store(path, first)
         if_it_fails.pop_all()
     return counter
 
 
 def _fill_store(path: Path, first: _FirstOffice) -> int:
-    from clerk.commands._wiring import SystemClock, areas_of_this_machine, opened  # noqa: PLC0415 - imports the database
+    from clerk.commands._wiring import areas_of_this_machine, opened  # noqa: PLC0415 - imports the database
+    from clerk.machine import SystemClock  # noqa: PLC0415
     from clerk.persistence import migrate  # noqa: PLC0415
     from clerk.persistence.account_admin import AccountAdmin  # noqa: PLC0415
     from clerk.persistence.office_admin import Counter, OfficeAdmin, Site  # noqa: PLC0415
@@ -98,6 +99,11 @@ def _fill_store(path: Path, first: _FirstOffice) -> int:
             return office.add_counter(counter).id
     except ValueError as error:
         raise Problem(str(error)) from error
+
+
+def _remove_new_files(store: Path, before: set[Path]) -> None:
+    for begun in _files_of(store) - before:
+        begun.unlink()
 
 
 def _files_of(store: Path) -> set[Path]:

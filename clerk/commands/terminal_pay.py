@@ -117,33 +117,31 @@ def _payment_exit(payment: "Payment") -> int:
     return Refusal.status
 
 
-def _show_payments(payments: Sequence["Payment"], *, as_json: bool) -> None:
+def _as_data(payment: "Payment") -> dict[str, object]:
     from clerk.services.payment_messages import explain  # noqa: PLC0415
 
-    told = [(payment, explain(payment)) for payment in payments]
-    if as_json:
-        print_json(
-            [
-                {
-                    "payment": payment.id,
-                    "state": payment.state,
-                    "cents": payment.amount_cents,
-                    "receipt": payment.result.receipt if payment.result else None,
-                    "reason": payment.reason,
-                    "message": f"{message.title}: {message.sentence}",
-                }
-                for payment, message in told
-            ]
+    message = explain(payment)
+    return {
+        "payment": payment.id,
+        "state": payment.state,
+        "cents": payment.amount_cents,
+        "receipt": payment.result.receipt if payment.result else None,
+        "reason": payment.reason,
+        "message": f"{message.title}: {message.sentence}",
+    }
+
+
+def _say_payment(payment: "Payment") -> None:
+    from clerk.services.payment_messages import explain  # noqa: PLC0415
+
+    message = explain(payment)
+    say(
+        _("Zahlung {id}: {title}. {sentence}").format(
+            id=payment.id, title=message.title, sentence=message.sentence
         )
-        return
-    for payment, message in told:
-        say(
-            _("Zahlung {id}: {title}. {sentence}").format(
-                id=payment.id, title=message.title, sentence=message.sentence
-            )
-        )
-        if payment.is_unclear:
-            say("\n".join(f"  {step}" for step in message.next_steps))
+    )
+    if payment.is_unclear:
+        say("\n".join(f"  {step}" for step in message.next_steps))
 
 
 def _show(progress: "PaymentProgress") -> None:

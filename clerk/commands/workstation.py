@@ -21,12 +21,13 @@ def register(commands: Subparsers) -> None:
     demo.add_argument("--fresh", action="store_true", help=_("ein neues Übungsbüro beginnen"))
 
 
-def run_workstation(args: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its arguments
+def run_workstation(args: argparse.Namespace) -> int:
     """Start the workstation of this machine on the screen of the person who signs in."""
     from clerk import bootstrap  # noqa: PLC0415 - imports screens and store
-    from clerk.commands._wiring import settings_of_this_machine  # noqa: PLC0415
+    from clerk.commands._wiring import settings_with_a_store  # noqa: PLC0415
 
-    bootstrap.run_workstation(settings_of_this_machine())
+    settings = settings_with_a_store()
+    bootstrap.run_workstation(settings.model_copy(update={"language": args.lang or settings.language}))
     return 0
 
 

@@ -21,7 +21,7 @@ class SearchEntry:
 
 
 def fold(text: str) -> str:
-    """Return *text* in small letters with umlauts and ß spelt out and other accents dropped: ``Führer`` → ``fuehrer``."""
+    """Return *text* in small letters, umlauts and ß spelt out, other accents dropped: ``Führer`` → ``fuehrer``."""
     return _without_accents(unicodedata.normalize("NFC", text).casefold().translate(_SPELT_OUT))
 
 

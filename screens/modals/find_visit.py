@@ -69,7 +69,8 @@ class FindScreen(ModalScreen[int | None]):
         if text != self._asked or not self.is_attached:
             return
         self._asked = ""
-        self._hits.show(hits, keep_cursor=False)
+        self._hits.show(hits)
+        self._hits.action_to_start()
         if not hits and len(text.strip()) > 1:
             self._note.update(safe(_("Nichts gefunden in den Bereichen dieses Platzes.")))
         if self._take_first:

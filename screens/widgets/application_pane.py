@@ -17,12 +17,15 @@ from clerk.domain.validators import Level, choices
 from clerk.locale import _
 from screens.text import join, safe
 from screens.theme import MUTED
+from screens.visit_desk import NAME_FIELDS
 from screens.widgets.choice_line import Choice
 from screens.widgets.field import FieldForm, FormFieldWidget
 from screens.widgets.field_help import field_help
 from screens.widgets.knowledge_panel import fee_lines, total_line
 
 FEES_WIDTH = 42
+TIDIED = frozenset({"fin", "fin_pruefziffer", "kennzeichen", "kennzeichen_sonder", "evb", "hu_month", "iban"})
+"""Kinds of fields whose entry is shown in its normal form once it is right."""
 
 
 class ApplicationForm(FieldForm):
@@ -57,6 +60,7 @@ class ApplicationPane(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._view: CaseView | None = None
+        self._visitor = ""
         self._shown: tuple[object, ...] = ()
         self._form = ApplicationForm(self._judge)
         self._fees = Static(id="fees")
@@ -69,8 +73,12 @@ class ApplicationPane(Vertical):
             yield self._fees
         yield self._sum
 
-    def show(self, view: CaseView) -> None:
-        """Show a case; fields that stay keep their cursor and what is being typed."""
+    def show(self, view: CaseView, visitor: str) -> None:
+        """Show a case; fields that stay keep their cursor and what is being typed.
+
+        *visitor* is the name from the arrival, whose origin is marked where it was filled in.
+        """
+        self._visitor = visitor
         self._view = view
         wanted = (view.case.id, *_field_ids(view))
         if wanted != self._shown:
@@ -93,7 +101,7 @@ class ApplicationPane(Vertical):
 
     def _rebuild(self, view: CaseView) -> None:
         had_focus = self._focused_id()
-        fields = [_widget(state) for state in view.form.fields]
+        fields = [_widget(state, self._visitor) for state in view.form.fields]
         fields += [_amount_widget(amount) for amount in view.amounts]
         if view.amounts:
             reason = view.case.form.get(REASON_FIELD, "")
@@ -133,6 +141,17 @@ class ApplicationPane(Vertical):
         level, message = self._verdict(field.field_id)
         field.show_verdict(level, message)
 
+    def _tidy(self, field: FormFieldWidget) -> None:
+        # what is right is shown as it will be handed over: rv ab123 becomes RV-AB 123
+        if self._view is None:
+            return
+        for state in self._view.form.fields:
+            tidied = None if state.verdict is None or not state.verdict.valid else state.verdict.normalised
+            is_ours = state.field.id == field.field_id and state.field.validator in TIDIED
+            if is_ours and tidied and state.value == field.value != tidied:
+                field.set_value(tidied)
+                self.post_message(self.Typed(field.field_id, tidied))
+
     def _verdict(self, field_id: str) -> tuple[str | None, str | None]:
         if self._view is None:
             return None, None
@@ -152,6 +171,7 @@ class ApplicationPane(Vertical):
     @on(FormFieldWidget.Left)
     def _left(self, event: FormFieldWidget.Left) -> None:
         event.stop()
+        self._tidy(event.field)
         self._judge(event.field)
 
     @on(FormFieldWidget.NextField)
@@ -168,7 +188,7 @@ def _field_ids(view: CaseView) -> list[str]:
     return [state.field.id for state in view.form.fields] + [amount.id for amount in view.amounts]
 
 
-def _widget(state: FieldState) -> FormFieldWidget:
+def _widget(state: FieldState, name: str) -> FormFieldWidget:
     field = state.field
     return FormFieldWidget(
         field.id,
@@ -177,6 +197,7 @@ def _widget(state: FieldState) -> FormFieldWidget:
         help=field_help(field),
         choices=[Choice(value, value) for value in choices(field.validator)],
         value=state.value,
+        origin=_("aus Ankunft") if state.field.id in NAME_FIELDS and state.value == name and name else "",
     )
 
 

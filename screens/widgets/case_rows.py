@@ -12,7 +12,7 @@ from clerk.domain.document_rules import rule_text
 from clerk.domain.facts import Question
 from clerk.domain.precheck import ChecklistLine, Presence
 from clerk.locale import _
-from screens.text import Cell, columns, safe
+from screens.text import Cell, columns, join, safe
 from screens.theme import ACCENT, ERROR, MUTED, OK, WARN
 
 SIGN_WIDTH = 7
@@ -103,9 +103,9 @@ def _heading(row: Heading, width: int) -> Content:
 
 def _question(row: Question, width: int, *, selected: bool) -> Content:
     if row.fact.type is not FactType.ENUM:
-        sign = "?" if row.answer is None else row.fact.text(row.answer)
+        answer = "?" if row.answer is None else row.fact.text(row.answer)
         label = row.fact.label if len(row.fact.label) < width - SIGN_WIDTH - 2 else row.fact.short
-        return columns([Cell(sign, SIGN_WIDTH, _answer_style(row)), Cell(label)], width)
+        return columns([Cell(answer, SIGN_WIDTH, _answer_style(row)), Cell(label)], width)
     value = _("noch zu klären") if row.answer is None else row.fact.text(row.answer)
     style = "" if selected and row.answer is None else _answer_style(row)
     sign = Cell("?" if row.answer is None else "·", SIGN_WIDTH, _answer_style(row))
@@ -162,13 +162,17 @@ def explanation(row: CaseRow | None) -> Content:
     """Return what there is to know of the row under the cursor."""
     match row:
         case Question():
-            return safe(f"{row.fact.label}?\n", "bold") + safe(how_to_answer(row.fact))
+            return _two_lines(f"{row.fact.label}?", safe(how_to_answer(row.fact)))
         case ChecklistLine():
             parts = [row.alternatives, row.note, *(rule_text(rule) for rule in row.rules)]
             text = " · ".join(part for part in parts if part)
-            return safe(row.label + "\n", "bold") + safe(text or _by_text(row), MUTED)
+            return _two_lines(row.label, safe(text or _by_text(row), MUTED))
         case _:
             return safe("")
+
+
+def _two_lines(title: str, text: Content) -> Content:
+    return join([safe(title, "bold"), text], Content("\n"))
 
 
 def _by_text(line: ChecklistLine) -> str:

@@ -83,9 +83,11 @@ class DocumentsPane(Vertical):
     def show(self, view: CaseView, *, fresh: bool = False) -> None:
         """Show a case; *fresh* puts the cursor where the work begins."""
         self._view = view
-        self._list.show(case_rows(view, more=self._more), keep_cursor=not fresh)
         if fresh:
             self._more = False
+        self._list.show(case_rows(view, more=self._more))
+        if fresh:
+            self._list.action_to_start()
             self._to_first_open()
         self._list.leave_heading()
         self._knowledge.show(view)

@@ -40,7 +40,7 @@ class NoteLevel(StrEnum):
 
 
 class FormFieldWidget(Widget):
-    """One field; the sentence below appears while the field has the focus, and stays while it is an error or warning."""
+    """One field; the sentence below appears while the field has the focus and stays while it is an error."""
 
     class Changed(Message):
         """The value of the field was edited; not sent when the program sets it."""
@@ -204,9 +204,10 @@ class FormFieldWidget(Widget):
         if value == self._known:
             return
         self._known = value
-        self._origin = ""
-        self._verdict = None
-        self._arrange()
+        if self._origin or self._verdict or self.too_long or self.has_class("-refused"):
+            self._origin = ""
+            self._verdict = None
+            self._arrange()
         self.post_message(self.Changed(self))
 
     def _entered(self, _value: str) -> None:

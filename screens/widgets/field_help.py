@@ -22,8 +22,3 @@ def field_help(field: FormField) -> str:
         "zb2_nr": _("2 Buchstaben und 6 Ziffern"),
     }
     return texts.get(field.validator, "" if field.required else _("kann leer bleiben"))
-
-
-def origin_text(origin: str) -> str:
-    """Return the mark of a value that was known before."""
-    return {"appointment": _("aus Termin"), "visit": _("aus Ankunft"), "previous": _("wie vorher")}[origin]

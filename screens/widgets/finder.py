@@ -127,7 +127,7 @@ class Finder(Vertical):
         return [self._items[place] for place in rank(query, self._entries)]
 
     def _find(self, query: str) -> None:
-        self.hits.show(self._found(query), keep_cursor=False)
+        self.hits.show(self._found(query), keep_cursor=False, same_look=True)
 
     def _choose(self, _query: str) -> None:
         item = self.current

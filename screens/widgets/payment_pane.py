@@ -12,11 +12,11 @@ from clerk.domain.money import format_cents
 from clerk.domain.settlement import ChargedLine, Way, open_cents
 from clerk.domain.visit import Visit
 from clerk.locale import _
-from screens.text import Align, join, pad, safe
+from screens.text import Align, Cell, columns, join, safe
 from screens.theme import ERROR, MUTED, OK, WARN
 from screens.widgets.big_text import BigText
 
-LINE_WIDTH = 68
+LINE_WIDTH, MOST_WIDTH = 72, 96
 
 
 class Tone(StrEnum):
@@ -69,7 +69,11 @@ class PaymentPane(Vertical, can_focus=True):
         """Show the fee lines of *visit* and how the payment stands."""
         due = open_cents(visit.lines)
         self._amount.text = format_cents(due or sum(line.cents for line in visit.lines))
-        self._lines.update(Content("\n").join(_line(line) for line in visit.lines))
+        self._lines.update(
+            Content("\n").join(
+                _line(line, min(self.size.width or LINE_WIDTH, MOST_WIDTH)) for line in visit.lines
+            )
+        )
         self._state.update(look_content(look))
 
 
@@ -89,15 +93,10 @@ def look_content(look: PaymentLook) -> Content:
     return join(parts, Content("\n"))
 
 
-def _line(line: ChargedLine) -> Content:
+def _line(line: ChargedLine, width: int) -> Content:
     label = line.label if line.quantity == 1 else f"{line.quantity} × {line.label}"
     settled = "" if line.settlement is None else f"✓ {way_name(line.settlement.way)}"
-    return join(
-        [
-            safe(pad(label, 38)),
-            safe(pad(line.tariff, 14), MUTED),
-            safe(pad(format_cents(line.cents), 12, Align.RIGHT)),
-            safe(settled, OK),
-        ],
-        " ",
-    )
+    cells = [Cell(label), Cell(line.tariff, 12, MUTED), Cell(format_cents(line.cents), 11, "", Align.RIGHT)]
+    if settled:
+        cells.append(Cell(settled, min(len(settled), 18), OK))
+    return columns(cells, width)

@@ -121,17 +121,24 @@ def draw_row(row: OverviewRow, width: int, zone: ZoneInfo) -> Content:
     else:
         remark, style = precheck_text(row.precheck)
     appointment = _clock(entry.appointment_at, zone)
-    wide = width >= WIDE
-    cells = [
-        Cell(entry.ticket, 5, base or "bold"),
-        Cell(services, 34 if wide else 16, base),
-        Cell(_("Termin {time}").format(time=appointment) if appointment else "", 12, base),
-        Cell(minutes(row.waited), 8, base, Align.RIGHT),
-        Cell(remark, None, base or style),
-    ]
-    if wide:
-        cells.insert(2, Cell(area_name(entry.area), 16, MUTED))
-    return columns(cells, width)
+    booked = _("Termin {time}").format(time=appointment) if appointment else ""
+    waited = minutes(row.waited)
+    ticket = Cell(entry.ticket, 5, base or "bold")
+    note = Cell(remark, None, base or style)
+    if width < WIDE:
+        when = Cell(booked or waited, 12, base, Align.RIGHT)
+        return columns([ticket, Cell(services, 17, base), when, note], width)
+    return columns(
+        [
+            ticket,
+            Cell(services, 32, base),
+            Cell(area_name(entry.area), 16, MUTED),
+            Cell(booked, 12, base),
+            Cell(waited, 8, base, Align.RIGHT),
+            note,
+        ],
+        width,
+    )
 
 
 def _clock(moment: datetime | None, zone: ZoneInfo) -> str:

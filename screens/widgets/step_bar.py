@@ -17,7 +17,7 @@ _CURRENT, _DONE = "●", "✓"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a visit; *note* says what is open or due there ("3 offen", "27,40 €"), *short* serves narrow lines."""
+    """One step of a visit; *note* says what is open or due there ("3 offen"), *short* serves narrow lines."""
 
     id: str
     label: str

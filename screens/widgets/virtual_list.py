@@ -56,6 +56,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"virtual-list--cursor", "virtual-list--cursor-focused"}
 
     cursor: reactive[int] = reactive(0, repaint=False)
+    auto_links = False
 
     def __init__(
         self,
@@ -71,7 +72,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self._empty = empty
         self._rows: Sequence[Row] = ()
         self._followers: list[Callable[[Row | None], None]] = []
-        self._drawn: dict[tuple[int, bool], Strip] = {}
+        self._drawn: dict[tuple[str, bool], Strip] = {}
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -88,11 +89,15 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self._followers.append(follower)
         follower(self.current)
 
-    def show(self, rows: Sequence[Row], *, keep_cursor: bool = True) -> None:
-        """Show *rows*; the cursor stays on the row with the same key, else at its place, or goes to the first row."""
+    def show(self, rows: Sequence[Row], *, keep_cursor: bool = True, same_look: bool = False) -> None:
+        """Show *rows*; the cursor stays on the row with the same key, else at its place, or goes to the first.
+
+        *same_look* says that rows with keys drawn before look as they did: another choice of the same ones.
+        """
         before = self.current
         self._rows = rows
-        self._drawn.clear()
+        if not same_look:
+            self._drawn.clear()
         self.virtual_size = Size(self.size.width, len(rows))
         place = self._place_of(before) if keep_cursor and before is not None else 0
         if place == self.cursor:
@@ -133,10 +138,10 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
                 return self._strip(safe(self._empty, "$amt-muted"), width)
             return Strip.blank(width, self.rich_style)
         selected = place == self.cursor
-        drawn = self._drawn.get((place, selected))
+        key = self._key_of(self._rows[place]), selected
+        drawn = self._drawn.get(key)
         if drawn is None:
-            drawn = self._draw(place, width, selected=selected)
-            self._drawn[place, selected] = drawn
+            drawn = self._drawn[key] = self._draw(place, width, selected=selected)
         return drawn
 
     def notify_style_update(self) -> None:

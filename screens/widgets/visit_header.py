@@ -43,7 +43,7 @@ class VisitHeader(Horizontal):
         self._concern.update(safe(view.service.name, "bold"))
         facts = [safe(visit.name, "bold")] if visit.name else []
         facts += [safe(text, MUTED) for text in self._history(visit)]
-        facts.append(safe(documents_note(view)))
+        facts.append(safe(_documents(visit, view)))
         self._person.update(join(facts, safe(" · ", MUTED)))
         self._cases.update(_case_tabs(views, current))
 
@@ -57,6 +57,12 @@ class VisitHeader(Horizontal):
 
     def _clock(self, moment: datetime) -> str:
         return moment.astimezone(self._zone).strftime("%H:%M")
+
+
+def _documents(visit: Visit, view: CaseView) -> str:
+    if visit.prechecked_at is not None and view.checklist.complete:
+        return _("laut Vorprüfung vorgelegt")
+    return documents_note(view)
 
 
 def _case_tabs(views: tuple[CaseView, ...], current: int) -> Content:

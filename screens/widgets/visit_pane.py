@@ -58,7 +58,7 @@ class VisitPane(Vertical):
         self._bar.current = self.step
         self.documents.show(view, fresh=fresh or other_case)
         if self.step is Step.APPLICATION or fresh or other_case:
-            self.application.show(view)
+            self.application.show(view, visit.name)
         self.payment.show(visit, look)
         found = hindrances(with_outcomes(visit), payment_unclear=look.tone is Tone.UNCLEAR)
         self.closing.show(desk.views, desk.case_index, found, receipt)

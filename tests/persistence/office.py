@@ -1,13 +1,15 @@
 """A small made-up office in a store of its own, for the tests of the store."""
 
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from clerk.domain.people import Identity, Role, Workplace
 from clerk.domain.queue_rule import Priority
-from clerk.domain.visit import Visit, VisitState
+from clerk.domain.visit import Case, Visit, VisitState
 from clerk.persistence import migrate
 from clerk.persistence.account_admin import AccountAdmin
 from clerk.persistence.accounts import StoredAccounts
@@ -48,9 +50,8 @@ class Office:
     @classmethod
     def found(cls, path: Path) -> "Office":
         """Make a new store at *path* with one site."""
-        store = Store.open(path)
-        migrate.upgrade(store)
-        office = cls(store)
+        path.write_bytes(_new_store())
+        office = cls(Store.open(path))
         office.site = office.admin.add_site(Site(0, "Hauptstelle", "Landratsamt Musterkreis")).id
         return office
 
@@ -108,7 +109,23 @@ class Office:
         return claim_of(self.queue.take(workplace, CLERK, self.arrive(workplace, area=area, name=name)))
 
 
+@cache
+def _new_store() -> bytes:
+    """Return a store with the newest schema, made once: migrating takes most of a test's time."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(Path(folder) / "store.db")
+        migrate.upgrade(store)
+        store.close()
+        return store.path.read_bytes()
+
+
 def claim_of(answer: CallAnswer) -> Claim:
     """Return the claim of an answer that gave a visit."""
     assert isinstance(answer, Called), answer
     return answer.claim
+
+
+def only_case(office: Office, claim: Claim) -> Case:
+    """Return the case of a visit with one."""
+    (case,) = office.visit(claim.visit).cases
+    return case

@@ -23,7 +23,7 @@ from clerk.domain.visit import VisitState
 from clerk.persistence import claiming
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.columns import from_stored, from_stored_or_none, to_stored
-from clerk.persistence.sqlite_engine import DriverConnection
+from clerk.persistence.sqlite_engine import DriverConnection, SqlValue
 from clerk.persistence.store import Store, driver_of
 from clerk.persistence.tables import VisitRow
 from clerk.ports import Called, Claim, Nobody, StoreUnavailable
@@ -186,7 +186,7 @@ def _select_then_update() -> None:
     def claim(
         driver: DriverConnection, workplace: Workplace, identity: Identity, at: object
     ) -> Called | Nobody:
-        values = {
+        values: dict[str, SqlValue] = {
             "areas": json.dumps(sorted(workplace.skills)),
             "site": workplace.site,
             "at": to_stored(MORNING),
@@ -204,7 +204,7 @@ def _select_then_update() -> None:
         return Called(Claim(visit, workplace.counter, cast("int", taken[0]), identity.account), str(taken[1]))
 
     Store.write_driver = no_transaction  # type: ignore[method-assign]
-    claiming._claim = claim  # type: ignore[assignment]
+    claiming._claim = claim
 
 
 def _deferred_begin() -> None:

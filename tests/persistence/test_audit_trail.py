@@ -63,7 +63,7 @@ def test_tampering_past_the_lock_is_found(office: Office, statement: str) -> Non
     assert audit_trail.verify(office.store) != []
 
 
-def test_an_entry_cut_off_at_the_end_shows_against_the_head_kept_outside(office: Office) -> None:
+def test_every_entry_changes_the_head_that_is_kept_outside(office: Office) -> None:
     office.counter("1")
     with office.store.read_connection() as connection:
         kept = audit_trail.head(driver_of(connection))

@@ -1,4 +1,4 @@
-"""All widgets of the toolkit on one made-up screen, for tests and for looking at: ``python -m tests.screens.gallery``."""
+"""All widgets of the toolkit on one made-up screen, to test and to look at: ``python -m tests.screens.gallery``."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar

@@ -1,10 +1,11 @@
 """A till whose terminal is reached at some port, with times short enough for tests."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from clerk.domain.payment import Payment
+from clerk.domain.payment import Payment, Reason
+from clerk.domain.payment_events import Lost, PaymentEvent
 from clerk.domain.terminal_profile import TerminalProfile
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.ports import Claim, PaymentJournal
@@ -56,16 +57,24 @@ def recover_once(till: Till, port: int, payment: Payment, **profile: object) -> 
         return terminal.recover(journal.get(payment.id), journal, Watcher())
 
 
-class FailingJournal:
-    """A journal whose store stops taking *word* events; everything else goes to the real one."""
+class DisturbedJournal:
+    """A journal in front of the real one: *disturb* runs before each event is recorded, and may raise."""
 
-    def __init__(self, journal: PaymentJournal, word: str, failure: Exception) -> None:
-        """Fail with *failure* from the first event named *word* on."""
+    def __init__(self, journal: PaymentJournal, disturb: Callable[[PaymentEvent], None]) -> None:
         self._journal = journal
-        self._word = word
-        self._failure = failure
-        self._failing = False
+        self._disturb = disturb
+        self.set_aside = journal.set_aside
+        self.last_known = journal.last_known
+        self.hold, self.open, self.replay = journal.hold, journal.open, journal.replay
+        self.get, self.open_at, self.of_visit = journal.get, journal.open_at, journal.of_visit
+        self.acknowledge = journal.acknowledge
 
-    def __getattr__(self, name: str) -> object:
-        """Hand over to the real journal."""
-        return getattr(self._journal, name)
+    def record(self, payment: Payment, event: PaymentEvent, message: str = "") -> Payment:
+        """Disturb, then record."""
+        self._disturb(event)
+        return self._journal.record(payment, event, message)
+
+    def archive(self, payment: Payment, message: str) -> None:
+        """Disturb as if the message were lost, then archive."""
+        self._disturb(Lost(Reason.NOT_STORED))
+        self._journal.archive(payment, message)

@@ -7,15 +7,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+
+def written(control: str, body: str = "") -> str:
+    """Return a message as hex, its length byte worked out; up to 254 bytes."""
+    return f"{control}{len(body) // 2:02x}{body}"
+
+
 ACK = "800000"
 TID_FIELD = "2952500001"
-_RESULT = "2700" + "04000000002740" + TID_FIELD + "0b000102" + "0c103005" + "0d1123" + "870042" + "88000502"
-APPROVAL = "040f" + f"{len(_RESULT) // 2:02x}" + _RESULT
+APPROVAL = written("040f", f"270004000000002740{TID_FIELD}0b0001020c1030050d112387004288000502")
 OLDER = APPROVAL.replace("870042", "870041").replace("0b000102", "0b000101")
-WRONG_PIN = "040f0b" + "2737" + "2952500001" + "0b000103"
-COMPLETED = "060f00"
-ABORTED = "061e016c"
-REGISTERED = "060f0b" + "1900" + TID_FIELD + "490978"
+WRONG_PIN = written("040f", f"2737{TID_FIELD}0b000103")
+STOPPED = written("040f", f"276c{TID_FIELD}")
+COMPLETED = written("060f")
+ABORTED = written("061e", "6c")
+REGISTERED = written("060f", f"1900{TID_FIELD}490978")
 
 
 @dataclass
@@ -33,9 +39,9 @@ class Peer:
 
     def hear(self, seconds: float = 5.0) -> str:
         """Return the next message as hex; ``""`` at the end of the line or after *seconds* of silence."""
-        self.connection.settimeout(seconds)
         while (length := self._whole()) is None:
             try:
+                self.connection.settimeout(seconds)
                 data = self.connection.recv(4096)
             except OSError:
                 data = b""
