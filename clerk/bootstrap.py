@@ -137,7 +137,7 @@ class Office:
             payments=payments,
             recovery=recovery,
             settle=Settle(work, seat),
-            close_visit=CloseVisit(queue, work, procedure, seat),
+            close_visit=CloseVisit(queue, work, procedure, opened.journal, seat),
             set_aside=SetAside(queue, seat),
             find=Find(work, seat),
             knowledge=Knowledge(catalogue),

@@ -132,6 +132,7 @@ def _terminal_port(folder: Path) -> int:
         stderr=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
+        env={**os.environ, "TZ": "Europe/Berlin"},
         text=True,
     )
     if simulator.stdout is None:

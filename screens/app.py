@@ -12,6 +12,7 @@ from clerk.services.workstation import Workstation
 from screens.background import Background
 from screens.commands import Usable, bindings_for, usable_commands
 from screens.desk_screen import DeskScreen
+from screens.error_boundary import farewell
 from screens.modals.answers import AnswersScreen
 from screens.modals.ask import Answer, AskScreen
 from screens.modals.help import HelpScreen
@@ -116,6 +117,11 @@ class ClerkApp(TypeAheadApp[None]):
     def _quit(self, answer: str | None) -> None:
         if answer == "quit":
             self.exit()
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with all local values, names of people among them
+        self._exit_renderables.append(farewell())
+        self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
         """Write what was typed last."""

@@ -1,27 +1,24 @@
 """The screen of a counter and of the info desk: between two people, a number called, a visit being served."""
 
-from collections import deque
 from collections.abc import Callable, Mapping
-from typing import ClassVar, TypeVar
-from uuid import uuid4
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
 from clerk.domain.people import Role
-from clerk.domain.visit import Step, VisitState
+from clerk.domain.visit import VisitState
 from clerk.locale import _
-from clerk.ports import CallAnswer, Nobody, TakenBack, Unreachable
-from clerk.services.call_next import Answer
 from clerk.services.held import Held
 from clerk.services.overview import Overview, precheck_note
 from clerk.services.workstation import Workstation
 from screens import sentences
 from screens.background import Background
-from screens.commands import bindings_for
+from screens.desk_keys import CALLED, HOME, VISIT, DeskKeys
+from screens.payment_desk import PaymentDesk
+from screens.print_acts import PrintActs
+from screens.queue_acts import QueueActs
 from screens.visit_acts import VisitActs
 from screens.visit_desk import VisitDesk
 from screens.widgets.application_pane import ApplicationPane
@@ -37,44 +34,21 @@ from screens.widgets.visit_pane import VisitPane
 
 T = TypeVar("T")
 
-HOME, CALLED, VISIT = "home", "called", "visit"
 
-
-class DeskScreen(Screen[None]):
+class DeskScreen(DeskKeys):
     """Shows one of three stages and turns keys into what the services do."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for(
-            "call",
-            "arrival",
-            "find",
-            "documents",
-            "application",
-            "payment",
-            "closing",
-            "park",
-            "forward",
-            "cases",
-            "other_way",
-            "no_show",
-            "next",
-            "back",
-            "slip",
-            "reprint",
-        )
-    ]
 
     def __init__(self, workstation: Workstation, background: Background, *, lead: bool = False) -> None:
         super().__init__()
         self.workstation = workstation
         self.background = background
-        self.desk = VisitDesk(workstation, background, self._visit_changed, self.failed)
-        self.acts = VisitActs(self)
+        self.desk = VisitDesk(workstation, background, self.in_turn, self._visit_changed, self.failed)
+        self.printing = PrintActs(self)
+        self.payment = PaymentDesk(self)
+        self.queue = QueueActs(self)
+        self.visit = VisitActs(self)
         self.overview: Overview | None = None
         self._lead = lead
-        self._acting = False
-        self._typed_ahead: deque[Callable[[], None]] = deque()
-        self._request_id: str | None = None
         self._stop_watching: Callable[[], None] | None = None
         self._refresh_planned = False
         seat = workstation.seat
@@ -113,8 +87,16 @@ class DeskScreen(Screen[None]):
         self._tick()
         self.set_interval(1.0, self._tick)
         self._stop_watching = self.workstation.changes.watch(self._changed_elsewhere)
-        self.in_turn(self.workstation.call_next.held, self._resumed)
-        self.acts.recover_payments()
+        self.resume()
+        self.payment.recover_at_start()
+
+    def on_screen_suspend(self) -> None:
+        """Show no keys that do not work while a question lies over the desk."""
+        self.hints.visible = False
+
+    def on_screen_resume(self) -> None:
+        """Show the keys again."""
+        self.hints.visible = True
 
     def on_unmount(self) -> None:
         """Stop following the store."""
@@ -138,6 +120,8 @@ class DeskScreen(Screen[None]):
         def finished(result: T) -> None:
             self._acting = False
             done(result)
+            if self.focused is None and not self._acting:
+                self._focus_stage()
             self._catch_up()
 
         def failed(error: Exception) -> None:
@@ -147,12 +131,6 @@ class DeskScreen(Screen[None]):
             self.show_stage()
 
         self.background.run(work, finished, failed)
-
-    def must_wait(self, action: Callable[[], None]) -> bool:
-        """Whether *action* has to wait for what is being done; then it is done afterwards."""
-        if self._acting:
-            self._typed_ahead.append(action)
-        return self._acting
 
     def _catch_up(self) -> None:
         while self._typed_ahead and not self._acting:
@@ -174,6 +152,10 @@ class DeskScreen(Screen[None]):
 
     # ------------------------------------------------------------ showing
 
+    def resume(self) -> None:
+        """Show the visit this counter holds, exactly where it stopped."""
+        self.in_turn(self.workstation.call_next.held, self._resumed)
+
     def _resumed(self, held: Held | None) -> None:
         if held is not None:
             self.desk.open(held)
@@ -188,7 +170,9 @@ class DeskScreen(Screen[None]):
 
     def show_visit(self) -> None:
         """Show the visit being served as it stands."""
-        self.pane.show(self.desk, self.acts.look(), self.acts.receipt_note())
+        if not self.desk.is_serving:
+            return
+        self.pane.show(self.desk, self.payment.look(), self.printing.note)
         self.refresh_bindings()
 
     def show_stage(self) -> None:
@@ -204,9 +188,28 @@ class DeskScreen(Screen[None]):
             self._called.focus()
         else:
             self._stage.current = VISIT
-            self.pane.show(self.desk, self.acts.look(), self.acts.receipt_note(), fresh=True)
+            self.pane.show(self.desk, self.payment.look(), self.printing.note, fresh=True)
             self.pane.go_to(held.visit.step)
+            self.payment.entered()
         self.refresh_bindings()
+
+    def _focus_stage(self) -> None:
+        if self.stage == VISIT:
+            self.pane.go_to(self.pane.step)
+        elif self.stage == CALLED:
+            self._called.focus()
+        else:
+            self._home.focus_list()
+
+    def gone(self, sentence: str) -> None:
+        """The visit has left this counter; *sentence* says how."""
+        if sentence:
+            self.say(sentence)
+        self.desk.leave()
+        self.printing.forget()
+        self.payment.forget()
+        self.show_stage()
+        self.refresh_overview()
 
     def _changed_elsewhere(self) -> None:
         if not self._refresh_planned:
@@ -236,8 +239,12 @@ class DeskScreen(Screen[None]):
     def _tick(self) -> None:
         now = self.workstation.clock.now().astimezone(self.workstation.zone)
         self._top.moment = sentences.moment(now)
-        self._status.states = (self._queue_state(), *self.acts.system_states())
-        self.acts.tick()
+        self._status.states = (
+            self._queue_state(),
+            *self.payment.system_states(),
+            self.printing.system_state(),
+        )
+        self.payment.tick()
         self.lead_on()
 
     def _queue_state(self) -> SystemState:
@@ -250,200 +257,20 @@ class DeskScreen(Screen[None]):
         if self.stage == CALLED:
             return {"call": _("noch einmal aufrufen"), "next": _("ist da"), "back": _("zurücknehmen")}
         if self.stage == VISIT:
-            return self.acts.hint_words()
+            return self.visit.hint_words()
         return {"next": _("auswählen")}
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer only what can be done on this stage."""
-        anywhere = {"find", "reprint", "next"}
-        allowed = {
-            HOME: {"call", "arrival"},
-            CALLED: {"call", "no_show", "back"},
-            VISIT: {
-                "documents", "application", "payment", "closing", "park", "forward", "cases", "slip",
-                "other_way", "back",
-            },
-        }[self.stage]  # fmt: skip
-        owned = {name for names in (anywhere, {"call", "arrival", "no_show", "back"}) for name in names} | {
-            "documents", "application", "payment", "closing", "park", "forward", "cases", "slip", "other_way",
-        }  # fmt: skip
-        return action not in owned or action in anywhere | allowed
-
-    # ------------------------------------------------------------ the queue
-
-    def action_call(self) -> None:
-        """Call the next number, or the called one again."""
-        if self.must_wait(self.action_call):
-            return
-        held = self.desk.held
-        if held is None:
-            self._request_id = self._request_id or uuid4().hex
-            request = self._request_id
-            self.in_turn(lambda: self.workstation.call_next.next(request), self._answered)
-        elif held.visit.state is VisitState.CALLED:
-            self.in_turn(lambda: self.workstation.call_next.again(held), lambda _none: self._called_again())
-        else:
-            self.say(_("{ticket} wird gerade bedient.").format(ticket=held.visit.ticket))
-
-    def _called_again(self) -> None:
-        self.say(_("Noch einmal aufgerufen."))
-        self.show_stage()
-
-    def _answered(self, answer: Answer) -> None:
-        if not isinstance(answer, Unreachable):
-            self._request_id = None
-        match answer:
-            case Held():
-                self.desk.open(answer)
-            case Nobody():
-                self.say(_("Für diesen Schalter wartet niemand."))
-            case TakenBack():
-                self.say(_("Der Aufruf wurde inzwischen zurückgenommen. F2 ruft neu auf."), Weight.WARNING)
-            case Unreachable(message):
-                self.say(message, Weight.ERROR)
-        self.show_stage()
-
-    def open_arrival(self, work: Callable[[], Held | CallAnswer]) -> None:
-        """Open the visit of somebody who has just come, and show it."""
-        self.in_turn(work, self._arrived)
-
-    def _arrived(self, answer: Held | CallAnswer) -> None:
-        if isinstance(answer, Held):
-            self.desk.open(answer)
-        else:
-            self.say(_("Hier ist noch ein Besuch offen. Er wird gezeigt."), Weight.WARNING)
-            self.in_turn(self.workstation.call_next.held, self._resumed)
-            return
-        self.show_stage()
-
-    def open_answer(self, work: Callable[[], Answer]) -> None:
-        """Do something that opens a visit here, and show it."""
-        self.in_turn(work, self._answered)
-
-    def action_no_show(self) -> None:
-        """The called person did not come."""
-        if self.must_wait(self.action_no_show):
-            return
-        held = self.desk.require()
-        self.in_turn(lambda: self.workstation.call_next.no_show(held), self._did_not_appear)
-
-    def _did_not_appear(self, state: VisitState) -> None:
-        minutes = self.workstation.seat.workplace.no_show_minutes
-        if state is VisitState.MISSED:
-            self.say(_("Als nicht erschienen vermerkt."))
-        else:
-            self.say(_("Wird in {minutes} Minuten noch einmal aufgerufen.").format(minutes=minutes))
-        self.gone()
-
-    def gone(self) -> None:
-        """The visit has left this counter."""
-        self.desk.leave()
-        self.acts.forget()
-        self.show_stage()
-        self.refresh_overview()
-
-    # ------------------------------------------------------------ Enter and Esc
-
-    def action_next(self) -> None:
-        """Do the natural next step."""
-        if self.must_wait(self.action_next):
-            return
-        if self.stage == CALLED:
-            held = self.desk.require()
-            self.in_turn(lambda: self.workstation.call_next.begin(held), self._begun)
-        elif self.stage == VISIT:
-            self.acts.next()
-
-    def _begun(self, held: Held) -> None:
-        self.desk.open(held)
-        self.show_stage()
-
-    def action_back(self) -> None:
-        """Go one step back; take a call back."""
-        if self.must_wait(self.action_back):
-            return
-        if self.stage == CALLED:
-            held = self.desk.require()
-            self.in_turn(lambda: self.workstation.call_next.take_back(held), lambda _none: self._taken_back())
-        elif self.stage == VISIT:
-            self.acts.back()
-
-    def _taken_back(self) -> None:
-        self.say(_("Aufruf zurückgenommen, der Platz in der Reihe bleibt."))
-        self.gone()
-
-    # ------------------------------------------------------------ handed to the acts
-
-    def action_arrival(self) -> None:
-        """Register somebody who has come."""
-        if not self.must_wait(self.action_arrival):
-            self.acts.arrival()
-
-    def action_find(self) -> None:
-        """Find a visit."""
-        if not self.must_wait(self.action_find):
-            self.acts.find()
-
-    def action_documents(self) -> None:
-        """Go to the documents."""
-        self._step(Step.DOCUMENTS)
-
-    def action_application(self) -> None:
-        """Go to the application."""
-        self._step(Step.APPLICATION)
-
-    def action_payment(self) -> None:
-        """Go to the payment."""
-        self._step(Step.PAYMENT)
-
-    def action_closing(self) -> None:
-        """Go to handing over and closing."""
-        self._step(Step.CLOSING)
-
-    def _step(self, step: Step) -> None:
-        if not self.must_wait(lambda: self._step(step)):
-            self.acts.go_to(step)
-
-    def action_park(self) -> None:
-        """Park the visit."""
-        if not self.must_wait(self.action_park):
-            self.acts.park()
-
-    def action_forward(self) -> None:
-        """Forward the visit."""
-        if not self.must_wait(self.action_forward):
-            self.acts.forward()
-
-    def action_cases(self) -> None:
-        """Show the cases of the visit."""
-        if not self.must_wait(self.action_cases):
-            self.acts.cases()
-
-    def action_other_way(self) -> None:
-        """Pay in another way than by card."""
-        if not self.must_wait(self.action_other_way):
-            self.acts.other_way()
-
-    def action_slip(self) -> None:
-        """Print the slip of what to bring."""
-        if not self.must_wait(self.action_slip):
-            self.acts.slip()
-
-    def action_reprint(self) -> None:
-        """Print the last receipt once more."""
-        if not self.must_wait(self.action_reprint):
-            self.acts.reprint()
+    # ------------------------------------------------------------ what the panes tell
 
     @on(QueueHome.Chosen)
-    def _chosen(self, event: QueueHome.Chosen) -> None:
+    def _visit_chosen(self, event: QueueHome.Chosen) -> None:
         row = event.row
-        if not self.must_wait(lambda: self.acts.chosen(row)):
-            self.acts.chosen(row)
+        self._act(lambda: self.queue.chosen(row))
 
     @on(DocumentsPane.Answered)
     def _fact_answered(self, event: DocumentsPane.Answered) -> None:
         event.stop()
-        self.acts.answer(event.fact, event.answer)
+        self.visit.answer(event.fact, event.answer)
 
     @on(DocumentsPane.Marked)
     def _documents_marked(self, event: DocumentsPane.Marked) -> None:
@@ -462,4 +289,4 @@ class DeskScreen(Screen[None]):
 
     @on(ClosingPane.OutcomeChosen)
     def _outcome_chosen(self, event: ClosingPane.OutcomeChosen) -> None:
-        self.acts.set_outcome(event.outcome)
+        self.visit.set_outcome(event.outcome)

@@ -8,10 +8,10 @@ from clerk.domain.visit import Step
 from clerk.locale import _
 from clerk.ports import PaymentProgress
 from clerk.services.payment_messages import explain
-from screens.modals.reason import GivenReason, Reason, ReasonScreen
-from screens.modals.second_person import SecondPersonScreen, Signature
+from screens.payment_decision import ask_two_people
+from screens.payment_looks import PaymentFacts, look, next_word
 from screens.widgets.message_line import Weight
-from screens.widgets.payment_pane import PaymentLook, Tone
+from screens.widgets.payment_pane import PaymentLook
 from screens.widgets.status_line import SystemLevel, SystemState
 
 if TYPE_CHECKING:
@@ -50,66 +50,22 @@ class PaymentDesk:
 
     def next_word(self) -> str:
         """Return what Enter does in this step."""
-        if self._running:
-            return _("läuft")
-        if self._payment is not None and self._payment.state is PaymentState.MANUAL:
-            return _("zu zweit entscheiden")
-        if self.is_unclear:
-            return _("noch einmal nachfragen")
-        return _("weiter zum Abschluss") if self._nothing_due() else _("Kartenzahlung starten")
+        return next_word(self._facts())
 
     def look(self) -> PaymentLook:
         """Return how the payment of the visit stands, in words."""
-        if self._running:
-            return self._running_look()
-        if self._payment is not None and (self._payment.is_open or not self._nothing_due()):
-            return self._ended_look(self._payment)
-        if self._desk.held is not None and self._nothing_due():
-            return self._settled_look()
-        return self._ready_look()
+        return look(self._facts())
 
-    def _running_look(self) -> PaymentLook:
-        text = (
-            self._progress.text if self._progress is not None else _("Verbindung zum Terminal wird aufgebaut")
-        )
-        keys = () if self._clearing_up else (_("Esc  Zahlung am Terminal abbrechen"),)
-        title = _("Zahlung wird geklärt") if self._clearing_up else _("Kartenzahlung läuft")
-        return PaymentLook(Tone.RUNNING, title, text, keys, self._seconds)
-
-    def _ended_look(self, payment: Payment) -> PaymentLook:
-        message = explain(payment)
-        if payment.is_open:
-            keys = (*message.next_steps, "", _("Enter  {what}").format(what=self.next_word()))
-            return PaymentLook(Tone.UNCLEAR, message.title, message.sentence, keys)
-        if payment.state is PaymentState.PAID:
-            return PaymentLook(Tone.GOOD, message.title, message.sentence)
-        keys = (_("Enter  noch einmal mit Karte"), _("F10    anders zahlen, mit Grund"))
-        return PaymentLook(Tone.BAD, message.title, message.sentence, keys)
-
-    def _settled_look(self) -> PaymentLook:
-        enter = (_("Enter  weiter zum Abschluss"),)
-        if not self._desk.require().visit.lines:
-            return PaymentLook(
-                Tone.GOOD, _("Nichts zu bezahlen"), _("Für diesen Besuch fällt keine Gebühr an."), enter
-            )
-        if self._payment is not None and self._payment.state is PaymentState.PAID:
-            message = explain(self._payment)
-            return PaymentLook(Tone.GOOD, message.title, message.sentence, enter)
-        return PaymentLook(
-            Tone.GOOD, _("Erledigt"), _("Alle Gebühren sind beglichen oder auf anderem Weg geregelt."), enter
-        )
-
-    def _ready_look(self) -> PaymentLook:
-        other = _("F10    anders zahlen, mit Grund")
-        if self._payments is None:
-            return PaymentLook(
-                Tone.CALM, _("Kein Kartenterminal"), _("Dieser Platz hat kein Kartenterminal."), (other,)
-            )
-        return PaymentLook(
-            Tone.CALM,
-            _("Bereit zur Kartenzahlung"),
-            _("Den Betrag mit dem Kunden abgleichen, dann starten."),
-            (_("Enter  Kartenzahlung starten"), other),
+    def _facts(self) -> PaymentFacts:
+        return PaymentFacts(
+            payment=self._payment,
+            running=self._running,
+            clearing_up=self._clearing_up,
+            text=self._progress.text if self._progress is not None else None,
+            seconds=self._seconds,
+            nothing_due=self._desk.is_open and self._nothing_due(),
+            has_lines=self._desk.is_open and bool(self._desk.require().visit.lines),
+            has_terminal=self._payments is not None,
         )
 
     def system_states(self) -> tuple[SystemState, ...]:
@@ -152,11 +108,11 @@ class PaymentDesk:
         if self._running:
             self._screen.say(_("Die Kartenzahlung läuft. Esc bricht sie ab."))
         elif self._payment is not None and self._payment.state is PaymentState.MANUAL:
-            self._decide(self._payment)
+            ask_two_people(self._screen, self._payment, self._ended)
         elif self.is_unclear:
             self.clear_up()
         elif self._nothing_due():
-            self._screen.acts.go_to(Step.CLOSING)
+            self._screen.visit.go_to(Step.CLOSING)
         else:
             self._start()
 
@@ -208,7 +164,7 @@ class PaymentDesk:
 
     def _paid(self) -> None:
         self._show()
-        self._screen.acts.print_receipt()
+        self._screen.printing.receipt()
 
     def _broke(self, error: Exception) -> None:
         self._running = False
@@ -279,55 +235,6 @@ class PaymentDesk:
             return
         self._payment = payment
         self._show()
-
-    def _decide(self, payment: Payment) -> None:
-        reasons = [
-            Reason("paid", _("bezahlt: Beleg oder Journal am Terminal zeigt die Zahlung"), needs_text=True),
-            Reason("not_paid", _("nicht bezahlt: Am Terminal ist keine Zahlung zu finden"), needs_text=True),
-        ]
-        screen = ReasonScreen(
-            _("Was zeigt das Terminal?"), reasons, note_label=_("Was war zu sehen (Belegnummer)")
-        )
-
-        def given(reason: GivenReason | None) -> None:
-            if reason is not None:
-                self._ask_second(payment, reason)
-
-        self._screen.app.push_screen(screen, given)
-
-    def _ask_second(self, payment: Payment, reason: GivenReason, problem: str = "") -> None:
-        screen = SecondPersonScreen(
-            _("Zahlung entscheiden"),
-            who=_("Kassenaufsicht oder Teamleitung bestätigt mit eigenem Namen und Kennwort."),
-            problem=problem,
-        )
-
-        def signed(signature: Signature | None) -> None:
-            if signature is not None:
-                self._decided(payment, reason, signature)
-
-        self._screen.app.push_screen(screen, signed)
-
-    def _decided(self, payment: Payment, reason: GivenReason, signature: Signature) -> None:
-        recovery, workstation = self._recovery, self._screen.workstation
-        if recovery is None:
-            return
-
-        def decide() -> Payment:
-            second = workstation.sign_in.second_person(signature.user, signature.secret)
-            return recovery.decide_manually(
-                payment,
-                paid=reason.id == "paid",
-                note=reason.text,
-                by=workstation.seat.identity,
-                second=second,
-            )
-
-        self._screen.background.run(
-            decide,
-            self._ended,
-            lambda error: self._ask_second(payment, reason, self._screen.sentence_of(error)),
-        )
 
     # ------------------------------------------------------------ helpers
 

@@ -1,4 +1,4 @@
-"""What the keys do while a visit is at the counter."""
+"""What the keys do while a visit is being served."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
@@ -9,23 +9,15 @@ from clerk.domain.areas import area_name
 from clerk.domain.catalogue import CanFinish
 from clerk.domain.facts import Answer as FactAnswer
 from clerk.domain.settlement import Way, open_cents
-from clerk.domain.visit import Outcome, ParkReason, Step, VisitState
+from clerk.domain.visit import Outcome, ParkReason, Step
 from clerk.locale import _
-from clerk.services.overview import OverviewRow
-from clerk.services.print_out import Printed
 from clerk.services.procedure import NotReady, why_not_ready
-from clerk.services.set_aside import park_reason_name
-from screens import sentences
-from screens.modals.arrival import ArrivalScreen, CheckIn, NewArrival, WalkIn
+from screens import reasons
 from screens.modals.ask import Answer, AskScreen
 from screens.modals.cases import CasesScreen, CaseWish
-from screens.modals.find_visit import FindScreen
 from screens.modals.reason import GivenReason, Reason, ReasonScreen
 from screens.modals.ticket_issued import TicketIssuedScreen
-from screens.payment_desk import PaymentDesk
 from screens.widgets.message_line import Weight
-from screens.widgets.payment_pane import PaymentLook, way_name
-from screens.widgets.status_line import SystemLevel, SystemState
 
 if TYPE_CHECKING:
     from screens.desk_screen import DeskScreen
@@ -39,44 +31,9 @@ class VisitActs:
     def __init__(self, screen: "DeskScreen") -> None:
         self._screen = screen
         self._workstation = screen.workstation
-        self._background = screen.background
         self._desk = screen.desk
-        self._payment = PaymentDesk(screen)
-        self._printer_fault: str | None = None
-        self._receipt: str | None = None
-        self._area_open = True
-
-    # ------------------------------------------------------------ what is shown
-
-    def look(self) -> PaymentLook:
-        """Return how the payment stands."""
-        return self._payment.look()
-
-    def receipt_note(self) -> str | None:
-        """Return what is known of the receipt, ``None`` while there is none."""
-        return self._receipt
-
-    def system_states(self) -> tuple[SystemState, ...]:
-        """Return the states of terminal and printer."""
-        printer = (
-            SystemState(_("Drucker bereit"))
-            if self._printer_fault is None
-            else SystemState(_("Drucker gestört, Belege sind gespeichert"), SystemLevel.DOWN)
-        )
-        return (*self._payment.system_states(), printer)
-
-    def tick(self) -> None:
-        """A second has passed."""
-        self._payment.tick()
-
-    def forget(self) -> None:
-        """The visit has left: nothing of it stays."""
-        self._receipt = None
-        self._payment.forget()
-
-    def recover_payments(self) -> None:
-        """Clear up payments that an earlier run of the program left open."""
-        self._payment.recover_at_start()
+        self._payment = screen.payment
+        self._printing = screen.printing
 
     def hint_words(self) -> Mapping[str, str]:
         """Return the closer words of the step for the hint line."""
@@ -173,7 +130,7 @@ class VisitActs:
         question = _("Ohne {document} weiter?").format(document=missing[0])
         if len(missing) > 1:
             question = _("Ohne {count} Unterlagen weiter?").format(count=len(missing))
-        screen = ReasonScreen(question, _missing_reasons())
+        screen = ReasonScreen(question, reasons.missing_reasons())
         self._ask(screen, lambda given: self._go_on_without(given, going_on))
 
     def _go_on_without(self, given: GivenReason, going_on: Callable[[], None]) -> None:
@@ -194,7 +151,7 @@ class VisitActs:
         before = 0
         if self._screen.overview is not None:
             before = sum(row.entry.area == area for row in self._screen.overview.waiting)
-        self._screen.gone()
+        self._screen.gone("")
         self._screen.app.push_screen(TicketIssuedScreen(ticket, area_name(area), before))
 
     def confirm_application(self) -> None:
@@ -219,7 +176,7 @@ class VisitActs:
         due = open_cents(self._desk.require().visit.lines)
         self.go_to(Step.PAYMENT if due else Step.CLOSING)
 
-    # ------------------------------------------------------------ paying otherwise, receipt
+    # ------------------------------------------------------------ paying otherwise
 
     def other_way(self) -> None:
         """Settle the open fee lines without the card, with a reason."""
@@ -230,12 +187,10 @@ class VisitActs:
         if self._payment.blocks_other_ways():
             self._screen.say(self._payment.look().sentence, Weight.WARNING)
             return
-        reasons = [
-            Reason(f"{way}:{text}", f"{way_name(way)} – {text}", way is Way.CASH_OFFICE)
-            for way, text in _ways()
-        ]
         screen = ReasonScreen(
-            _("Wie wird stattdessen bezahlt?"), reasons, note_label=_("Belegnummer oder Bemerkung")
+            _("Wie wird stattdessen bezahlt?"),
+            reasons.other_ways(),
+            note_label=_("Belegnummer oder Bemerkung"),
         )
         self._ask(screen, lambda given: self._settle(lines, given))
 
@@ -244,68 +199,17 @@ class VisitActs:
         way = Way(way_id)
         reference = given.text if way is Way.CASH_OFFICE else None
         note = reason if way is Way.CASH_OFFICE or not given.text else f"{reason}: {given.text}"
-        self._desk.settle(lines, way, reason=note, reference=reference, then=self.print_receipt)
-
-    def print_receipt(self) -> None:
-        """Print the receipt of the visit; a second time as a copy."""
-        held = self._desk.require()
-        self._background.run(
-            lambda: self._workstation.print_out.receipt(held), self._printed, self._print_failed
-        )
-
-    def reprint(self) -> None:
-        """Print the receipt once more, or what a printer fault has left over."""
-        held = self._desk.held
-        if held is not None and any(line.settlement is not None for line in held.visit.lines):
-            self.print_receipt()
-            return
-        self._background.run(self._workstation.print_out.catch_up, self._caught_up, self._print_failed)
-
-    def _printed(self, printed: Printed) -> None:
-        self._printer_fault = None
-        self._receipt = _("Beleg {number} gedruckt; Strg+R druckt eine Kopie.").format(number=printed.number)
-        self._screen.say(_("Beleg {number} gedruckt.").format(number=printed.number))
-        self._show()
-
-    def _caught_up(self, printed: list[Printed]) -> None:
-        self._printer_fault = None
-        self._screen.say(
-            _("Nachgedruckt: {count}").format(count=len(printed)) if printed else _("Nichts nachzudrucken.")
-        )
-
-    def _print_failed(self, error: Exception) -> None:
-        self._printer_fault = sentences.of_error(error)
-        self._receipt = self._printer_fault
-        self._screen.say(self._printer_fault, Weight.ERROR)
-        self._show()
-
-    def _show(self) -> None:
-        if self._desk.is_serving:
-            self._screen.show_visit()
-
-    def slip(self) -> None:
-        """Print what the customer has to bring."""
-        visit, views = self._desk.require().visit, self._desk.views
-        self._background.run(
-            lambda: self._workstation.print_out.slip(visit, views),
-            lambda _path: self._screen.say(_("Hinweisblatt gedruckt.")),
-            self._print_failed,
-        )
+        self._desk.settle(lines, way, reason=note, reference=reference, then=self._printing.receipt)
 
     # ------------------------------------------------------------ closing, parking, forwarding
 
     def _close(self) -> None:
-        held, unclear = self._desk.require(), self._payment.is_unclear
+        held, today = self._desk.require(), self._workstation.today()
+        sentence = _("{ticket} abgeschlossen.").format(ticket=held.visit.ticket)
         self._screen.in_turn(
-            lambda: self._workstation.close_visit.close(
-                held, payment_unclear=unclear, on=self._workstation.today()
-            ),
-            lambda _none: self._closed(held.visit.ticket),
+            lambda: self._workstation.close_visit.close(held, on=today),
+            lambda _none: self._screen.gone(sentence),
         )
-
-    def _closed(self, ticket: str) -> None:
-        self._screen.say(_("{ticket} abgeschlossen.").format(ticket=ticket))
-        self._screen.gone()
 
     def set_outcome(self, outcome: Outcome) -> None:
         """Give the case in front its outcome, or take the same one back."""
@@ -314,15 +218,14 @@ class VisitActs:
 
     def park(self) -> None:
         """Set the visit aside, with a reason."""
-        reasons = [Reason(reason, park_reason_name(reason)) for reason in ParkReason]
-        screen = ReasonScreen(_("Warum wird geparkt?"), reasons)
+        screen = ReasonScreen(_("Warum wird geparkt?"), reasons.park_reasons())
         self._ask(screen, lambda given: self._park(ParkReason(given.id)))
 
     def _park(self, reason: ParkReason) -> None:
         held = self._desk.require()
         sentence = _("{ticket} geparkt. F4 findet den Besuch wieder.").format(ticket=held.visit.ticket)
         self._screen.in_turn(
-            lambda: self._workstation.set_aside.park(held, reason), lambda _none: self._left(sentence)
+            lambda: self._workstation.set_aside.park(held, reason), lambda _none: self._screen.gone(sentence)
         )
 
     def forward(self) -> None:
@@ -338,82 +241,11 @@ class VisitActs:
             ticket=held.visit.ticket, area=area_name(area)
         )
         self._screen.in_turn(
-            lambda: self._workstation.set_aside.forward(held, area, ""), lambda _none: self._left(sentence)
+            lambda: self._workstation.set_aside.forward(held, area, ""),
+            lambda _none: self._screen.gone(sentence),
         )
 
-    def _left(self, sentence: str) -> None:
-        self._screen.say(sentence)
-        self._screen.gone()
-
-    # ------------------------------------------------------------ arrival, finding, several cases
-
-    def arrival(self) -> None:
-        """Register somebody who has come."""
-        if self._desk.is_open:
-            self._screen.say(_("Hier ist noch ein Besuch offen: erst parken (F9) oder abschließen (F8)."))
-            return
-        booked = self._screen.overview.booked if self._screen.overview is not None else ()
-        services = self._workstation.knowledge.services(on=self._workstation.today())
-        self._screen.app.push_screen(ArrivalScreen(booked, services, self._workstation.zone), self._arrived)
-
-    def _arrived(self, arrival: NewArrival | None) -> None:
-        today = self._workstation.today()
-        match arrival:
-            case CheckIn(entry):
-                self._screen.open_arrival(lambda: self._workstation.arrive.check_in(entry))
-            case WalkIn(service, name, priority, reason):
-                self._screen.open_arrival(
-                    lambda: self._workstation.arrive.walk_in(
-                        service, on=today, name=name, priority=priority, priority_reason=reason
-                    )
-                )
-
-    def find(self) -> None:
-        """Find a visit and take it up."""
-        self._ask(FindScreen(self._workstation, self._background), self._take)
-
-    def _take(self, visit: int) -> None:
-        if self._desk.is_open:
-            self._screen.say(_("Hier ist noch ein Besuch offen: erst parken (F9) oder abschließen (F8)."))
-            return
-        self._screen.open_answer(lambda: self._workstation.call_next.take(visit))
-
-    def chosen(self, row: OverviewRow) -> None:
-        """Enter on a visit of the queue: take up a parked one, call or re-open a waiting one."""
-        visit, ticket = row.entry.visit, row.entry.ticket
-        if row.entry.state is VisitState.PARKED:
-            answers = [
-                Answer("take", _("hier weiterbedienen")),
-                Answer("back", _("wieder da: als Nächste aufrufen lassen"), "w"),
-                Answer("gone", _("ist gegangen"), "g"),
-            ]
-            self._ask(
-                AskScreen(_("{ticket} ist geparkt").format(ticket=ticket), answers=answers),
-                lambda a: self._parked(visit, a),
-            )
-        elif self._screen.at_info_desk:
-            self._take(visit)
-        else:
-            screen = ReasonScreen(
-                _("{ticket} außer der Reihe aufrufen?").format(ticket=ticket), _call_reasons()
-            )
-            self._ask(
-                screen,
-                lambda given: self._screen.open_answer(
-                    lambda: self._workstation.call_next.chosen(visit, given.id)
-                ),
-            )
-
-    def _parked(self, visit: int, answer: str) -> None:
-        if answer == "take":
-            self._take(visit)
-            return
-        act = self._workstation.set_aside.back_again if answer == "back" else self._workstation.set_aside.gone
-        self._screen.in_turn(lambda: act(visit), lambda _none: self._back_home())
-
-    def _back_home(self) -> None:
-        self._screen.show_stage()
-        self._screen.refresh_overview()
+    # ------------------------------------------------------------ several cases
 
     def cases(self) -> None:
         """Show the cases of the visit; another one, one more, another service."""
@@ -441,36 +273,3 @@ class VisitActs:
                 then(result)
 
         self._screen.app.push_screen(screen, answered)
-
-
-def _missing_reasons() -> list[Reason]:
-    texts = (
-        _("wird heute nachgereicht"),
-        _("wird elektronisch nachgereicht"),
-        _("liegt dem Amt schon vor"),
-        _("nach Prüfung entbehrlich"),
-    )
-    return [Reason(text, text) for text in texts] + [
-        Reason(_("anderer Grund"), _("anderer Grund"), needs_text=True)
-    ]
-
-
-def _call_reasons() -> list[Reason]:
-    texts = (
-        _("gehört zu einer anderen Nummer"),
-        _("nur etwas abzugeben oder abzuholen"),
-        _("dringend"),
-    )
-    return [Reason(text, text) for text in texts] + [
-        Reason(_("anderer Grund"), _("anderer Grund"), needs_text=True)
-    ]
-
-
-def _ways() -> list[tuple[Way, str]]:
-    return [
-        (Way.NOTICE, _("Kartenzahlung nicht möglich")),
-        (Way.NOTICE, _("auf Wunsch des Kunden")),
-        (Way.CASH_OFFICE, _("an der Kasse bezahlt, Belegnummer nötig")),
-        (Way.EXEMPT, _("gebührenfrei nach § 5 GebOSt")),
-        (Way.EXEMPT, _("gebührenfrei nach Satzung oder Gesetz")),
-    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from clerk.domain.case_view import CaseView, view_case
 from clerk.domain.facts import Answer
@@ -18,22 +19,31 @@ NAME_FIELDS = frozenset({"holder_name", "applicant_name", "name", "owner_name", 
 """Fields for the name of the person the visit is about."""
 
 
+class InTurn(Protocol):
+    """Does *work* with the store, then *done* among the screens; keys pressed meanwhile wait."""
+
+    def __call__(self, work: Callable[[], Held], done: Callable[[Held], None]) -> None:
+        """Do it."""
+
+
 class VisitDesk:
     """Holds what is known of the open visit, applies what the person does to it, and has it stored.
 
-    *changed* is called after every change that a screen has to show; *failed* with the exception of anything
-    the store refused.
+    *in_turn* does what the next key has to wait for. *changed* is called after every change that a screen has
+    to show; *failed* with the exception of anything that could not be saved.
     """
 
     def __init__(
         self,
         workstation: Workstation,
         background: Background,
+        in_turn: InTurn,
         changed: Callable[[], None],
         failed: Callable[[Exception], None],
     ) -> None:
         self._workstation = workstation
         self._background = background
+        self._in_turn = in_turn
         self._changed = changed
         self._failed = failed
         self._case = 0
@@ -235,4 +245,4 @@ class VisitDesk:
             self._show(stored.seeing(replace(stored.visit, step=self.held.visit.step)))
             then()
 
-        self._background.run(work, done, self._failed)
+        self._in_turn(work, done)

@@ -18,7 +18,7 @@ def today() -> date:
 def day(text: str) -> date:
     """Read a day as people or programs write it: ``22.11.2026`` or ``2026-11-22``."""
     parts = text.split(".")
-    iso = "-".join(reversed(parts)) if len(parts) == 3 else text
+    iso = "-".join(part.zfill(2) for part in reversed(parts)) if len(parts) == 3 else text
     try:
         return date.fromisoformat(iso)
     except ValueError as error:

@@ -2,7 +2,8 @@
 
 import argparse
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from clerk.locale import _
 if TYPE_CHECKING:
     from clerk.domain.payment import Payment
     from clerk.ports import PaymentProgress, TerminalStatus
+    from clerk.services.pay import CardPayments
 
 
 def register(family: Subparsers) -> None:
@@ -80,17 +82,27 @@ def _pay(args: argparse.Namespace) -> int:
 
     with terminal_at_work(args.terminal) as terminal:
         identity = signed_in(terminal.accounts, args.login)
-        before = signal.signal(signal.SIGINT, lambda _number, _frame: terminal.payments.abort())
-        try:
+        with _ctrl_c_stops(terminal.payments):
             payment = terminal.payments.start_without_visit(args.cents, identity.account, _show)
-            if payment.is_unclear:
-                _show_payments([payment], as_json=False)
-                terminal.recovery.run(_show)
-                payment = terminal.journal.get(payment.id)
-        finally:
-            signal.signal(signal.SIGINT, before)
-    _show_payments([payment], as_json=args.json)
+        if payment.is_unclear:
+            say_progress(_in_words(payment))
+            terminal.recovery.run(_show)
+            payment = terminal.journal.get(payment.id)
+    if args.json:
+        print_json(_as_data(payment))
+    else:
+        _say_payment(payment)
     return _payment_exit(payment)
+
+
+@contextmanager
+def _ctrl_c_stops(payments: "CardPayments") -> Iterator[None]:
+    """Let Ctrl+C ask the terminal to stop, instead of leaving a payment whose end nobody hears."""
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: payments.abort())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _recover(args: argparse.Namespace) -> int:
@@ -98,9 +110,13 @@ def _recover(args: argparse.Namespace) -> int:
 
     with terminal_at_work(args.terminal) as terminal:
         payments = terminal.recovery.run(_show)
-    _show_payments(payments, as_json=args.json)
-    if not payments and not args.json:
+    if args.json:
+        print_json([_as_data(payment) for payment in payments])
+    elif not payments:
         say(_("An diesem Terminal ist keine Zahlung ungeklärt."))
+    else:
+        for payment in payments:
+            _say_payment(payment)
     return max((_payment_exit(payment) for payment in payments if payment.is_open), default=0)
 
 
@@ -134,14 +150,19 @@ def _as_data(payment: "Payment") -> dict[str, object]:
 def _say_payment(payment: "Payment") -> None:
     from clerk.services.payment_messages import explain  # noqa: PLC0415
 
-    message = explain(payment)
-    say(
-        _("Zahlung {id}: {title}. {sentence}").format(
-            id=payment.id, title=message.title, sentence=message.sentence
-        )
-    )
+    say(_in_words(payment))
     if payment.is_unclear:
-        say("\n".join(f"  {step}" for step in message.next_steps))
+        say("\n".join(f"  {step}" for step in explain(payment).next_steps))
+        say(_("  Noch einmal fragen: clerk terminal recover"))
+
+
+def _in_words(payment: "Payment") -> str:
+    from clerk.services.payment_messages import explain  # noqa: PLC0415
+
+    message = explain(payment)
+    return _("Zahlung {id}: {title}. {sentence}").format(
+        id=payment.id, title=message.title, sentence=message.sentence
+    )
 
 
 def _show(progress: "PaymentProgress") -> None:

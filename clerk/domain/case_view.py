@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from clerk.domain.catalogue import Catalogue, Service
-from clerk.domain.facts import Question, leads_to, more_facts, questions
+from clerk.domain.facts import (
+    Answers,
+    Question,
+    leads_to,
+    more_facts,
+    open_questions,
+    questions,
+    resolve,
+)
 from clerk.domain.fees import FeeSheet, fee_sheet
 from clerk.domain.fixed_amounts import REASON_FIELD, AmountField, amount_fields, with_amounts
 from clerk.domain.precheck import Checklist, checklist
@@ -14,7 +22,10 @@ from clerk.domain.visit import Case, Visit
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case with what follows from it: nothing here is stored."""
+    """One case with what follows from it: nothing here is stored.
+
+    ``open_form_facts`` are the ids of the unanswered facts that decide which fields the application has.
+    """
 
     case: Case
     service: Service
@@ -24,6 +35,7 @@ class CaseView:
     fees: FeeSheet
     amounts: tuple[AmountField, ...]
     form: FormState
+    open_form_facts: tuple[str, ...]
     leads_to: str | None
 
     @property
@@ -63,6 +75,7 @@ def view_case(catalogue: Catalogue, case: Case, *, on: date, full_form: bool = F
         fees=with_amounts(fees, amounts),
         amounts=amounts,
         form=form_state(service, of_the_day, case.answers, case.form, on=on, full=full_form),
+        open_form_facts=_open_form_facts(service, of_the_day, case.answers, full_form=full_form),
         leads_to=leads_to(service, of_the_day, case.answers),
     )
 
@@ -72,3 +85,10 @@ def view_visit(
 ) -> tuple[CaseView, ...]:
     """Compute the views of all cases of *visit*, in their order."""
     return tuple(view_case(catalogue, case, on=on, full_form=full_form) for case in visit.cases)
+
+
+def _open_form_facts(
+    service: Service, catalogue: Catalogue, answers: Answers, *, full_form: bool
+) -> tuple[str, ...]:
+    conditions = tuple(field.when for field in service.fields if full_form or field.in_short_form)
+    return open_questions(service, conditions, resolve(service, catalogue, answers))

@@ -23,8 +23,11 @@ class AmountField:
 
 
 def amount_fields(sheet: FeeSheet, form: Mapping[str, str]) -> tuple[AmountField, ...]:
-    """Return the entries for all lines of *sheet* whose amount the clerk has to fix."""
-    return tuple(_field(line, form) for line in sheet.lines if line.id in sheet.open and line.due is None)
+    """Return the entries for all lines of *sheet* whose amount the clerk has to fix within a range.
+
+    A fixed fee whose quantity cannot be read has no entry: its quantity has to be corrected.
+    """
+    return tuple(_field(line, form) for line in sheet.lines if _is_to_be_fixed(line))
 
 
 def with_amounts(sheet: FeeSheet, fields: tuple[AmountField, ...]) -> FeeSheet:
@@ -35,6 +38,10 @@ def with_amounts(sheet: FeeSheet, fields: tuple[AmountField, ...]) -> FeeSheet:
         if field.value and field.problem is None
     }
     return replace(sheet, lines=tuple(fixed.get(line.id, line) for line in sheet.lines))
+
+
+def _is_to_be_fixed(line: FeeLine) -> bool:
+    return line.cents is None and line.min_cents is not None and line.due is None
 
 
 def _field(line: FeeLine, form: Mapping[str, str]) -> AmountField:

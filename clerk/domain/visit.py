@@ -44,6 +44,7 @@ class ParkReason(StrEnum):
     FETCHES_PAPER = "fetches_paper"
     INSPECTION = "inspection"
     QUESTION = "question"
+    PAYMENT_UNCLEAR = "payment_unclear"
 
 
 class Step(StrEnum):

@@ -35,6 +35,7 @@ class WriteGate:
         self._in_process = threading.Lock()
         self._turnstile = _open_lock_file(database, ".turn")
         self._gate = _open_lock_file(database, ".lock")
+        self._closed = False
 
     @contextmanager
     def passing(self, timeout: float) -> Iterator[None]:
@@ -59,9 +60,11 @@ class WriteGate:
             self._in_process.release()
 
     def close(self) -> None:
-        """Close the lock files."""
-        os.close(self._turnstile)
-        os.close(self._gate)
+        """Close the lock files; a second time does nothing."""
+        if not self._closed:
+            self._closed = True
+            os.close(self._turnstile)
+            os.close(self._gate)
 
     def _wait_for_gate(self, deadline: float) -> None:
         """Take the gate. Only one process at a time is here: polling is cheap and, unlike ``flock``, ends."""

@@ -6,7 +6,7 @@ from datetime import date
 from clerk.domain.closing import Hindrance, hindrances, with_outcomes
 from clerk.domain.people import Seat
 from clerk.domain.visit import Outcome
-from clerk.ports import QueueSystem, UnitOfWork
+from clerk.ports import PaymentJournal, QueueSystem, UnitOfWork
 from clerk.services.held import Held
 from clerk.services.procedure import Procedure
 
@@ -22,27 +22,43 @@ class NotClosable(Exception):  # noqa: N818
 class CloseVisit:
     """Ends a visit when nothing is open."""
 
-    def __init__(self, queue: QueueSystem, store: UnitOfWork, procedure: Procedure, seat: Seat) -> None:
+    def __init__(
+        self,
+        queue: QueueSystem,
+        store: UnitOfWork,
+        procedure: Procedure,
+        journal: PaymentJournal,
+        seat: Seat,
+    ) -> None:
         self._queue = queue
         self._store = store
         self._procedure = procedure
+        self._journal = journal
         self._seat = seat
 
     def set_outcome(self, held: Held, case: int, outcome: Outcome | None, *, note: str = "") -> Held:
-        """Give one case its outcome, or take it back with ``None``."""
+        """Give one case its outcome, or take it back with ``None``.
+
+        A case that is not done owes nothing yet: its fee lines that are not settled go, and its application
+        has to be confirmed anew if it goes on after all. Raises ``LineLocked`` while a payment holds one.
+        """
         changed = replace(held.visit.case(case), outcome=outcome, note=note)
         with self._store.write() as work:
+            if outcome not in (None, Outcome.DONE):
+                work.visits.charge(held.claim, case, ())
+                changed = replace(changed, confirmed_at=None)
             work.visits.save_case(held.claim, changed)
             return held.seeing(work.visits.get(held.claim.visit))
 
-    def close(self, held: Held, *, payment_unclear: bool, on: date) -> None:
+    def close(self, held: Held, *, on: date) -> None:
         """Close the visit; cases without an outcome that are confirmed, or have nothing to confirm, are done.
 
         Raises ``NotClosable`` while something is open; *on* is the day at the office.
         """
         held = self._procedure.confirm_what_is_free(held, on=on)
         finished = with_outcomes(held.visit)
-        found = hindrances(finished, payment_unclear=payment_unclear)
+        unclear = any(payment.is_open for payment in self._journal.of_visit(held.claim.visit))
+        found = hindrances(finished, payment_unclear=unclear)
         if found:
             raise NotClosable(found)
         with self._store.write() as work:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,9 +16,6 @@ from clerk.domain.visit import Case, Visit
 from clerk.locale import _
 from clerk.ports import Clock, Delivery, Job, PaymentJournal, ReceiptPrinter, UnitOfWork
 from clerk.services.held import Held
-
-CATCH_UP_HOURS = timedelta(hours=12)
-"""How old a receipt may be that is still printed after a printer fault: nothing prints again the next day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +69,15 @@ class PrintOut:
         return self._print(job, visit)
 
     def catch_up(self) -> list[Printed]:
-        """Print receipts of today that a printer fault has left over; raises ``PrinterFault``."""
-        since = self._clock.now() - CATCH_UP_HOURS
+        """Print receipts of today that a printer fault has left over: nothing prints again the next day.
+
+        Raises ``PrinterFault``.
+        """
+        midnight = datetime.combine(self._clock.now().astimezone(self._zone), time.min, self._zone)
         with self._store.read() as work:
-            jobs = work.outbox.pending(self._seat.workplace.counter, Delivery.RECEIPT, since)
+            jobs = work.outbox.pending(
+                self._seat.workplace.counter, Delivery.RECEIPT, midnight.astimezone(UTC)
+            )
             visits = {job.id: work.visits.get(job.visit) for job in jobs}
         return [self._print(job, visits[job.id]) for job in jobs]
 

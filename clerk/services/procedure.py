@@ -7,6 +7,7 @@ from clerk.domain.case_view import CaseView, view_case
 from clerk.domain.catalogue import Catalogue
 from clerk.domain.fixed_amounts import REASON_FIELD
 from clerk.domain.people import Seat
+from clerk.domain.plain_text import clean
 from clerk.domain.visit import Case, Step
 from clerk.locale import _, ngettext
 from clerk.ports import Clock, NewCase, NewLine, UnitOfWork
@@ -42,6 +43,10 @@ def why_not_ready(view: CaseView) -> NotReady | None:
             "Im Antrag fehlt noch eine Angabe.", "Im Antrag fehlen noch {count} Angaben.", view.open_entries
         )
         return NotReady(sentence.format(count=view.open_entries), first)
+    if view.open_form_facts:
+        return NotReady(
+            _("Eine Angabe zum Fall ist offen, die über Felder des Antrags entscheidet: F5 öffnet sie.")
+        )
     if view.fees.unanswered:
         return NotReady(_("Eine Angabe zum Fall ist offen, die über die Gebühr entscheidet: F5 öffnet sie."))
     if any(line.cents is None and line.due is None for line in view.fees.lines):
@@ -70,14 +75,14 @@ class Procedure:
         """Confirm the application of one case and charge its fees.
 
         Raises ``NotReady`` with a sentence. Charged lines are a copy of the day's tariff; confirming again
-        replaces those that are not settled.
+        replaces those that are not settled. An outcome given before is taken back: the case goes on.
         """
         case = held.visit.case(case_id)
         view = view_case(self._catalogue, case, on=on, full_form=self._full_form)
         problem = why_not_ready(view)
         if problem is not None:
             raise problem
-        confirmed = replace(case, confirmed_at=self._clock.now())
+        confirmed = replace(case, confirmed_at=self._clock.now(), outcome=None)
         with self._store.write() as work:
             work.visits.save_draft(held.claim, case_id, dict(case.form))
             work.visits.charge(
@@ -127,7 +132,7 @@ class Procedure:
 
 
 def _new_lines(view: CaseView) -> list[NewLine]:
-    reason = view.case.form.get(REASON_FIELD)
+    reason = clean(view.case.form.get(REASON_FIELD, "")).strip()
     fixed = {field.line.id for field in view.amounts}
     return [
         NewLine(

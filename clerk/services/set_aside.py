@@ -17,6 +17,7 @@ def park_reason_name(reason: ParkReason) -> str:
         ParkReason.FETCHES_PAPER: _("holt eine Unterlage"),
         ParkReason.INSPECTION: _("Fahrzeug wird geprüft"),
         ParkReason.QUESTION: _("Rückfrage an die Fachstelle"),
+        ParkReason.PAYMENT_UNCLEAR: _("Zahlung ungeklärt, Bescheid vorgemerkt"),
     }[reason]
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from clerk.domain.people import Seat
+from clerk.domain.plain_text import clean
 from clerk.domain.settlement import Way
 from clerk.locale import _
 from clerk.ports import UnitOfWork
 from clerk.services.held import Held
 
 
-class ReasonMissing(ValueError):
+class ReasonMissing(ValueError):  # noqa: N818
     """A way of paying other than the card was chosen without what it needs; ``str()`` is a sentence."""
 
 
@@ -28,9 +29,10 @@ class Settle:
         Raises ``ReasonMissing`` without a reason (or, for the cash office, without its receipt number) and
         ``LineLocked`` while a card payment holds one of the lines.
         """
-        if not reason.strip():
+        reason, reference = clean(reason).strip(), clean(reference or "").strip() or None
+        if not reason:
             raise ReasonMissing(_("Bitte einen Grund angeben, er steht später im Vorgang."))
-        if way is Way.CASH_OFFICE and not (reference or "").strip():
+        if way is Way.CASH_OFFICE and reference is None:
             raise ReasonMissing(_("Bitte die Belegnummer der Kasse eingeben, sie steht auf deren Quittung."))
         with self._store.write() as work:
             work.visits.settle(held.claim, lines, way, reference, reason)

@@ -84,6 +84,8 @@ class ApplicationPane(Vertical):
         if wanted != self._shown:
             self._shown = wanted
             self._rebuild(view)
+        else:
+            self._fill(view)
         self._judge_left_fields()
         self._fees.update(Content("\n").join(fee_lines(view, FEES_WIDTH - 2)))
         self._sum.update(_sum_line(view))
@@ -111,6 +113,13 @@ class ApplicationPane(Vertical):
             self._form.query("*").remove()
             self._form.mount_all([*fields, *empty])
         self.call_after_refresh(self._after_rebuild, had_focus)
+
+    def _fill(self, view: CaseView) -> None:
+        # what became known elsewhere (the name from the arrival) is shown where nobody is typing
+        for state in view.form.fields:
+            field = self._field(state.field.id)
+            if field is not None and not field.has_focus_within and field.value != state.value:
+                field.set_value(state.value, _origin(state, self._visitor))
 
     def _after_rebuild(self, had_focus: str | None) -> None:
         for field in self._form.query(FormFieldWidget):
@@ -197,8 +206,13 @@ def _widget(state: FieldState, name: str) -> FormFieldWidget:
         help=field_help(field),
         choices=[Choice(value, value) for value in choices(field.validator)],
         value=state.value,
-        origin=_("aus Ankunft") if state.field.id in NAME_FIELDS and state.value == name and name else "",
+        origin=_origin(state, name),
     )
+
+
+def _origin(state: FieldState, name: str) -> str:
+    is_from_arrival = state.field.id in NAME_FIELDS and state.value == name and name
+    return _("aus Ankunft") if is_from_arrival else ""
 
 
 def _amount_widget(amount: AmountField) -> FormFieldWidget:

@@ -65,6 +65,7 @@ class DocumentsPane(Vertical):
         self._with_documents = with_documents
         self._view: CaseView | None = None
         self._more = False
+        self._go_on_from: str | None = None
         self._list: CaseList = CaseList(row_key, render_row, id="case-list")
         self._explanation = Static(id="explanation")
         self._knowledge = KnowledgePanel()
@@ -87,8 +88,10 @@ class DocumentsPane(Vertical):
             self._more = False
         self._list.show(case_rows(view, more=self._more))
         if fresh:
+            self._go_on_from = None
             self._list.action_to_start()
             self._to_first_open()
+        self._go_on()
         self._list.leave_heading()
         self._knowledge.show(view)
 
@@ -158,15 +161,14 @@ class DocumentsPane(Vertical):
             self._answer(row, answer.value, stay=answer.stay)
 
     def _answer(self, row: Question, answer: Answer | None, *, stay: bool = False) -> None:
-        was_open = row.answer is None
+        # the answer may bring new questions: the cursor goes on when they are shown
+        self._go_on_from = None if row.answer is not None or stay else row_key(row)
         self.post_message(self.Answered(row.fact.id, answer))
-        if was_open and not stay:
-            self.call_later(self._after_answer, row)
 
-    def _after_answer(self, row: Question) -> None:
-        # the answer may have brought new questions: they stand in the list by now
-        if not self.to_open_question():
-            self._list.move_to(row_key(row))
+    def _go_on(self) -> None:
+        answered, self._go_on_from = self._go_on_from, None
+        if answered is not None and not self.to_open_question():
+            self._list.move_to(answered)
             self._list.action_cursor_by(1)
 
     def _mark(self, presence: Presence) -> None:

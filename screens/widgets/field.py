@@ -121,8 +121,10 @@ class FormFieldWidget(Widget):
 
     def show_verdict(self, level: str | None, message: str | None) -> None:
         """Show what a validator said (``hard`` or ``soft``, a sentence), or with None that all is well."""
-        self._verdict = (NoteLevel(level), message) if level and message else None
-        self._arrange()
+        verdict = (NoteLevel(level), message) if level and message else None
+        if verdict != self._verdict:
+            self._verdict = verdict
+            self._arrange()
 
     def focus_entry(self) -> None:
         """Put the cursor into the field."""

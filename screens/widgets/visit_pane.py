@@ -1,5 +1,6 @@
 """A visit being served: header, step bar, and the pane of the step."""
 
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from clerk.domain.case_view import CaseView
 from clerk.domain.closing import hindrances, with_outcomes
 from clerk.domain.money import format_cents
 from clerk.domain.settlement import open_cents
-from clerk.domain.visit import Step
+from clerk.domain.visit import Step, Visit
 from clerk.locale import _
 from screens.visit_desk import VisitDesk
 from screens.widgets import step_bar
@@ -19,6 +20,17 @@ from screens.widgets.closing_pane import ClosingPane
 from screens.widgets.documents_pane import DocumentsPane
 from screens.widgets.payment_pane import PaymentLook, PaymentPane, Tone
 from screens.widgets.visit_header import VisitHeader
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was shown last; *current* is the place of the case in front."""
+
+    visit: Visit
+    views: tuple[CaseView, ...]
+    current: int
+    look: PaymentLook
+    receipt: str | None
 
 
 class VisitPane(Vertical):
@@ -36,6 +48,8 @@ class VisitPane(Vertical):
             self.documents, self.application, self.payment, self.closing, initial=Step.DOCUMENTS, id="steps"
         )
         self._case: int | None = None
+        self._stale: set[Step] = set()
+        self._seen: _Seen | None = None
 
     def compose(self) -> ComposeResult:
         """Header, bar, step."""
@@ -50,21 +64,38 @@ class VisitPane(Vertical):
 
     def show(self, desk: VisitDesk, look: PaymentLook, receipt: str | None, *, fresh: bool = False) -> None:
         """Show the visit as it stands; *fresh* puts cursors where the work begins."""
-        visit, view = desk.require().visit, desk.view
-        other_case = self._case != view.case.id
-        self._case = view.case.id
-        self._header.show(visit, desk.views, desk.case_index)
+        self._seen = _Seen(desk.require().visit, desk.views, desk.case_index, look, receipt)
+        if fresh or self._case != desk.view.case.id:
+            self._case = desk.view.case.id
+            self._stale = set(Step)
+            # the fields are placed while the documents are read, so that going on to them takes one frame
+            self.call_after_refresh(self._show_step, Step.APPLICATION)
+        self._header.show(self._seen.visit, desk.views, desk.case_index)
         self._bar.steps = _bar_steps(desk.views, look)
         self._bar.current = self.step
-        self.documents.show(view, fresh=fresh or other_case)
-        if self.step is Step.APPLICATION or fresh or other_case:
-            self.application.show(view, visit.name)
-        self.payment.show(visit, look)
-        found = hindrances(with_outcomes(visit), payment_unclear=look.tone is Tone.UNCLEAR)
-        self.closing.show(desk.views, desk.case_index, found, receipt)
+        self._show_step(self.step)
+
+    def _show_step(self, step: Step) -> None:
+        """Bring the pane of one step up to date; the others wait until they are gone to."""
+        if self._seen is None:
+            return
+        seen, view = self._seen, self._seen.views[self._seen.current]
+        match step:
+            case Step.DOCUMENTS:
+                self.documents.show(view, fresh=step in self._stale)
+            case Step.APPLICATION:
+                self.application.show(view, seen.visit.name)
+            case Step.PAYMENT:
+                self.payment.show(seen.visit, seen.look)
+            case Step.CLOSING:
+                unclear = seen.look.tone is Tone.UNCLEAR
+                found = hindrances(with_outcomes(seen.visit), payment_unclear=unclear)
+                self.closing.show(seen.views, seen.current, found, seen.receipt)
+        self._stale.discard(step)
 
     def go_to(self, step: Step) -> None:
         """Show a step and put the cursor into it."""
+        self._show_step(step)
         self._steps.current = step
         self._bar.current = step
         match step:

@@ -1,10 +1,11 @@
 """From any order of events: no money is concluded from nothing, and none is charged twice."""
 
 import os
+from dataclasses import replace
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from clerk.domain.payment import Decision, Payment, PaymentState, Reason, TerminalResult
 from clerk.domain.payment_events import (
@@ -29,7 +30,9 @@ from clerk.domain.payment_events import (
 )
 from tests.domain.payments import APPROVED, BEFORE, DECLINED, OLD, TID, intent
 
-SIZE = 400 if os.environ.get("CLERK_SOAK") else 60
+SIZE = 3000 if os.environ.get("CLERK_SOAK") else 300
+RUNNING = (Sending(), Accepted())
+ANOTHER = replace(APPROVED, receipt="0043", trace="000103")
 RESULTS = st.sampled_from([APPROVED, DECLINED, OLD]) | st.builds(
     TerminalResult,
     code=st.sampled_from([None, 0, 5, 0x6C]),
@@ -95,11 +98,25 @@ class AnyOrder(RuleBasedStateMachine):
             return
         self.history.append(event)
 
-    @precondition(lambda self: not self.history)
-    @rule()
-    def begin(self) -> None:
-        for event in (Sending(), Accepted()):
+    @initialize(events=st.sampled_from([(), RUNNING[:1], RUNNING, (*RUNNING, ResultArrived(APPROVED))]))
+    def begin(self, events: tuple[PaymentEvent, ...]) -> None:
+        for event in events:
             self.throw(event)
+
+    @rule(result=st.sampled_from([APPROVED, APPROVED, ANOTHER, DECLINED, OLD]))
+    def tell(self, result: TerminalResult) -> None:
+        self.throw(ResultArrived(result))
+
+    @precondition(lambda self: not self.payment.is_unclear)
+    @rule()
+    def complete(self) -> None:
+        self.throw(Completed())
+
+    @precondition(lambda self: self.payment.is_unclear)
+    @rule(result=RESULTS)
+    def recover(self, result: TerminalResult) -> None:
+        self.throw(RecoveryBegan())
+        self.throw(FoundPaid(result))
 
     @invariant()
     def paid_means_our_money_and_nothing_said_otherwise(self) -> None:
@@ -115,6 +132,8 @@ class AnyOrder(RuleBasedStateMachine):
         assert isinstance(last, Completed)
         said = [event.result for event in self.history if isinstance(event, ResultArrived)]
         assert speaks_of_our_money(said[-1])
+        approvals = {(told.receipt, told.trace) for told in said if told.code == 0}
+        assert len(approvals) == 1
         assert any(isinstance(event, Accepted) for event in self.history)
 
     @invariant()
@@ -138,7 +157,7 @@ class AnyOrder(RuleBasedStateMachine):
 
 AnyOrder.TestCase.settings = settings(
     max_examples=SIZE,
-    stateful_step_count=14,
+    stateful_step_count=8,
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much],
 )

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import pytest
 
+from tests.e2e.office import Office, furnish, move_in
 from tests.e2e.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -48,3 +49,22 @@ def open_terminal() -> Iterator[OpenTerminal]:
     yield start
     for terminal in opened:
         terminal.close()
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of an office where nobody waits yet; each test works in a copy."""
+    path = tmp_path_factory.mktemp("furnished") / "clerk.db"
+    furnish(path)
+    return path
+
+
+@pytest.fixture
+def office(furnished: Path, tmp_path: Path) -> Iterator[Office]:
+    """An office with a card terminal in a process of its own; everything ends with the test."""
+    moved_in = move_in(furnished, tmp_path / "office")
+    try:
+        moved_in.open_card_terminal()
+        yield moved_in
+    finally:
+        moved_in.stop()

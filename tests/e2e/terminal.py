@@ -12,6 +12,7 @@ import subprocess
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Final, Self
 
 import pyte
@@ -68,7 +69,13 @@ class Terminal:
     """
 
     def __init__(
-        self, argv: Sequence[str], *, env: Mapping[str, str], rows: int = 24, cols: int = 80
+        self,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        rows: int = 24,
+        cols: int = 80,
+        cwd: Path | None = None,
     ) -> None:
         self.raw = bytearray()
         self._screen = pyte.Screen(cols, rows)
@@ -83,6 +90,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             env={"TERM": "xterm-256color", "COLORTERM": "truecolor", **env},
+            cwd=cwd,
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - the parent has one thread
         )
@@ -136,7 +144,7 @@ class Terminal:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
 
     def wait_for(
-        self, wanted: str | re.Pattern[str] | Callable[[str], bool], timeout: float = 10.0
+        self, wanted: str | re.Pattern[str] | Callable[[str], bool], timeout: float = 20.0
     ) -> re.Match[str]:
         """Read until the screen text contains *wanted* (a regular expression or a predicate) and return the match.
 
@@ -152,7 +160,7 @@ class Terminal:
             if left <= 0 or not self._wait_readable(left):
                 raise NotSeenError(f"not seen within {timeout} s: {wanted!r}\n{self.framed()}")
 
-    def wait_gone(self, unwanted: str, timeout: float = 10.0) -> None:
+    def wait_gone(self, unwanted: str, timeout: float = 20.0) -> None:
         """Read until the regular expression *unwanted* is no longer on the screen."""
         self.wait_for(lambda text: re.search(unwanted, text) is None, timeout)
 

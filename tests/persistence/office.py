@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 from clerk.domain.people import Identity, Role, Workplace
 from clerk.domain.queue_rule import Priority
@@ -129,3 +130,8 @@ def only_case(office: Office, claim: Claim) -> Case:
     """Return the case of a visit with one."""
     (case,) = office.visit(claim.visit).cases
     return case
+
+
+def press(office: Office, workplace: Workplace) -> CallAnswer:
+    """Press *call next* once."""
+    return office.queue.call_next(workplace, CLERK, str(uuid4()))

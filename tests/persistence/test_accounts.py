@@ -1,8 +1,10 @@
 """Accounts: who gets in, how long a wrong password takes, and what the administrator may enter."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
+from argon2 import PasswordHasher
 from sqlmodel import select
 
 from clerk.domain.people import Role
@@ -96,7 +98,7 @@ def test_an_unknown_login_waits_just_as_long(office: Office) -> None:
 
 def test_a_hash_of_older_parameters_is_renewed_at_sign_in(office: Office) -> None:
     account = office.accounts.add("beispiel", "Frau Beispiel", SECRET, [Role.CLERK])
-    old = passwords.PasswordHasher(memory_cost=8192, time_cost=1, parallelism=1).hash(SECRET)
+    old = PasswordHasher(memory_cost=8192, time_cost=1, parallelism=1).hash(SECRET)
     with office.store.write() as session:
         session.get_one(AccountRow, account.id).password_hash = old
     assert door(office).verify("beispiel", SECRET) is not None
@@ -109,7 +111,6 @@ def test_a_hash_of_older_parameters_is_renewed_at_sign_in(office: Office) -> Non
 def test_the_password_itself_is_nowhere_in_the_store(office: Office) -> None:
     office.accounts.add("beispiel", "Frau Beispiel", SECRET, [Role.CLERK])
     door(office).verify("beispiel", SECRET + "x")
-    office.store.close()
     files = [path for path in office.store.path.parent.iterdir() if path.is_file()]
     assert all(SECRET.encode() not in path.read_bytes() for path in files)
 
@@ -159,7 +160,7 @@ def test_a_counter_is_a_workplace_with_its_skills_site_and_terminal(office: Offi
     )
     counter = office.admin.add_counter(Counter(0, office.site, "7", frozenset({"kfz", "pass"}), terminal.id))
     workplace = door(office).workplace(counter.id)
-    assert (workplace.label, workplace.skills) == ("7", {"kfz", "pass"})
+    assert (workplace.label, workplace.skills) == ("7", frozenset({"kfz", "pass"}))
     assert (workplace.terminal, workplace.site_name) == (terminal.id, "Hauptstelle")
     assert (workplace.zone, workplace.walk_in_offset_minutes) == ("Europe/Berlin", 60)
     assert office.admin.terminals() == [terminal]
@@ -178,7 +179,7 @@ def test_a_counter_out_of_use_is_no_workplace(office: Office) -> None:
 def test_what_cannot_be_entered_is_refused_with_a_sentence_and_changes_nothing(office: Office) -> None:
     admin = office.admin
     counter = admin.add_counter(Counter(0, office.site, "7", frozenset({"kfz"})))
-    refused = [
+    refused: list[tuple[Callable[[], object], str]] = [
         (lambda: admin.add_counter(replace(counter, site=99)), "Standort"),
         (lambda: admin.add_counter(counter), "gibt es dort schon"),
         (lambda: admin.add_counter(replace(counter, label=" ")), "fehlt"),

@@ -1,152 +1,20 @@
-"""The queue as the counters meet it: calls, repetitions, returns and refusals."""
+"""The queue as the counters meet it: moves, claims, numbers and the list."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
-from clerk.domain.people import Workplace
 from clerk.domain.queue_rule import Priority
 from clerk.domain.visit import IllegalTransition, ParkReason, VisitState
 from clerk.persistence.office_admin import Site
-from clerk.persistence.store import Store
 from clerk.ports import (
-    AlreadyServing,
     Arrival,
-    CallAnswer,
     ClaimLost,
     NewCase,
     Nobody,
-    TakenBack,
-    Unreachable,
 )
-from tests.persistence.office import CLERK, MORNING, TODAY, Office, claim_of
-
-
-def press(office: Office, workplace: Workplace) -> CallAnswer:
-    """Press *call next* once."""
-    return office.queue.call_next(workplace, CLERK, str(uuid4()))
-
-
-# ---------------------------------------------------------------- who is next
-
-
-def test_who_came_first_is_called_first(office: Office) -> None:
-    counter = office.counter()
-    first = office.arrive(counter)
-    office.clock.advance(minutes=1)
-    office.arrive(counter)
-    assert claim_of(press(office, counter)).visit == first
-
-
-def test_an_appointment_is_called_by_its_time_before_walk_ins(office: Office) -> None:
-    counter = office.counter()
-    office.arrive(counter)
-    booked = office.queue.book(
-        counter, CLERK, Arrival("kfz", (NewCase("kfz_neu", TODAY),)), MORNING + timedelta(minutes=10)
-    )
-    office.clock.advance(minutes=9)
-    office.arrive(counter, appointment=booked)
-    assert claim_of(press(office, counter)).visit == booked
-
-
-def test_an_appointment_that_is_early_stands_back_behind_those_due(office: Office) -> None:
-    counter = office.counter()
-    booked = office.queue.book(counter, CLERK, Arrival("kfz", ()), MORNING + timedelta(minutes=30))
-    office.arrive(counter, appointment=booked)
-    walk_in = office.arrive(counter)
-    assert claim_of(press(office, counter)).visit == walk_in
-    assert claim_of(press(office, office.counter("2"))).visit == booked
-
-
-def test_somebody_with_priority_goes_before_walk_ins_and_an_emergency_before_all(office: Office) -> None:
-    counter = office.counter()
-    office.arrive(counter)
-    preferred = office.arrive(counter, priority=Priority.PRIORITY)
-    emergency = office.arrive(counter, priority=Priority.EMERGENCY)
-    assert claim_of(press(office, counter)).visit == emergency
-    assert claim_of(press(office, office.counter("2"))).visit == preferred
-
-
-def test_nobody_is_called_for_an_area_the_counter_does_not_serve(office: Office) -> None:
-    office.arrive(office.counter("1"), area="pass")
-    assert press(office, office.counter("2", ["kfz"])) == Nobody()
-
-
-# ---------------------------------------------------------------- the same press again
-
-
-def test_the_same_press_sent_twice_gives_the_same_visit(office: Office) -> None:
-    counter = office.counter()
-    office.arrive(counter)
-    office.arrive(counter)
-    first = office.queue.call_next(counter, CLERK, "press")
-    assert office.queue.call_next(counter, CLERK, "press") == first
-    office.queue.begin(claim_of(first))
-    assert office.queue.call_next(counter, CLERK, "press") == first
-
-
-def test_a_press_whose_visit_was_taken_back_says_so_and_calls_nobody_else(office: Office) -> None:
-    counter = office.counter()
-    office.arrive(counter)
-    office.queue.take_back(claim_of(office.queue.call_next(counter, CLERK, "press")))
-    assert office.queue.call_next(counter, CLERK, "press") == TakenBack()
-    assert office.queue.held_by(counter, CLERK) is None
-
-
-def test_a_press_is_not_answered_with_a_later_call_of_the_same_visit(office: Office) -> None:
-    counter = office.counter()
-    office.arrive(counter)
-    office.queue.take_back(claim_of(office.queue.call_next(counter, CLERK, "old")))
-    office.queue.call_next(counter, CLERK, "new")
-    assert office.queue.call_next(counter, CLERK, "old") == TakenBack()
-
-
-def test_a_press_answered_with_nobody_never_calls_anybody_later(office: Office) -> None:
-    counter = office.counter()
-    assert office.queue.call_next(counter, CLERK, "press") == Nobody()
-    office.arrive(counter)
-    assert office.queue.call_next(counter, CLERK, "press") == Nobody()
-
-
-def test_a_second_press_while_somebody_is_at_the_counter_changes_nothing(office: Office) -> None:
-    counter = office.counter()
-    office.arrive(counter)
-    other = office.arrive(counter)
-    held = claim_of(press(office, counter))
-    assert press(office, counter) == AlreadyServing(held, "K001")
-    assert office.queue.call(counter, CLERK, other, "reason") == AlreadyServing(held, "K001")
-    assert office.queue.take(counter, CLERK, other) == AlreadyServing(held, "K001")
-    assert office.queue.accept_directly(counter, CLERK, Arrival("kfz", ())) == AlreadyServing(held, "K001")
-    assert office.state(other) is VisitState.WAITING
-
-
-def test_a_press_refused_because_somebody_was_there_calls_nobody_later(office: Office) -> None:
-    counter = office.counter()
-    held = office.serving(counter)
-    office.arrive(counter)
-    assert isinstance(office.queue.call_next(counter, CLERK, "press"), AlreadyServing)
-    office.queue.finish(held)
-    assert office.queue.call_next(counter, CLERK, "press") == TakenBack()
-
-
-def test_an_unreachable_store_is_an_answer_and_the_press_can_be_repeated(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    counter = office.counter()
-    visit = office.arrive(counter)
-    other = Store.open(office.store.path)
-    with monkeypatch.context() as patched:
-        patched.setattr("clerk.persistence.store._GATE_TIMEOUT", 0.05)
-        with other.write():
-            answer = office.queue.call_next(counter, CLERK, "press")
-    other.close()
-    assert isinstance(answer, Unreachable)
-    assert "nichts geändert" in answer.message
-    assert claim_of(office.queue.call_next(counter, CLERK, "press")).visit == visit
-
-
-# ---------------------------------------------------------------- moves
+from tests.persistence.office import CLERK, MORNING, TODAY, Office, claim_of, press
 
 
 def test_a_call_taken_back_keeps_its_place_and_does_not_count(office: Office) -> None:
@@ -202,7 +70,7 @@ def test_calling_again_does_not_count_and_ends_once_the_person_is_here(office: O
 def test_a_person_being_served_is_neither_taken_back_nor_a_no_show(office: Office, step: str) -> None:
     counter = office.counter()
     claim = office.serving(counter)
-    steps = {
+    steps: dict[str, Callable[[], object]] = {
         "take_back": lambda: office.queue.take_back(claim),
         "no_show": lambda: office.queue.no_show(claim, counter),
     }
@@ -305,9 +173,6 @@ def test_a_visit_of_another_site_is_unknown_here(office: Office) -> None:
     assert press(office, elsewhere) == Nobody()
 
 
-# ---------------------------------------------------------------- claims
-
-
 @pytest.mark.parametrize("move", ["begin", "take_back", "release", "finish", "call_again"])
 def test_an_old_claim_changes_nothing(office: Office, move: str) -> None:
     """A screen that slept while the visit was taken back and called again is refused."""
@@ -327,9 +192,6 @@ def test_the_claim_of_a_counter_is_found_again_after_a_restart(office: Office) -
     claim = office.serving(counter)
     assert office.queue.held_by(counter, CLERK) == claim
     assert office.queue.held_by(office.counter("2"), CLERK) is None
-
-
-# ---------------------------------------------------------------- numbers and the list
 
 
 def test_tickets_run_by_area_and_day_and_case_numbers_by_year(office: Office) -> None:

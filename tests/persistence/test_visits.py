@@ -1,7 +1,6 @@
 """Visits and cases: what is typed and ticked is there again, and only the holder may change it."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 
@@ -10,7 +9,7 @@ from clerk.domain.settlement import Way
 from clerk.domain.visit import Case, Outcome, ParkReason, Step
 from clerk.persistence.tables import ChargedLineRow
 from clerk.ports import Claim, ClaimLost, LineLocked, NewCase, NewLine, Work
-from tests.persistence.office import CLERK, TODAY, Office, claim_of, only_case
+from tests.persistence.office import CLERK, MORNING, TODAY, Office, claim_of, only_case
 
 FEE = NewLine("umschreibung", "Umschreibung", "221.1", 2740, "Bund")
 PLATES = NewLine("schilder", "Prägung", "x", 1000, "Landkreis", quantity=2)
@@ -157,7 +156,7 @@ def _writes(work: Work, claim: Claim, case: Case) -> dict[str, object]:
         "remove_case": lambda: visits.remove_case(claim, case.id),
         "save_name": lambda: visits.save_name(claim, "Herr Mustermann"),
         "save_step": lambda: visits.save_step(claim, Step.CLOSING),
-        "note_precheck": lambda: visits.note_precheck(claim, datetime.max),
+        "note_precheck": lambda: visits.note_precheck(claim, MORNING),
         "charge": lambda: visits.charge(claim, case.id, [FEE]),
         "settle": lambda: visits.settle(claim, [], Way.EXEMPT, None, "§"),
         "add_receipt": lambda: work.outbox.add_receipt(claim),

@@ -21,6 +21,7 @@ WRONG_PIN = written("040f", f"2737{TID_FIELD}0b000103")
 STOPPED = written("040f", f"276c{TID_FIELD}")
 COMPLETED = written("060f")
 ABORTED = written("061e", "6c")
+PRINT_LINE = written("06d1", "4042454c4547")
 REGISTERED = written("060f", f"1900{TID_FIELD}490978")
 
 
@@ -121,6 +122,23 @@ USUAL: Mapping[str, Play] = {
     "06b0": answers(ACK),
     "0601": mute,
 }
+
+
+class Dialogue:
+    """A payment dialogue of given messages; ``answers`` is what they were answered with."""
+
+    def __init__(self, *messages: str, then: Play | None = None) -> None:
+        self._messages = messages
+        self._then = then
+        self.answers: list[str] = []
+
+    def __call__(self, peer: Peer) -> None:
+        """Accept, send one message after the other, each after the answer to the one before."""
+        peer.send(ACK)
+        for message in self._messages:
+            self.answers.append(peer.ask(message))
+        if self._then is not None:
+            self._then(peer)
 
 
 @dataclass

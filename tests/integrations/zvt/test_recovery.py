@@ -234,7 +234,11 @@ def test_a_store_that_fails_during_recovery_leaves_the_payment_to_the_next_attem
         def refuse(event: object) -> None:
             raise StoreUnavailable("down")
 
-        with journal_of(till) as journal, terminal_at(script.port) as terminal, pytest.raises(StoreUnavailable):
+        with (
+            journal_of(till) as journal,
+            terminal_at(script.port) as terminal,
+            pytest.raises(StoreUnavailable),
+        ):
             terminal.recover(journal.get(payment.id), DisturbedJournal(journal, refuse), Watcher())
         assert recover_once(till, script.port, payment).state is PaymentState.PAID
 

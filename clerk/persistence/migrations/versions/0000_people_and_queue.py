@@ -139,7 +139,7 @@ def _create_queue() -> None:
         ),
         sa.CheckConstraint(
             "park_reason IN ('plates', 'photo', 'forms', 'cash_office', 'fetches_paper', 'inspection', "
-            "'question')",
+            "'question', 'payment_unclear')",
             name=op.f("ck_visit_park_reason_known"),
         ),
         sa.CheckConstraint(

@@ -1,0 +1,161 @@
+"""Which key does what at the desk, and on which of its stages."""
+
+from abc import abstractmethod
+from collections import deque
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from clerk.domain.visit import Step
+from screens.commands import bindings_for
+from screens.print_acts import PrintActs
+from screens.queue_acts import QueueActs
+from screens.visit_acts import VisitActs
+
+HOME, CALLED, VISIT = "home", "called", "visit"
+STAGES_OF = {
+    "call": (HOME, CALLED),
+    "arrival": (HOME,),
+    "no_show": (CALLED,),
+    "back": (CALLED, VISIT),
+    **dict.fromkeys(
+        ("documents", "application", "payment", "closing", "park", "forward", "cases", "other_way", "slip"),
+        (VISIT,),
+    ),
+}
+"""On which stages a command can be used; those not named here work on all."""
+
+
+class DeskKeys(Screen[None]):
+    """Turns keys into acts, one after the other: a key pressed while the store decides waits for it."""
+
+    queue: QueueActs
+    visit: VisitActs
+    printing: PrintActs
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for(
+            "call",
+            "arrival",
+            "find",
+            "documents",
+            "application",
+            "payment",
+            "closing",
+            "park",
+            "forward",
+            "cases",
+            "other_way",
+            "no_show",
+            "next",
+            "back",
+            "slip",
+            "reprint",
+        )
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._acting = False
+        self._typed_ahead: deque[Callable[[], None]] = deque()
+
+    @property
+    @abstractmethod
+    def stage(self) -> str:
+        """Which of the three stages is shown."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer only what can be done on this stage."""
+        stages = STAGES_OF.get(action)
+        return stages is None or self.stage in stages
+
+    # ------------------------------------------------------------ keys
+
+    def _act(self, action: Callable[[], None]) -> None:
+        """Do *action*, after what is being done just now."""
+        if self._acting:
+            self._typed_ahead.append(action)
+        else:
+            action()
+
+    def action_next(self) -> None:
+        """Do the natural next step."""
+        self._act(self._next)
+
+    def _next(self) -> None:
+        if self.stage == CALLED:
+            self.queue.begin()
+        elif self.stage == VISIT:
+            self.visit.next()
+
+    def action_back(self) -> None:
+        """Go one step back; take a call back."""
+        self._act(self._back)
+
+    def _back(self) -> None:
+        if self.stage == CALLED:
+            self.queue.take_back()
+        elif self.stage == VISIT:
+            self.visit.back()
+
+    def action_call(self) -> None:
+        """Call the next number, or the called one again."""
+        self._act(self.queue.call)
+
+    def action_no_show(self) -> None:
+        """The called person did not come."""
+        self._act(self.queue.no_show)
+
+    def action_arrival(self) -> None:
+        """Register somebody who has come."""
+        self._act(self.queue.arrival)
+
+    def action_find(self) -> None:
+        """Find a visit."""
+        self._act(self.queue.find)
+
+    def action_step(self, step: str) -> None:
+        """Go to a step of the visit."""
+        self._act(lambda: self.visit.go_to(Step(step)))
+
+    def action_documents(self) -> None:
+        """Go to the documents."""
+        self.action_step(Step.DOCUMENTS)
+
+    def action_application(self) -> None:
+        """Go to the application."""
+        self.action_step(Step.APPLICATION)
+
+    def action_payment(self) -> None:
+        """Go to the payment."""
+        self.action_step(Step.PAYMENT)
+
+    def action_closing(self) -> None:
+        """Go to handing over and closing."""
+        self.action_step(Step.CLOSING)
+
+    def action_park(self) -> None:
+        """Park the visit."""
+        self._act(self.visit.park)
+
+    def action_forward(self) -> None:
+        """Forward the visit."""
+        self._act(self.visit.forward)
+
+    def action_cases(self) -> None:
+        """Show the cases of the visit."""
+        self._act(self.visit.cases)
+
+    def action_other_way(self) -> None:
+        """Pay in another way than by card."""
+        self._act(self.visit.other_way)
+
+    def action_slip(self) -> None:
+        """Print the slip of what to bring."""
+        self._act(self.printing.slip)
+
+    def action_reprint(self) -> None:
+        """Print the last receipt once more."""
+        self._act(self.printing.again)

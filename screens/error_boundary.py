@@ -1,0 +1,32 @@
+"""Where errors of the program itself end: one sentence for the clerk, one line for the administrator, no data."""
+
+import sys
+import traceback
+from pathlib import Path
+
+from rich.text import Text
+
+from clerk.locale import _
+
+
+def farewell() -> Text:
+    """Return what stands in the terminal after the program ended by the exception being handled.
+
+    Names the kind of the exception and the places in the code; never its message or a local value, which may
+    hold personal data.
+    """
+    kind, _value, trace = sys.exc_info()
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(trace)[-4:]]
+    return Text(
+        "\n".join(
+            (
+                _(
+                    "Das Programm hat einen Fehler gemacht und ist beendet. Alles Eingegebene ist gespeichert."
+                ),
+                _(
+                    "Nach dem nächsten Start geht der Besuch hier weiter. Bitte der Fachadministration melden:"
+                ),
+                f"{kind.__name__ if kind else '-'} {' > '.join(places)}",
+            )
+        )
+    )

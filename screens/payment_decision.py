@@ -1,0 +1,72 @@
+"""A payment that no terminal clears up: two people look at the device and decide (payment rule 12)."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from clerk.domain.payment import Payment
+from clerk.locale import _
+from screens import sentences
+from screens.modals.reason import GivenReason, Reason, ReasonScreen
+from screens.modals.second_person import SecondPersonScreen, Signature
+
+if TYPE_CHECKING:
+    from screens.desk_screen import DeskScreen
+
+_PAID, _NOT_PAID = "paid", "not_paid"
+
+
+def ask_two_people(screen: "DeskScreen", payment: Payment, decided: Callable[[Payment], None]) -> None:
+    """Ask what the terminal shows, then for the second signature; *decided* gets the payment as it is booked."""
+    answers = [
+        Reason(_PAID, _("bezahlt: Beleg oder Journal am Terminal zeigt die Zahlung"), needs_text=True),
+        Reason(_NOT_PAID, _("nicht bezahlt: Am Terminal ist keine Zahlung zu finden"), needs_text=True),
+    ]
+    question = ReasonScreen(
+        _("Was zeigt das Terminal?"), answers, note_label=_("Was war zu sehen (Belegnummer)")
+    )
+
+    def given(seen: GivenReason | None) -> None:
+        if seen is not None:
+            _ask_second(screen, payment, seen, decided)
+
+    screen.app.push_screen(question, given)
+
+
+def _ask_second(
+    screen: "DeskScreen",
+    payment: Payment,
+    seen: GivenReason,
+    decided: Callable[[Payment], None],
+    problem: str = "",
+) -> None:
+    who = _("Kassenaufsicht oder Teamleitung bestätigt mit eigenem Namen und Kennwort.")
+
+    def signed(signature: Signature | None) -> None:
+        if signature is not None:
+            _decide(screen, payment, seen, decided, signature)
+
+    screen.app.push_screen(SecondPersonScreen(_("Zahlung entscheiden"), who=who, problem=problem), signed)
+
+
+def _decide(
+    screen: "DeskScreen",
+    payment: Payment,
+    seen: GivenReason,
+    decided: Callable[[Payment], None],
+    signature: Signature,
+) -> None:
+    workstation = screen.workstation
+    recovery = workstation.recovery
+    if recovery is None:
+        return
+
+    def decide() -> Payment:
+        second = workstation.sign_in.second_person(signature.user, signature.secret)
+        return recovery.decide_manually(
+            payment, paid=seen.id == _PAID, note=seen.text, by=workstation.seat.identity, second=second
+        )
+
+    def refused(error: Exception) -> None:
+        _ask_second(screen, payment, seen, decided, sentences.of_error(error))
+
+    screen.background.run(decide, decided, refused)

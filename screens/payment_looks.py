@@ -1,0 +1,92 @@
+"""How a payment looks: pure functions from what is known of it to words."""
+
+from dataclasses import dataclass
+
+from clerk.domain.payment import Payment, PaymentState
+from clerk.locale import _
+from clerk.services.payment_messages import explain
+from screens.widgets.payment_pane import PaymentLook, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFacts:
+    """What is known of the payment of the open visit; ``text`` is the terminal's newest, ``seconds`` since the start."""
+
+    payment: Payment | None
+    running: bool
+    clearing_up: bool
+    text: str | None
+    seconds: int
+    nothing_due: bool
+    has_lines: bool
+    has_terminal: bool
+
+
+def next_word(facts: PaymentFacts) -> str:
+    """Return what Enter does."""
+    payment = facts.payment
+    if facts.running:
+        return _("läuft")
+    if payment is not None and payment.state is PaymentState.MANUAL:
+        return _("zu zweit entscheiden")
+    if payment is not None and payment.is_open:
+        return _("noch einmal nachfragen")
+    return _("weiter zum Abschluss") if facts.nothing_due else _("Kartenzahlung starten")
+
+
+def look(facts: PaymentFacts) -> PaymentLook:
+    """Return the words for how the payment stands; only a paid one is ever called so."""
+    payment = facts.payment
+    if facts.running:
+        return _running(facts)
+    if payment is not None and payment.is_open:
+        return _unclear(payment, next_word(facts))
+    if facts.nothing_due:
+        return _nothing_due(payment, has_lines=facts.has_lines)
+    if payment is not None and payment.state is not PaymentState.PAID:
+        return _ended(payment)
+    return _ready(has_terminal=facts.has_terminal)
+
+
+def _running(facts: PaymentFacts) -> PaymentLook:
+    text = facts.text or _("Verbindung zum Terminal wird aufgebaut")
+    if facts.clearing_up:
+        return PaymentLook(Tone.UNCLEAR, _("Ungeklärt – wird geklärt"), text, (), facts.seconds)
+    keys = (_("Esc    Zahlung am Terminal abbrechen"),)
+    return PaymentLook(Tone.RUNNING, _("Kartenzahlung läuft"), text, keys, facts.seconds)
+
+
+def _unclear(payment: Payment, enter: str) -> PaymentLook:
+    message = explain(payment)
+    steps = tuple(f"·      {step}" for step in message.next_steps)
+    keys = (*steps, _("Enter  {what}").format(what=enter))
+    return PaymentLook(Tone.UNCLEAR, message.title, message.sentence, keys)
+
+
+def _nothing_due(payment: Payment | None, *, has_lines: bool) -> PaymentLook:
+    enter = (_("Enter  weiter zum Abschluss"),)
+    if not has_lines:
+        sentence = _("Für diesen Besuch fällt keine Gebühr an.")
+        return PaymentLook(Tone.GOOD, _("Nichts zu bezahlen"), sentence, enter)
+    if payment is not None and payment.state is PaymentState.PAID:
+        message = explain(payment)
+        return PaymentLook(Tone.GOOD, message.title, message.sentence, enter)
+    sentence = _("Alle Gebühren sind beglichen oder auf anderem Weg geregelt.")
+    return PaymentLook(Tone.GOOD, _("Erledigt"), sentence, enter)
+
+
+def _ended(payment: Payment) -> PaymentLook:
+    message = explain(payment)
+    keys = (_("Enter  noch einmal mit Karte"), _("F10    anders zahlen, mit Grund"))
+    return PaymentLook(Tone.BAD, message.title, message.sentence, keys)
+
+
+def _ready(*, has_terminal: bool) -> PaymentLook:
+    other = _("F10    anders zahlen, mit Grund")
+    if not has_terminal:
+        sentence = _("Dieser Platz hat kein Kartenterminal.")
+        return PaymentLook(Tone.CALM, _("Kein Kartenterminal"), sentence, (other,))
+    sentence = _("Den Betrag mit dem Kunden abgleichen, dann starten.")
+    return PaymentLook(
+        Tone.CALM, _("Bereit zur Kartenzahlung"), sentence, (_("Enter  Kartenzahlung starten"), other)
+    )

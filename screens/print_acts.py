@@ -1,0 +1,85 @@
+"""Receipts and slips of the open visit, and what is known of the printer."""
+
+from typing import TYPE_CHECKING
+
+from clerk.locale import _
+from clerk.services.print_out import Printed
+from screens import sentences
+from screens.widgets.message_line import Weight
+from screens.widgets.status_line import SystemLevel, SystemState
+
+if TYPE_CHECKING:
+    from screens.desk_screen import DeskScreen
+
+
+class PrintActs:
+    """Prints in the background and tells how it went; a fault of the printer never stops the visit."""
+
+    def __init__(self, screen: "DeskScreen") -> None:
+        self._screen = screen
+        self._print_out = screen.workstation.print_out
+        self._faulty = False
+        self._note: str | None = None
+
+    @property
+    def note(self) -> str | None:
+        """What is known of the visit's receipt, ``None`` while there is none."""
+        return self._note
+
+    def system_state(self) -> SystemState:
+        """Return the state of the printer."""
+        if self._faulty:
+            return SystemState(_("Drucker gestört, Belege sind gespeichert"), SystemLevel.DOWN)
+        return SystemState(_("Drucker bereit"))
+
+    def forget(self) -> None:
+        """The visit has left."""
+        self._note = None
+
+    def receipt(self) -> None:
+        """Print the receipt of the open visit; a second time it is a copy."""
+        held = self._screen.desk.require()
+        self._screen.background.run(lambda: self._print_out.receipt(held), self._printed, self._failed)
+
+    def again(self) -> None:
+        """Print the receipt once more, or what a printer fault has left over."""
+        held = self._screen.desk.held
+        if held is not None and any(line.settlement is not None for line in held.visit.lines):
+            self.receipt()
+        else:
+            self._screen.background.run(self._print_out.catch_up, self._caught_up, self._failed)
+
+    def slip(self) -> None:
+        """Print what the customer has to bring."""
+        visit, views = self._screen.desk.require().visit, self._screen.desk.views
+        self._screen.background.run(
+            lambda: self._print_out.slip(visit, views),
+            lambda _path: self._slip_printed(),
+            self._failed,
+        )
+
+    def _slip_printed(self) -> None:
+        self._faulty = False
+        self._screen.say(_("Hinweisblatt gedruckt."))
+
+    def _printed(self, printed: Printed) -> None:
+        self._faulty = False
+        self._note = _("Beleg {number} gedruckt; Strg+R druckt eine Kopie.").format(number=printed.number)
+        self._screen.say(_("Beleg {number} gedruckt.").format(number=printed.number))
+        self._screen.show_visit()
+
+    def _caught_up(self, printed: list[Printed]) -> None:
+        self._faulty = False
+        numbers = ", ".join(document.number for document in printed)
+        if printed:
+            self._screen.say(_("Nachgedruckt: {numbers}").format(numbers=numbers))
+        else:
+            self._screen.say(_("Es ist nichts nachzudrucken."))
+
+    def _failed(self, error: Exception) -> None:
+        self._faulty = True
+        self._note = _("{problem} Der Beleg ist gespeichert; nachdrucken mit Strg+R.").format(
+            problem=sentences.of_error(error)
+        )
+        self._screen.say(self._note, Weight.ERROR)
+        self._screen.show_visit()

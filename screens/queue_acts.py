@@ -1,0 +1,186 @@
+"""What the keys do between two people: calling, receiving, finding."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from clerk.domain.visit import VisitState
+from clerk.locale import _
+from clerk.ports import CallAnswer, Nobody, TakenBack, Unreachable
+from clerk.services.call_next import Answer
+from clerk.services.held import Held
+from clerk.services.overview import OverviewRow
+from screens.modals.arrival import ArrivalScreen, CheckIn, NewArrival, WalkIn
+from screens.modals.ask import Answer as Choice
+from screens.modals.ask import AskScreen
+from screens.modals.find_visit import FindScreen
+from screens.modals.reason import GivenReason, ReasonScreen
+from screens.reasons import call_reasons
+from screens.widgets.message_line import Weight
+
+if TYPE_CHECKING:
+    from screens.desk_screen import DeskScreen
+
+
+class QueueActs:
+    """Does what was asked for while no visit is being served here, and shows what came of it."""
+
+    def __init__(self, screen: "DeskScreen") -> None:
+        self._screen = screen
+        self._workstation = screen.workstation
+        self._desk = screen.desk
+        self._request_id: str | None = None
+
+    # ------------------------------------------------------------ calling
+
+    def call(self) -> None:
+        """Call the next number, or the called one again."""
+        held, calling = self._desk.held, self._workstation.call_next
+        if held is None:
+            # after a lost answer the same request is sent again, so that nobody is called twice
+            self._request_id = request = self._request_id or uuid4().hex
+            self.open(lambda: calling.next(request))
+        elif held.visit.state is VisitState.CALLED:
+            self._screen.in_turn(lambda: calling.again(held), lambda _none: self._called_again())
+        else:
+            self._screen.say(_("{ticket} wird gerade bedient.").format(ticket=held.visit.ticket))
+
+    def open(self, work: Callable[[], Answer]) -> None:
+        """Do something that brings a visit to this counter, and show it."""
+        self._screen.in_turn(work, self._answered)
+
+    def _answered(self, answer: Answer) -> None:
+        if not isinstance(answer, Unreachable):
+            self._request_id = None
+        match answer:
+            case Held():
+                self._desk.open(answer)
+            case Nobody():
+                self._screen.say(_("Für diesen Schalter wartet niemand."))
+            case TakenBack():
+                sentence = _("Der Aufruf wurde inzwischen zurückgenommen. F2 ruft neu auf.")
+                self._screen.say(sentence, Weight.WARNING)
+            case Unreachable(message):
+                self._screen.say(message, Weight.ERROR)
+        self._screen.show_stage()
+
+    def _called_again(self) -> None:
+        self._screen.say(_("Noch einmal aufgerufen."))
+        self._screen.show_stage()
+
+    def begin(self) -> None:
+        """The called person is here."""
+        held = self._desk.require()
+        self.open(lambda: self._workstation.call_next.begin(held))
+
+    def take_back(self) -> None:
+        """Take the call back."""
+        held = self._desk.require()
+        self._screen.in_turn(
+            lambda: self._workstation.call_next.take_back(held),
+            lambda _none: self._screen.gone(_("Aufruf zurückgenommen, der Platz in der Reihe bleibt.")),
+        )
+
+    def no_show(self) -> None:
+        """The called person did not come."""
+        held = self._desk.require()
+        self._screen.in_turn(lambda: self._workstation.call_next.no_show(held), self._did_not_appear)
+
+    def _did_not_appear(self, state: VisitState) -> None:
+        minutes = self._workstation.seat.workplace.no_show_minutes
+        if state is VisitState.MISSED:
+            self._screen.gone(_("Als nicht erschienen vermerkt."))
+        else:
+            self._screen.gone(_("Wird in {minutes} Minuten noch einmal aufgerufen.").format(minutes=minutes))
+
+    # ------------------------------------------------------------ receiving
+
+    def arrival(self) -> None:
+        """Register somebody who has come."""
+        booked = self._screen.overview.booked if self._screen.overview is not None else ()
+        services = self._workstation.knowledge.services(on=self._workstation.today())
+        self._screen.app.push_screen(
+            ArrivalScreen(booked, services, self._workstation.zone), self._arrival_chosen
+        )
+
+    def _arrival_chosen(self, arrival: NewArrival | None) -> None:
+        arrive, today = self._workstation.arrive, self._workstation.today()
+        match arrival:
+            case CheckIn(entry):
+                self._screen.in_turn(lambda: arrive.check_in(entry), self._arrived)
+            case WalkIn(service, name, priority, reason):
+                self._screen.in_turn(
+                    lambda: arrive.walk_in(
+                        service, on=today, name=name, priority=priority, priority_reason=reason
+                    ),
+                    self._arrived,
+                )
+
+    def _arrived(self, answer: Held | CallAnswer) -> None:
+        if isinstance(answer, Held):
+            self._desk.open(answer)
+            self._screen.show_stage()
+            return
+        self._screen.say(_("Hier ist noch ein Besuch offen. Er wird gezeigt."), Weight.WARNING)
+        self._screen.resume()
+
+    # ------------------------------------------------------------ finding, choosing
+
+    def find(self) -> None:
+        """Find a visit and take it up."""
+        self._screen.app.push_screen(FindScreen(self._workstation, self._screen.background), self._found)
+
+    def _found(self, visit: int | None) -> None:
+        if visit is not None:
+            self._take(visit)
+
+    def _take(self, visit: int) -> None:
+        if self._desk.is_open:
+            self._screen.say(_("Hier ist noch ein Besuch offen: erst parken (F9) oder abschließen (F8)."))
+            return
+        self.open(lambda: self._workstation.call_next.take(visit))
+
+    def chosen(self, row: OverviewRow) -> None:
+        """Enter on a visit of the queue: take up a parked one, call or re-open a waiting one."""
+        if row.entry.state is VisitState.PARKED:
+            self._ask_parked(row)
+        elif self._screen.at_info_desk:
+            self._take(row.entry.visit)
+        else:
+            self._ask_why(row)
+
+    def _ask_parked(self, row: OverviewRow) -> None:
+        visit = row.entry.visit
+        answers = [
+            Choice("take", _("hier weiterbedienen")),
+            Choice("back", _("wieder da: als Nächste aufrufen lassen"), "w"),
+            Choice("gone", _("ist gegangen"), "g"),
+        ]
+
+        def decided(answer: str | None) -> None:
+            set_aside = self._workstation.set_aside
+            match answer:
+                case "take":
+                    self._take(visit)
+                case "back":
+                    self._screen.in_turn(lambda: set_aside.back_again(visit), self._home_again)
+                case "gone":
+                    self._screen.in_turn(lambda: set_aside.gone(visit), self._home_again)
+
+        question = _("{ticket} ist geparkt").format(ticket=row.entry.ticket)
+        self._screen.app.push_screen(AskScreen(question, answers=answers), decided)
+
+    def _ask_why(self, row: OverviewRow) -> None:
+        visit = row.entry.visit
+
+        def given(reason: GivenReason | None) -> None:
+            if reason is not None:
+                text = f"{reason.id}: {reason.text}" if reason.text else reason.id
+                self.open(lambda: self._workstation.call_next.chosen(visit, text))
+
+        title = _("{ticket} außer der Reihe aufrufen?").format(ticket=row.entry.ticket)
+        self._screen.app.push_screen(ReasonScreen(title, call_reasons()), given)
+
+    def _home_again(self, _nothing: None) -> None:
+        self._screen.show_stage()
+        self._screen.refresh_overview()

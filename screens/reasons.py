@@ -1,0 +1,50 @@
+"""The reasons one can give by a digit."""
+
+from clerk.domain.settlement import Way
+from clerk.domain.visit import ParkReason
+from clerk.locale import _
+from clerk.services.set_aside import park_reason_name
+from screens.modals.reason import Reason
+from screens.widgets.payment_pane import way_name
+
+
+def missing_reasons() -> list[Reason]:
+    """Return why one goes on although a document is missing."""
+    return _listed(
+        _("wird heute nachgereicht"),
+        _("wird elektronisch nachgereicht"),
+        _("liegt dem Amt schon vor"),
+        _("nach Prüfung entbehrlich"),
+    )
+
+
+def call_reasons() -> list[Reason]:
+    """Return why somebody is called out of turn."""
+    return _listed(
+        _("gehört zu einer anderen Nummer"), _("nur etwas abzugeben oder abzuholen"), _("dringend")
+    )
+
+
+def park_reasons() -> list[Reason]:
+    """Return why a visit is set aside."""
+    return [Reason(reason, park_reason_name(reason)) for reason in ParkReason]
+
+
+def other_ways() -> list[Reason]:
+    """Return the other ways of paying with their reason; the id is ``way:reason``."""
+    ways = (
+        (Way.NOTICE, _("Kartenzahlung nicht möglich")),
+        (Way.NOTICE, _("auf Wunsch des Kunden")),
+        (Way.CASH_OFFICE, _("Belegnummer der Kasse nötig")),
+        (Way.EXEMPT, _("nach § 5 GebOSt")),
+        (Way.EXEMPT, _("nach Satzung oder anderem Gesetz")),
+    )
+    return [
+        Reason(f"{way}:{text}", f"{way_name(way)} – {text}", needs_text=way is Way.CASH_OFFICE)
+        for way, text in ways
+    ]
+
+
+def _listed(*texts: str) -> list[Reason]:
+    other = _("anderer Grund")
+    return [*(Reason(text, text) for text in texts), Reason(other, other, needs_text=True)]

@@ -1,0 +1,108 @@
+"""A machine of its own for every test, and the command line as a function."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from clerk.cli import run
+from clerk.settings import Settings, write_settings
+
+PASSWORD = "geheimes-wort"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one command ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> object:
+        """What was printed, read as JSON."""
+        return json.loads(self.out)
+
+
+Clerk = Callable[..., Answer]
+
+
+@pytest.fixture(autouse=True)
+def _own_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLERK_CONFIG", str(tmp_path / "clerk.toml"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("COLUMNS", "100")
+    for name in ("CLERK_PASSWORD", "CLERK_NEW_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def clerk(capsys: pytest.CaptureFixture[str]) -> Clerk:
+    """Run one command line in this process."""
+
+    def call(*arguments: str) -> Answer:
+        capsys.readouterr()
+        status = run(arguments)
+        printed = capsys.readouterr()
+        return Answer(status, printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def furnished_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as ``clerk init`` makes it, to be copied."""
+    folder = tmp_path_factory.mktemp("office")
+    store = folder / "clerk.db"
+    first = ("--office", "Musterland", "--site", "Mitte", "--login", "admin", "--name", "Frau Beispiel")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CLERK_CONFIG", str(folder / "clerk.toml"))
+        environment.setenv("CLERK_NEW_PASSWORD", PASSWORD)
+        assert run(["init", *first, "--store", str(store)]) == 0
+    return store
+
+
+@pytest.fixture
+def office(tmp_path: Path, furnished_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An office with one site, one counter and the account ``admin``; returns its store."""
+    store = tmp_path / "data" / "clerk" / "clerk.db"
+    store.parent.mkdir(parents=True)
+    shutil.copy(furnished_store, store)
+    write_settings(tmp_path / "clerk.toml", Settings(store=store))
+    monkeypatch.setenv("CLERK_NEW_PASSWORD", PASSWORD)
+    return store
+
+
+def as_process(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``clerk`` as a person does, as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "clerk", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+@contextmanager
+def simulator(ledger: Path, scenario: str) -> Iterator[int]:
+    """Run ``clerk terminal simulate`` and tell its port."""
+    command = [sys.executable, "-m", "clerk", "terminal", "simulate", "--fast", "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--ledger", str(ledger), "--scenario", scenario], stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            ready = json.loads(process.stdout.readline())
+            assert ready["event"] == "listening"
+            yield int(ready["port"])
+        finally:
+            process.terminate()

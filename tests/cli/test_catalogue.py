@@ -1,0 +1,129 @@
+"""``clerk catalogue``: the shapes of product.md."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from clerk.catalogue.loader import SHIPPED
+from tests.cli.conftest import Answer, Clerk
+
+SERVICE = "kfz-umschreibung-innerhalb"
+
+
+def _object(answer: Answer) -> dict[str, object]:
+    assert isinstance(answer.json, dict)
+    return answer.json
+
+
+def test_the_list_has_all_43_services_in_the_agreed_shape(clerk: Clerk) -> None:
+    answer = clerk("catalogue", "list", "--json")
+    assert answer.status == 0
+    assert isinstance(answer.json, list)
+    assert len(answer.json) == 43
+    for entry in answer.json:
+        assert list(entry) == ["id", "name", "short", "area", "minutes"]
+        assert isinstance(entry["minutes"], int)
+
+
+def test_fees_with_plates_kept_are_27_40(clerk: Clerk) -> None:
+    answer = _object(clerk("catalogue", "fees", SERVICE, "--facts", '{"plate_keep": true}', "--json"))
+    assert list(answer) == ["service", "lines", "total_cents", "open", "unanswered"]
+    assert (answer["service"], answer["total_cents"], answer["open"]) == (SERVICE, 2740, [])
+    assert "proxy" in str(answer["unanswered"])
+    assert "plate_keep" not in str(answer["unanswered"])
+    lines = answer["lines"]
+    assert isinstance(lines, list)
+    assert [(line["tariff"], line["cents"], line["payee"]) for line in lines] == [
+        ("GebOSt 221.8", 2420, "authority"),
+        ("GebOSt 124", 320, "bund_kba"),
+    ]
+    keys = ["id", "label", "tariff", "cents", "min_cents", "max_cents", "payee", "verified"]
+    assert [list(line) for line in lines] == [keys, keys]
+
+
+def test_documents_that_apply_are_listed_in_the_agreed_shape(clerk: Clerk) -> None:
+    answer = _object(clerk("catalogue", "documents", SERVICE, "--facts", '{"proxy": true}', "--json"))
+    assert list(answer) == ["service", "requirements", "unanswered"]
+    lines = answer["requirements"]
+    assert isinstance(lines, list)
+    assert {tuple(line) for line in lines} == {("id", "label", "need", "by", "one_of")}
+    by_id = {line["id"]: line for line in lines}
+    assert by_id["zb1"]["one_of"] == [["zb1"]]
+    assert by_id["zb1"]["need"] == "required"
+    assert by_id["ausweis_bevollmaechtigt"]["need"] == "conditional"
+    assert "hr_auszug" not in by_id
+
+
+def test_minor_follows_from_the_age(clerk: Clerk) -> None:
+    young = clerk("catalogue", "documents", SERVICE, "--facts", '{"age": 17}', "--json")
+    grown = clerk("catalogue", "documents", SERVICE, "--facts", '{"age": 18}', "--json")
+    assert "Sorgeberechtigten" in young.out
+    assert "Sorgeberechtigten" not in grown.out
+
+
+@pytest.mark.parametrize(
+    ("form", "factor"), [("{}", 1), ('{"qty": 3}', 3), ('{"qty": "3"}', 3), ('{"qty": 0}', 0)]
+)
+def test_a_quantity_of_the_form_counts(clerk: Clerk, form: str, factor: int) -> None:
+    one = _object(clerk("catalogue", "fees", "info-beglaubigung", "--json"))["total_cents"]
+    counted = _object(clerk("catalogue", "fees", "info-beglaubigung", "--form", form, "--json"))[
+        "total_cents"
+    ]
+    assert isinstance(one, int)
+    assert one > 0
+    assert counted == factor * one
+
+
+@pytest.mark.parametrize("command", ["show", "documents", "fees"])
+def test_people_get_text_instead_of_json(clerk: Clerk, command: str) -> None:
+    answer = clerk("catalogue", command, SERVICE)
+    assert answer.status == 0
+    assert answer.out.startswith("Umschreibung im Landkreis mit Halterwechsel")
+    assert "{" not in answer.out
+
+
+def test_the_text_says_which_questions_were_taken_as_no(clerk: Clerk) -> None:
+    answer = clerk("catalogue", "fees", SERVICE, "--facts", '{"plate_keep": true}')
+    assert "27,40 €" in answer.out
+    assert "Nicht genannt und deshalb als nein gerechnet:" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("show", "kfz-umschreibung"), "kfz-umschreibung-innerhalb"),
+        (("fees", SERVICE, "--facts", '{"plate_kep": true}'), "plate_keep"),
+        (("fees", SERVICE, "--facts", '{"plate_keep": 1}'), "true oder false"),
+        (("fees", SERVICE, "--facts", '{"plate_keep": tru}'), "kein JSON"),
+        (("fees", SERVICE, "--facts", "[1]"), "geschweiften Klammern"),
+        (("fees", SERVICE, "--form", '{"nix": 1}'), "„nix“"),
+        (("documents", SERVICE, "--facts", '{"legal_status": "king"}'), "legal_status"),
+        (("check", "gibt-es-nicht"), "gibt es nicht"),
+    ],
+)
+def test_wrong_input_ends_with_2_and_says_what_is_right(
+    clerk: Clerk, arguments: tuple[str, ...], sentence: str
+) -> None:
+    answer = clerk("catalogue", *arguments)
+    assert answer.status == 2
+    assert answer.out == ""
+    assert sentence in answer.err
+
+
+def test_the_shipped_catalogue_is_found_in_order(clerk: Clerk) -> None:
+    answer = clerk("catalogue", "check", "--json")
+    assert (answer.status, answer.json) == (0, {"ok": True, "problems": []})
+
+
+def test_a_mistake_in_a_catalogue_is_named_with_file_and_line(clerk: Clerk, tmp_path: Path) -> None:
+    copy = tmp_path / "katalog"
+    shutil.copytree(SHIPPED, copy)
+    file = copy / "kfz" / f"{SERVICE}.toml"
+    file.write_text(file.read_text().replace('when = "not plate_keep"', 'when = "not plate_kep"', 1))
+    line = 1 + file.read_text().splitlines().index('when = "not plate_kep"')
+    answer = clerk("catalogue", "check", str(copy))
+    assert answer.status == 1
+    assert f"kfz/{SERVICE}.toml, Zeile {line}:" in answer.out
+    problem = _object(clerk("catalogue", "check", str(copy), "--json"))
+    assert problem["ok"] is False

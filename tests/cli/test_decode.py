@@ -1,0 +1,50 @@
+"""``clerk terminal decode`` against the messages of other implementations."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Clerk, as_process
+
+_FILE = Path(__file__).parent.parent / "data" / "zvt-vectors.json"
+VECTORS = [vector for vector in json.loads(_FILE.read_text())["vectors"] if vector["kind"] == "apdu"]
+
+
+def test_there_are_vectors() -> None:
+    assert len(VECTORS) > 50
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=[vector["id"] for vector in VECTORS])
+def test_every_apdu_of_the_vectors_is_decoded_as_its_source_says(
+    clerk: Clerk, vector: dict[str, object]
+) -> None:
+    answer = clerk("terminal", "decode", str(vector["hex"]))
+    assert answer.json == vector["decoded"]
+
+
+def test_blanks_and_several_words_are_accepted(clerk: Clerk) -> None:
+    answer = clerk("terminal", "decode", "06", "0F", "00")
+    assert answer.status == 0
+    assert answer.json == {"control": "060f", "name": "Completion", "length": 0, "fields": []}
+
+
+def test_a_serial_frame_is_accepted(clerk: Clerk) -> None:
+    frame = clerk("terminal", "decode", "10 02 80 00 00 10 03 F5 1F")
+    bare = clerk("terminal", "decode", "80 00 00")
+    assert bare.status == 0
+    assert isinstance(frame.json, dict)
+    assert frame.json.get("control", "8000") == "8000"
+
+
+@pytest.mark.parametrize("text", ["06", "zz", "06 0f 05 00", "04 0f 02 ff 01"])
+def test_what_cannot_be_decoded_ends_with_1(clerk: Clerk, text: str) -> None:
+    answer = clerk("terminal", "decode", text)
+    assert answer.status == 1
+    assert isinstance(answer.json, dict)
+    assert {"problem", "length_mismatch"} & answer.json.keys()
+
+
+def test_the_real_command_prints_json() -> None:
+    ended = as_process("terminal", "decode", "060f00")
+    assert json.loads(ended.stdout)["name"] == "Completion"

@@ -1,0 +1,189 @@
+"""A small office of real parts for the tests in a terminal: store, settings, card terminal, two workplaces."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from clerk.domain.people import Role
+from clerk.machine import SystemClock
+from clerk.persistence import migrate
+from clerk.persistence.account_admin import AccountAdmin
+from clerk.persistence.office_admin import Counter, OfficeAdmin, Site, TerminalEntry
+from clerk.persistence.store import Store
+from clerk.settings import Settings, write_settings
+from integrations.zvt.sim_ledger import Kind, Transaction, read_ledger
+from integrations.zvt.sim_settings import Scenario, choose_scenario
+from tests.e2e.terminal import Terminal
+
+ROOT = Path(__file__).parents[2]
+SECRET = "ein-langes-kennwort"
+TID = "52500001"
+AREAS = frozenset({"kfz", "fahrerlaubnis", "abfall", "info", "melde", "pass"})
+FAST_TERMINAL: Mapping[str, object] = {"t3_seconds": 1, "settle_seconds": 0.3, "connect_seconds": 1}
+"""The profile of the card terminal: everything a person would wait for is short."""
+SMALL, LARGE = (24, 80), (40, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A workplace and who sits there."""
+
+    counter: int
+    login: str
+    ready: str
+    """What its first screen says."""
+
+
+COUNTER = Place(1, "schalter", "Nächste Nummer aufrufen")
+INFO_DESK = Place(2, "infotheke", "Ankunft aufnehmen")
+
+
+def furnish(path: Path) -> None:
+    """Make the store of an office where nobody waits yet; the port of its card terminal comes later."""
+    clock = SystemClock()
+    with closing(Store.open(path)) as store:
+        migrate.upgrade(store)
+        office, accounts = OfficeAdmin(store, clock), AccountAdmin(store, clock)
+        site = office.add_site(Site(0, "Musterstadt", "Bürgerbüro")).id
+        terminal = office.add_terminal(TerminalEntry(0, site, "Schalter 1", "127.0.0.1", 1, TID, FAST_TERMINAL))
+        office.add_counter(Counter(0, site, "1", AREAS, terminal.id))
+        office.add_counter(Counter(0, site, "I", AREAS))
+        accounts.add(COUNTER.login, "Kim Beispiel", SECRET, [Role.CLERK])
+        accounts.add(INFO_DESK.login, "Robin Muster", SECRET, [Role.INFO_DESK])
+        accounts.add("leitung", "Alex Probe", SECRET, [Role.TEAM_LEAD, Role.CASH_SUPERVISOR])
+
+
+@dataclass
+class Office:
+    """An office in *folder*; ``stop`` ends everything that was started for it."""
+
+    folder: Path
+    terminals: list[Terminal] = field(default_factory=list)
+    _simulator: "subprocess.Popen[str] | None" = None
+
+    @property
+    def store(self) -> Path:
+        """The file of the store."""
+        return self.folder / "clerk.db"
+
+    @property
+    def ledger(self) -> Path:
+        """What the card terminal remembers."""
+        return self.folder / "terminal.jsonl"
+
+    @property
+    def printed(self) -> Path:
+        """The folder documents are printed to."""
+        return self.folder / "ausdrucke"
+
+    def open_card_terminal(self, **profile: object) -> None:
+        """Start the card terminal as a process of its own on a free port, and tell the office where it is.
+
+        *profile* is what is known of this terminal beside ``FAST_TERMINAL``.
+        """
+        self._simulator = subprocess.Popen(
+            [sys.executable, "-m", "tests.e2e.card_terminal", str(self.ledger)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+            env=self.environment(),
+            cwd=self.folder,
+            text=True,
+        )
+        if self._simulator.stdout is None:
+            raise RuntimeError
+        port = json.loads(self._simulator.stdout.readline())["port"]
+        with self.opened_store() as store:
+            office = OfficeAdmin(store, SystemClock())
+            for entry in office.terminals():
+                known = {**FAST_TERMINAL, **profile}
+                office.change_terminal(
+                    TerminalEntry(entry.id, entry.site, entry.name, entry.host, port, TID, known)
+                )
+
+    def let_card_terminal(self, scenario: Scenario) -> None:
+        """Say what happens at the card terminal from now on."""
+        choose_scenario(self.ledger, scenario)
+
+    @property
+    def payments_that_stand(self) -> tuple[Transaction, ...]:
+        """The payments by which money has moved, as the card terminal itself knows them."""
+        return tuple(row for row in read_ledger(self.ledger) if row.kind is Kind.PAYMENT and row.stands)
+
+    @contextmanager
+    def opened_store(self) -> Iterator[Store]:
+        """Open the store beside the running programs."""
+        with closing(Store.open(self.store)) as store:
+            yield store
+
+    def environment(self) -> dict[str, str]:
+        """The variables of a program of this office: nothing of the person who runs the tests."""
+        return {
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(self.folder),
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+        }
+
+    def start(
+        self,
+        place: Place,
+        size: tuple[int, int] = SMALL,
+        *,
+        module: str = "clerk",
+        arguments: Sequence[str] = (),
+        env: Mapping[str, str] | None = None,
+    ) -> Terminal:
+        """Start the program at *place* in a terminal of *size* (rows, columns) until it asks who works there."""
+        config = self.folder / f"counter-{place.counter}.toml"
+        write_settings(
+            config, Settings(store=self.store, counter=place.counter, printer_folder=self.printed)
+        )
+        terminal = Terminal(
+            [sys.executable, "-m", module, *arguments],
+            env={**self.environment(), "CLERK_CONFIG": str(config), **(env or {})},
+            rows=size[0],
+            cols=size[1],
+            cwd=self.folder,
+        )
+        self.terminals.append(terminal)
+        terminal.wait_for("Kennwort")
+        return terminal
+
+    def sign_in(self, terminal: Terminal, place: Place) -> None:
+        """Sign the person of *place* in."""
+        terminal.type(place.login)
+        terminal.press("enter")
+        terminal.type(SECRET)
+        terminal.press("enter")
+        terminal.wait_gone("Kennwort", timeout=20)
+
+    def open(self, place: Place, size: tuple[int, int] = SMALL, **how: str) -> Terminal:
+        """Start the program at *place*, sign in, and wait for its first screen."""
+        terminal = self.start(place, size, **how)
+        self.sign_in(terminal, place)
+        terminal.wait_for(place.ready, timeout=20)
+        return terminal
+
+    def stop(self) -> None:
+        """End everything that was started."""
+        for terminal in self.terminals:
+            terminal.close()
+        if self._simulator is not None:
+            self._simulator.terminate()
+            self._simulator.communicate(timeout=10)
+
+
+def move_in(furnished: Path, folder: Path) -> Office:
+    """Return a new office in *folder*, its store copied from the one at *furnished*."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    office = Office(folder)
+    shutil.copyfile(furnished, office.store)
+    return office

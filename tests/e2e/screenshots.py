@@ -1,0 +1,243 @@
+"""Draws ``docs/screenshots`` anew from the running program: ``python -m tests.e2e.screenshots``.
+
+Every picture is what the program wrote to a real pseudo terminal, at 80x24 and at 120x40. PNG needs ``rsvg-convert``;
+without it only the SVG pictures are drawn.
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from integrations.zvt.sim_settings import Scenario
+from tests.e2e.picture import draw_svg
+from tests.e2e.still_office import SECRET, let_terminal, simulated_terminal
+from tests.e2e.terminal import KEYS, Terminal
+
+ROOT: Final = Path(__file__).parents[2]
+FOLDER: Final = ROOT / "docs" / "screenshots"
+SIZES: Final = ((24, 80), (40, 120))
+LIGHT, DARK = "amt-hell", "amt-dunkel"
+README_PICTURE: Final = "counter-documents-120x40"
+PNG_SCALE: Final = "1.5"
+WRONG_FIN, FIN = "A1BS31ZO430336179", "A1BS31Z0430336179"
+
+
+class Camera(Terminal):
+    """A terminal whose screen can be drawn."""
+
+    def svg(self, title: str) -> str:
+        """Return the screen as an SVG document."""
+        return draw_svg(self._screen, title)
+
+
+@dataclass
+class Studio:
+    """One program at one place and size; ``shoot`` draws what it shows."""
+
+    camera: Camera
+    office: Path
+    pictures: Path
+    suffix: str
+
+    def keys(self, *keys: str) -> None:
+        """Press keys by name, and words letter by letter, waiting after each until the screen has come to rest."""
+        for key in keys:
+            self.camera.press(*([key] if key in KEYS else key))
+            self.camera.settle(0.3)
+
+    def sign_in(self) -> None:
+        """Sign in and wait for the desk."""
+        self.keys(SECRET, "enter")
+        self.see("Warteschlange bereit")
+
+    def see(self, wanted: str) -> None:
+        """Wait until the regular expression *wanted* is on the screen."""
+        self.camera.wait_for(wanted, timeout=30)
+
+    def shoot(self, name: str, wanted: str) -> None:
+        """Draw the screen once *wanted* is on it."""
+        self.see(wanted)
+        self.camera.settle(0.3)
+        self.shoot_now(name)
+
+    def shoot_now(self, name: str) -> None:
+        """Draw the screen as it is, even while it moves."""
+        target = self.pictures / f"{name}-{self.suffix}.svg"
+        target.write_text(self.camera.svg(name), encoding="utf-8")
+
+    def let_terminal(self, scenario: Scenario) -> None:
+        """Choose what the card terminal does next."""
+        let_terminal(self.office, scenario)
+
+
+def counter(studio: Studio) -> None:
+    """One visit at the counter, and everything that opens over it."""
+    studio.shoot("sign-in", "Kennwort")
+    studio.sign_in()
+    studio.shoot("counter-home", "Es warten")
+    studio.keys("f2")
+    studio.shoot("counter-called", "Aufgerufen")
+    studio.keys("enter")
+    studio.see("Unterlagen ●")
+    studio.keys(*["down"] * 7, "minus", "up")
+    studio.shoot("counter-documents", "1 fehlt")
+    _over_the_visit(studio)
+    studio.keys("space", "enter")
+    _application(studio)
+    _payment(studio)
+
+
+def _over_the_visit(studio: Studio) -> None:
+    studio.keys("f9")
+    studio.shoot("park-reasons", "Warum wird geparkt")
+    studio.keys("escape", "f11")
+    studio.shoot("cases", "Vorgänge dieses Besuchs")
+    studio.keys("escape", "f4", "bei")
+    studio.shoot("find", "Beispiel")
+    studio.keys("escape", "f1")
+    studio.shoot("help", "Hilfe")
+    studio.keys("f1", "ctrl+p")
+    studio.shoot("palette", "Befehl")
+    studio.keys("escape", "ctrl+k", "reise")
+    studio.shoot("answers-finder", "Reisepass")
+    studio.keys("enter")
+    studio.shoot("answers-checklist", "Lichtbild")
+    studio.keys("escape", "escape", "ctrl+l")
+    studio.shoot("lock", "Gesperrt")
+    studio.keys(SECRET, "enter")
+    studio.camera.wait_gone("Gesperrt")
+
+
+def _application(studio: Studio) -> None:
+    studio.see("Antrag.*●")
+    studio.keys(WRONG_FIN, "enter")
+    studio.shoot("counter-application", "Buchstabe")
+    studio.keys(*["backspace"] * len(WRONG_FIN), FIN, "enter", "4", "enter", "RV-AB 123", "enter", "A1B2C3D")
+    studio.keys("enter")
+
+
+def _payment(studio: Studio) -> None:
+    studio.shoot("payment-ready", "Bereit zur Kartenzahlung")
+    studio.let_terminal(Scenario.DECLINE)
+    studio.keys("enter")
+    studio.see("Karte einstecken|Karte")
+    studio.see("einstecken|auflegen|PIN")
+    studio.shoot_now("payment-running")
+    studio.shoot("payment-declined", "abgelehnt")
+    studio.let_terminal(Scenario.APPROVE)
+    studio.keys("enter")
+    studio.shoot("payment-paid", "Bezahlt")
+    studio.keys("enter")
+    studio.shoot("counter-closing", "Alles erledigt")
+
+
+def unclear(studio: Studio) -> None:
+    """A payment nobody knows the end of."""
+    studio.sign_in()
+    studio.keys("f2", "enter", "enter")
+    studio.see("Antrag.*●")
+    studio.keys(FIN, "enter", "4", "enter", "RV-AB 123", "enter", "A1B2C3D", "enter")
+    studio.see("Bereit zur Kartenzahlung")
+    studio.let_terminal(Scenario.SILENT_ON_PAYMENT)
+    studio.camera.press("enter")
+    studio.see("läuft +0:02")
+    studio.let_terminal(Scenario.SILENT)
+    studio.shoot("payment-unclear", "Ungeklärt")
+
+
+def info_desk(studio: Studio) -> None:
+    """Somebody arrives, is pre-checked and gets a ticket."""
+    studio.sign_in()
+    studio.shoot("info-desk-home", "Ankunft aufnehmen")
+    studio.keys("f3", "umschr")
+    studio.shoot("arrival-finder", "Umschreibung im Landkreis")
+    studio.keys("enter", "Frau Muster")
+    studio.shoot("arrival-name", "Frau Muster")
+    studio.keys("enter")
+    studio.see("Unterlagen ●")
+    studio.keys("n", "1", "n", "j", "n", "space", "space", "minus")
+    studio.shoot("info-desk-documents", "fehlt")
+    studio.keys("enter")
+    studio.shoot("missing-reason", "Ohne")
+    studio.keys("enter")
+    studio.shoot("ticket-issued", "Aufrufnummer|wartet")
+
+
+def bright(studio: Studio) -> None:
+    """Two screens in the light theme."""
+    studio.sign_in()
+    studio.shoot("counter-home-light", "Es warten")
+    studio.keys("f2", "enter", *["down"] * 7, "minus", "up")
+    studio.shoot("counter-documents-light", "1 fehlt")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A program started for pictures."""
+
+    scene: Callable[[Studio], None]
+    role: str = "counter"
+    theme: str = DARK
+
+
+SESSIONS: Final = (
+    Session(counter),
+    Session(unclear),
+    Session(info_desk, role="info-desk"),
+    Session(bright, theme=LIGHT),
+)
+
+
+@contextmanager
+def started(session: Session, size: tuple[int, int], pictures: Path) -> Iterator[Studio]:
+    """Open the made-up office and one program in it."""
+    rows, cols = size
+    with tempfile.TemporaryDirectory() as name, simulated_terminal(Path(name)) as port:
+        program = [sys.executable, "-m", "tests.e2e.still_office", name]
+        subprocess.run([*program, "--furnish", str(port)], check=True, cwd=ROOT)
+        shown = [*program, "--role", session.role, "--theme", session.theme]
+        with Camera.spawn(shown, {"PYTHONPATH": str(ROOT)}, rows, cols) as camera:
+            camera.wait_for("Kennwort")
+            yield Studio(camera, Path(name), pictures, f"{cols}x{rows}")
+
+
+def draw_png(pictures: Path, names: Sequence[str]) -> None:
+    """Turn SVG pictures into PNG; says so and does nothing where ``rsvg-convert`` is missing."""
+    converter = shutil.which("rsvg-convert")
+    if converter is None:
+        sys.stderr.write("rsvg-convert is missing (Debian: librsvg2-bin): no PNG drawn\n")
+        return
+    for name in names:
+        target = pictures / name
+        options = ["--zoom", PNG_SCALE, "--output", str(target.with_suffix(".png"))]
+        subprocess.run([converter, *options, str(target.with_suffix(".svg"))], check=True)
+
+
+def main() -> int:
+    """Draw all pictures, or those of the scenes named."""
+    known = {session.scene.__name__: session for session in SESSIONS}
+    parser = argparse.ArgumentParser()
+    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join(known))
+    parser.add_argument("--into", type=Path, default=FOLDER, help="where the pictures go")
+    parser.add_argument("--all-png", action="store_true", help="PNG of every picture, not only the README's")
+    arguments = parser.parse_args()
+    arguments.into.mkdir(parents=True, exist_ok=True)
+    for name in arguments.scenes or known:
+        for size in SIZES:
+            with started(known[name], size, arguments.into) as studio:
+                studio.camera.settle()
+                known[name].scene(studio)
+    drawn = sorted(path.stem for path in arguments.into.glob("*.svg"))
+    draw_png(arguments.into, drawn if arguments.all_png else [n for n in drawn if n == README_PICTURE])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""A card terminal for the front office, played by the journal: what it said is written down as it would be."""
+
+from dataclasses import replace
+
+from clerk.domain.payment import Baseline, Payment
+from clerk.domain.payment_events import (
+    Accepted,
+    BaselineRead,
+    Completed,
+    PaymentEvent,
+    ResultArrived,
+    Sending,
+)
+from clerk.domain.settlement import open_cents
+from clerk.persistence.office_admin import OfficeAdmin, TerminalEntry
+from clerk.ports import PaymentOrder
+from clerk.services.held import Held
+from tests.domain.payments import APPROVED, BEFORE, DECLINED, TID
+from tests.services.front_office import FrontOffice
+
+
+def start_card_payment(office: FrontOffice, at: Held) -> Payment:
+    """Send everything that is open of a visit to the terminal, which accepts it."""
+    unpaid = tuple(line.id for line in at.visit.lines if not line.is_settled)
+    order = PaymentOrder(
+        _terminal(office), TID, open_cents(at.visit.lines), at.claim.account, at.claim, unpaid
+    )
+    payment = office.journal.open(order)
+    return _told(office, payment, BaselineRead(Baseline(BEFORE)), Sending(), Accepted())
+
+
+def pay_by_card(office: FrontOffice, at: Held, *, receipt: str = "0042", trace: str = "000102") -> Payment:
+    """Pay everything that is open of a visit by card."""
+    payment = start_card_payment(office, at)
+    approved = replace(APPROVED, amount_cents=payment.amount_cents, receipt=receipt, trace=trace)
+    return _told(office, payment, ResultArrived(approved), Completed())
+
+
+def decline_card(office: FrontOffice, at: Held) -> Payment:
+    """Try to pay by card, which is declined."""
+    payment = start_card_payment(office, at)
+    declined = replace(DECLINED, amount_cents=payment.amount_cents)
+    return _told(office, payment, ResultArrived(declined), Completed())
+
+
+def _terminal(office: FrontOffice) -> int:
+    admin = OfficeAdmin(office.store, office.clock)
+    known = admin.terminals()
+    site = office.counter.seat.workplace.site
+    entry = known[0] if known else admin.add_terminal(TerminalEntry(0, site, "7", "127.0.0.1", 20007, TID))
+    office.journal.hold(entry.id)
+    return entry.id
+
+
+def _told(office: FrontOffice, payment: Payment, *events: PaymentEvent) -> Payment:
+    for event in events:
+        payment = office.journal.record(payment, event)
+    return payment

@@ -1,0 +1,137 @@
+"""Each of the 43 services goes from the info desk to *closed*, for two sets of facts, in both forms."""
+
+import pytest
+
+from clerk.domain.case_view import CaseView, view_case
+from clerk.domain.catalogue import Fact, FactType
+from clerk.domain.facts import Answer, questions
+from clerk.domain.fixed_amounts import REASON_FIELD
+from clerk.domain.money import format_cents
+from clerk.domain.settlement import open_cents
+from clerk.domain.visit import Case, Outcome, VisitState
+from clerk.services.held import Held
+from clerk.services.overview import PrecheckState
+from clerk.services.procedure import why_not_ready
+from clerk.services.workstation import Workstation
+from tests.catalogue.shipped import TODAY
+from tests.services.front_office import (
+    COUNTER,
+    KIM,
+    FrontOffice,
+    answer,
+    catalogue,
+    close,
+    fill,
+    first,
+    next_at,
+    present,
+    settle_all,
+)
+
+VALID = {
+    "bin_kind": "Bioabfall",
+    "birth_date": "03.05.1988",
+    "bool": "ja",
+    "code_zb1": "Ab3dE5g",
+    "container_litres": "120",
+    "date": "02.11.2026",
+    "evb": "A123456",
+    "fin": "A1BS31Z0430336179",
+    "fin_pruefziffer": "4",
+    "fuehrerscheinnummer": "B072RRE2I55",
+    "gender": "weiblich",
+    "hu_month": "11/2027",
+    "iban": "DE89370400440532013000",
+    "int": "2",
+    "kassenzeichen_local": "5.0101.123456",
+    "kennzeichen": "RV-AB 12",
+    "kennzeichen_sonder": "RV-04123",
+    "plz": "88212",
+    "text": "Beispiel",
+    "zb2_nr": "AB123456",
+}
+"""A valid entry for every kind of field that a service has."""
+
+
+def usual(fact: Fact) -> Answer:
+    """Answer as most people would: no, a grown-up's age, the first choice."""
+    match fact.type:
+        case FactType.BOOL:
+            return False
+        case FactType.INT:
+            return 38
+        case FactType.ENUM:
+            return fact.values[0]
+
+
+def unusual(fact: Fact) -> Answer:
+    """Answer so that much is asked: yes, a child's age, the last choice."""
+    match fact.type:
+        case FactType.BOOL:
+            return True
+        case FactType.INT:
+            return 15
+        case FactType.ENUM:
+            return fact.values[-1]
+
+
+WAYS = {"usual": usual, "unusual": unusual}
+
+
+def answered(place: Workstation, at: Held, way: str) -> Held:
+    """Answer one question after the other until none is asked any more."""
+    service = place.catalogue.service(first(at).service)
+    while True:
+        asked = questions(service, place.catalogue, first(at).answers)
+        unanswered = [question.fact for question in asked if question.answer is None]
+        if not unanswered:
+            return at
+        at = answer(place, at, {unanswered[0].id: WAYS[way](unanswered[0])})
+
+
+def look(place: Workstation, case: Case) -> CaseView:
+    return view_case(place.catalogue, case, on=TODAY, full_form=place.full_form)
+
+
+def applied(place: Workstation, at: Held) -> Held:
+    """Fill every field that is shown, and fix the amounts at the lower end of their range."""
+    entries = {state.field.id: VALID[state.field.validator] for state in look(place, first(at)).form.fields}
+    at = fill(place, at, entries)
+    amounts = look(place, first(at)).amounts
+    fixed = {field.id: format_cents(field.line.min_cents or 0) for field in amounts}
+    return fill(place, at, {**fixed, REASON_FIELD: "geringer Aufwand"} if fixed else {})
+
+
+@pytest.mark.parametrize("full_form", [False, True], ids=["short form", "full form"])
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("service_id", [service.id for service in catalogue().services])
+def test_a_service_goes_from_arrival_to_closed(
+    office: FrontOffice, service_id: str, way: str, full_form: bool
+) -> None:
+    desk, counter = office.info_desk, office.workstation(KIM, COUNTER, full_form=full_form)
+    opened = answered(desk, office.opened(service_id, name="Frau Beispiel"), way)
+    desk.arrive.let_wait(present(desk, opened))
+
+    waiting = counter.overview.now(on=TODAY).next_call
+    assert waiting is not None
+    assert waiting.precheck.state is PrecheckState.PRESENTED
+
+    serving = applied(counter, counter.call_next.begin(next_at(counter)))
+    view = look(counter, first(serving))
+    assert why_not_ready(view) is None
+    confirmed = counter.procedure.confirm(serving, first(serving).id, on=TODAY)
+    assert open_cents(confirmed.visit.lines) == view.fees.total_cents
+
+    if open_cents(confirmed.visit.lines):
+        confirmed = settle_all(counter, confirmed)
+        counter.print_out.receipt(confirmed)
+        assert office.printer.receipts[-1].total_cents == view.fees.total_cents
+    close(counter, confirmed)
+    visit = office.visit(confirmed.claim.visit)
+    assert visit.state is VisitState.CLOSED
+    assert visit.cases[0].outcome is Outcome.DONE
+    assert visit.is_single_visit
+
+
+def test_there_are_43_services() -> None:
+    assert len(catalogue().services) == 43
