@@ -82,12 +82,11 @@ class Office:
             if self._opened is None:
                 store = Store.open(self._settings.store)
                 migrate.upgrade(store)
-                folder = self._settings.store.parent / "kartenzahlung"
                 self._opened = _Opened(
                     store=store,
                     catalogue=load_catalogue(self._settings.catalogue),
                     changes=StoreChangeFeed(store),
-                    journal=StoredPaymentJournal(store, self._clock, folder),
+                    journal=StoredPaymentJournal(store, self._clock, self._settings.payment_folder),
                 )
             return self._opened
 

@@ -478,10 +478,10 @@ class PaymentJournal(Protocol):
     All changes are compare-and-set on the payment's version and on the lease's fencing number.
     """
 
-    def hold(self, terminal: int) -> bool:
-        """Take the lease of a terminal for the life of this process; ``True`` if it was not held before.
+    def hold(self, terminal: int) -> None:
+        """Take the lease of a terminal for the life of this process, unless it has it (payment rule 2).
 
-        A new lease begins with recovery (payment rule 2). Raises ``TerminalInUse``.
+        Raises ``TerminalInUse``.
         """
 
     def open(self, order: PaymentOrder) -> Payment:

@@ -41,6 +41,11 @@ class Settings(BaseModel):
         """The folder documents are printed to."""
         return self.printer_folder or self.store.parent / "ausdrucke"
 
+    @property
+    def payment_folder(self) -> Path:
+        """The folder of the terminals' leases and of what the journal could not take."""
+        return self.store.parent / "kartenzahlung"
+
 
 def config_path() -> Path:
     """Return where the settings file lies: ``CLERK_CONFIG``, else the user's configuration folder."""

@@ -10,7 +10,7 @@ from screens.widgets.payment_pane import PaymentLook, Tone
 
 @dataclass(frozen=True, slots=True)
 class PaymentFacts:
-    """What is known of the payment of the open visit; ``text`` is the terminal's newest, ``seconds`` since the start."""
+    """What is known of the payment; ``text`` is the terminal's newest, ``seconds`` since the start."""
 
     payment: Payment | None
     running: bool

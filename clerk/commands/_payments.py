@@ -20,7 +20,6 @@ from clerk.services.terminal_check import TerminalCheck
 from clerk.settings import BadSettings
 from integrations.zvt.terminal import ZvtTerminal
 
-JOURNAL_FOLDER = "kartenzahlung"
 """Beside the store: the leases of terminals and what the store could not take; one for all processes of it."""
 
 
@@ -47,7 +46,7 @@ def terminal_at_work(name_or_id: str | None) -> Iterator[TerminalAtWork]:
         clock = SystemClock()
         entry = _chosen(OfficeAdmin(store, clock), name_or_id, settings.counter)
         profile = profile_of(entry)
-        journal = StoredPaymentJournal(store, clock, settings.store.parent / JOURNAL_FOLDER)
+        journal = StoredPaymentJournal(store, clock, settings.payment_folder)
         terminal = ZvtTerminal(profile, _password(profile))
         recovery = RecoverPayments(terminal, entry.id, journal)
         try:

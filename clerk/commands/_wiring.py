@@ -49,7 +49,7 @@ def catalogue_folder() -> Path | None:
 
 def catalogue_of_this_machine() -> Catalogue:
     """Return the catalogue this machine works with; raises ``Problem`` with every mistake in it."""
-    from clerk.catalogue.loader import CatalogueError, load_catalogue  # noqa: PLC0415 - not every command needs it
+    from clerk.catalogue.loader import CatalogueError, load_catalogue
 
     try:
         return load_catalogue(catalogue_folder())
@@ -65,7 +65,7 @@ def areas_of_this_machine() -> tuple[str, ...]:
 @contextmanager
 def this_office() -> "Iterator[OfficeAdmin]":
     """Open the sites, counters and terminals of this machine's store; as ``this_store``."""
-    from clerk.persistence.office_admin import OfficeAdmin  # noqa: PLC0415 - imports the database
+    from clerk.persistence.office_admin import OfficeAdmin
 
     with this_store() as store:
         yield OfficeAdmin(store, SystemClock())
@@ -74,7 +74,7 @@ def this_office() -> "Iterator[OfficeAdmin]":
 @contextmanager
 def these_accounts() -> "Iterator[AccountAdmin]":
     """Open the accounts of this machine's store; as ``this_store``, and what they refuse becomes a ``Problem``."""
-    from clerk.persistence.account_admin import AccountAdmin  # noqa: PLC0415 - imports the database
+    from clerk.persistence.account_admin import AccountAdmin
 
     with this_store() as store:
         try:
@@ -90,7 +90,7 @@ def this_store() -> "Iterator[Store]":
     Inside, what the administration refuses becomes a ``Problem``, a store that does not answer
     ``OutsideUnreachable``.
     """
-    from clerk.persistence import migrate  # noqa: PLC0415 - imports the database
+    from clerk.persistence import migrate
 
     with store_of_any_version() as store:
         if migrate.current(store) != migrate.newest():
@@ -110,9 +110,9 @@ def store_of_any_version() -> "Iterator[Store]":
 @contextmanager
 def opened(path: Path) -> "Iterator[Store]":
     """Open the store at *path*, creating the file if needed; closes it at the end."""
-    from clerk.persistence.administration import AdministrationRefused  # noqa: PLC0415 - imports the database
-    from clerk.persistence.sqlite_engine import StoreRefused  # noqa: PLC0415
-    from clerk.persistence.store import Store  # noqa: PLC0415
+    from clerk.persistence.administration import AdministrationRefused
+    from clerk.persistence.sqlite_engine import StoreRefused
+    from clerk.persistence.store import Store
 
     try:
         store = Store.open(path)

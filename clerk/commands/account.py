@@ -63,7 +63,7 @@ def _take_roles(parser: Parser, *, required: bool) -> None:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from clerk.commands._wiring import these_accounts  # noqa: PLC0415 - imports the database
+    from clerk.commands._wiring import these_accounts
 
     with these_accounts() as accounts:
         entries = accounts.all()
@@ -97,8 +97,8 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _add(args: argparse.Namespace) -> int:
-    from clerk.commands._secrets import new_password  # noqa: PLC0415
-    from clerk.commands._wiring import these_accounts  # noqa: PLC0415 - imports the database
+    from clerk.commands._secrets import new_password
+    from clerk.commands._wiring import these_accounts
 
     with these_accounts() as accounts:
         account = accounts.add(args.login, args.name, new_password(), map(Role, args.role))
@@ -106,8 +106,8 @@ def _add(args: argparse.Namespace) -> int:
 
 
 def _change(args: argparse.Namespace) -> int:
-    from clerk.commands._secrets import new_password  # noqa: PLC0415
-    from clerk.commands._wiring import these_accounts  # noqa: PLC0415 - imports the database
+    from clerk.commands._secrets import new_password
+    from clerk.commands._wiring import these_accounts
 
     with these_accounts() as accounts:
         before = accounts.find(args.login)

@@ -21,8 +21,8 @@ def register(commands: Subparsers) -> None:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from clerk.commands._wiring import this_store  # noqa: PLC0415 - imports the database
-    from clerk.persistence import audit_trail  # noqa: PLC0415
+    from clerk.commands._wiring import this_store
+    from clerk.persistence import audit_trail
 
     with this_store() as store:
         problems = audit_trail.verify(store)

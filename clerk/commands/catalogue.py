@@ -89,7 +89,7 @@ def _take_service(parser: Parser) -> None:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from clerk.catalogue.views import list_view  # noqa: PLC0415 - slow to import
+    from clerk.catalogue.views import list_view
 
     catalogue = _catalogue_of_today()
     if args.json:
@@ -106,9 +106,9 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    from clerk.catalogue.views import show_view  # noqa: PLC0415
-    from clerk.commands import catalogue_text  # noqa: PLC0415 - slow to import
-    from clerk.domain.catalogue import UnknownService  # noqa: PLC0415
+    from clerk.catalogue.views import show_view
+    from clerk.commands import catalogue_text
+    from clerk.domain.catalogue import UnknownService
 
     catalogue = _catalogue_of_today()
     try:
@@ -122,8 +122,8 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from clerk.catalogue.checker import check_catalogue  # noqa: PLC0415 - slow to import
-    from clerk.commands._wiring import catalogue_folder  # noqa: PLC0415
+    from clerk.catalogue.checker import check_catalogue
+    from clerk.commands._wiring import catalogue_folder
 
     directory: Path | None = args.directory or catalogue_folder()
     if directory is not None and not directory.is_dir():
@@ -144,9 +144,9 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _documents(args: argparse.Namespace) -> int:
-    from clerk.catalogue.views import BadFacts, documents_view, read_facts  # noqa: PLC0415
-    from clerk.commands import catalogue_text  # noqa: PLC0415 - slow to import
-    from clerk.domain.catalogue import UnknownService  # noqa: PLC0415
+    from clerk.catalogue.views import BadFacts, documents_view, read_facts
+    from clerk.commands import catalogue_text
+    from clerk.domain.catalogue import UnknownService
 
     catalogue = _catalogue_of_today()
     try:
@@ -161,9 +161,9 @@ def _documents(args: argparse.Namespace) -> int:
 
 
 def _fees(args: argparse.Namespace) -> int:
-    from clerk.catalogue.views import BadFacts, fees_view, read_facts, read_form  # noqa: PLC0415
-    from clerk.commands import catalogue_text  # noqa: PLC0415 - slow to import
-    from clerk.domain.catalogue import UnknownService  # noqa: PLC0415
+    from clerk.catalogue.views import BadFacts, fees_view, read_facts, read_form
+    from clerk.commands import catalogue_text
+    from clerk.domain.catalogue import UnknownService
 
     catalogue = _catalogue_of_today()
     try:
@@ -179,6 +179,6 @@ def _fees(args: argparse.Namespace) -> int:
 
 
 def _catalogue_of_today() -> "Catalogue":
-    from clerk.commands._wiring import catalogue_of_this_machine  # noqa: PLC0415 - slow to import
+    from clerk.commands._wiring import catalogue_of_this_machine
 
     return catalogue_of_this_machine().at(today())

@@ -53,7 +53,7 @@ def _take_settings(parser: Parser) -> None:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from clerk.commands._wiring import this_office  # noqa: PLC0415 - imports the database
+    from clerk.commands._wiring import this_office
 
     with this_office() as office:
         sites = {site.id: site.name for site in office.sites()}
@@ -92,9 +92,9 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _add(args: argparse.Namespace) -> int:
-    from clerk.commands._office import site_called, terminal_called  # noqa: PLC0415 - imports the database
-    from clerk.commands._wiring import areas_of_this_machine, this_office  # noqa: PLC0415
-    from clerk.persistence.office_admin import Counter  # noqa: PLC0415
+    from clerk.commands._office import site_called, terminal_called
+    from clerk.commands._wiring import areas_of_this_machine, this_office
+    from clerk.persistence.office_admin import Counter
 
     areas = areas_of_this_machine()
     with this_office() as office:
@@ -112,8 +112,8 @@ def _add(args: argparse.Namespace) -> int:
 
 
 def _change(args: argparse.Namespace) -> int:
-    from clerk.commands._office import counter_numbered, terminal_called  # noqa: PLC0415 - imports the database
-    from clerk.commands._wiring import areas_of_this_machine, this_office  # noqa: PLC0415
+    from clerk.commands._office import counter_numbered, terminal_called
+    from clerk.commands._wiring import areas_of_this_machine, this_office
 
     if args.terminal and args.no_terminal:
         raise Problem(_("--terminal und --no-terminal schließen sich aus."))

@@ -25,8 +25,8 @@ def register(commands: Subparsers) -> None:
 
 
 def _upgrade(args: argparse.Namespace) -> int:
-    from clerk.commands._wiring import store_of_any_version  # noqa: PLC0415 - imports the database
-    from clerk.persistence import migrate  # noqa: PLC0415
+    from clerk.commands._wiring import store_of_any_version
+    from clerk.persistence import migrate
 
     with store_of_any_version() as store:
         before = migrate.current(store)
@@ -42,8 +42,8 @@ def _upgrade(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from clerk.commands._wiring import store_of_any_version  # noqa: PLC0415 - imports the database
-    from clerk.persistence import migrate  # noqa: PLC0415
+    from clerk.commands._wiring import store_of_any_version
+    from clerk.persistence import migrate
 
     with store_of_any_version() as store:
         problems = migrate.check(store)

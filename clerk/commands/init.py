@@ -40,8 +40,8 @@ def register(commands: Subparsers) -> None:
 
 
 def _init(args: argparse.Namespace) -> int:
-    from clerk.commands._secrets import new_password  # noqa: PLC0415
-    from clerk.settings import Settings, config_path, data_folder, write_settings  # noqa: PLC0415 - slow to import
+    from clerk.commands._secrets import new_password
+    from clerk.settings import Settings, config_path, data_folder, write_settings
 
     config = config_path()
     store: Path = (args.store or data_folder() / "clerk.db").expanduser().absolute()
@@ -82,11 +82,11 @@ def _create_store(path: Path, first: _FirstOffice) -> int:
 
 
 def _fill_store(path: Path, first: _FirstOffice) -> int:
-    from clerk.commands._wiring import areas_of_this_machine, opened  # noqa: PLC0415 - imports the database
-    from clerk.machine import SystemClock  # noqa: PLC0415
-    from clerk.persistence import migrate  # noqa: PLC0415
-    from clerk.persistence.account_admin import AccountAdmin  # noqa: PLC0415
-    from clerk.persistence.office_admin import Counter, OfficeAdmin, Site  # noqa: PLC0415
+    from clerk.commands._wiring import areas_of_this_machine, opened
+    from clerk.machine import SystemClock
+    from clerk.persistence import migrate
+    from clerk.persistence.account_admin import AccountAdmin
+    from clerk.persistence.office_admin import Counter, OfficeAdmin, Site
 
     areas = areas_of_this_machine()
     try:

@@ -60,7 +60,7 @@ def _take_settings(parser: Parser) -> None:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from clerk.commands._wiring import this_office  # noqa: PLC0415 - imports the database
+    from clerk.commands._wiring import this_office
 
     with this_office() as office:
         sites = {site.id: site.name for site in office.sites()}
@@ -98,9 +98,9 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _add(args: argparse.Namespace) -> int:
-    from clerk.commands._office import profile_of, site_called  # noqa: PLC0415 - imports the database
-    from clerk.commands._wiring import this_office  # noqa: PLC0415
-    from clerk.persistence.office_admin import TerminalEntry  # noqa: PLC0415
+    from clerk.commands._office import profile_of, site_called
+    from clerk.commands._wiring import this_office
+    from clerk.persistence.office_admin import TerminalEntry
 
     with this_office() as office:
         wanted = TerminalEntry(
@@ -119,8 +119,8 @@ def _add(args: argparse.Namespace) -> int:
 
 
 def _change(args: argparse.Namespace) -> int:
-    from clerk.commands._office import profile_of, terminal_called  # noqa: PLC0415 - imports the database
-    from clerk.commands._wiring import this_office  # noqa: PLC0415
+    from clerk.commands._office import profile_of, terminal_called
+    from clerk.commands._wiring import this_office
 
     with this_office() as office:
         before = terminal_called(office, args.terminal)

@@ -59,7 +59,7 @@ def _take_terminal(parser: Parser) -> None:
 
 
 def _status(args: argparse.Namespace) -> int:
-    from clerk.commands._payments import terminal_at_work  # noqa: PLC0415 - imports the database
+    from clerk.commands._payments import terminal_at_work
 
     with terminal_at_work(args.terminal) as terminal:
         status = terminal.check.status()
@@ -77,8 +77,8 @@ def _status_exit(status: "TerminalStatus") -> int:
 
 
 def _pay(args: argparse.Namespace) -> int:
-    from clerk.commands._payments import terminal_at_work  # noqa: PLC0415 - imports the database
-    from clerk.commands._secrets import signed_in  # noqa: PLC0415
+    from clerk.commands._payments import terminal_at_work
+    from clerk.commands._secrets import signed_in
 
     with terminal_at_work(args.terminal) as terminal:
         identity = signed_in(terminal.accounts, args.login)
@@ -106,7 +106,7 @@ def _ctrl_c_stops(payments: "CardPayments") -> Iterator[None]:
 
 
 def _recover(args: argparse.Namespace) -> int:
-    from clerk.commands._payments import terminal_at_work  # noqa: PLC0415 - imports the database
+    from clerk.commands._payments import terminal_at_work
 
     with terminal_at_work(args.terminal) as terminal:
         payments = terminal.recovery.run(_show)
@@ -122,7 +122,7 @@ def _recover(args: argparse.Namespace) -> int:
 
 def _payment_exit(payment: "Payment") -> int:
     """0 paid, 1 certainly not paid or for people to decide, 3 the terminal was not there to answer."""
-    from clerk.domain.payment import PaymentState, Reason  # noqa: PLC0415
+    from clerk.domain.payment import PaymentState, Reason
 
     if payment.state is PaymentState.PAID:
         return 0
@@ -134,7 +134,7 @@ def _payment_exit(payment: "Payment") -> int:
 
 
 def _as_data(payment: "Payment") -> dict[str, object]:
-    from clerk.services.payment_messages import explain  # noqa: PLC0415
+    from clerk.services.payment_messages import explain
 
     message = explain(payment)
     return {
@@ -148,7 +148,7 @@ def _as_data(payment: "Payment") -> dict[str, object]:
 
 
 def _say_payment(payment: "Payment") -> None:
-    from clerk.services.payment_messages import explain  # noqa: PLC0415
+    from clerk.services.payment_messages import explain
 
     say(_in_words(payment))
     if payment.is_unclear:
@@ -157,7 +157,7 @@ def _say_payment(payment: "Payment") -> None:
 
 
 def _in_words(payment: "Payment") -> str:
-    from clerk.services.payment_messages import explain  # noqa: PLC0415
+    from clerk.services.payment_messages import explain
 
     message = explain(payment)
     return _("Zahlung {id}: {title}. {sentence}").format(

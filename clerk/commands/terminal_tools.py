@@ -60,7 +60,7 @@ def _register_simulate(family: Subparsers) -> None:
 
 
 def _decode(args: argparse.Namespace) -> int:
-    from integrations.zvt.decode import decode_hex  # noqa: PLC0415 - only this command needs it
+    from integrations.zvt.decode import decode_hex
 
     shape, understood = decode_hex(" ".join(args.hex))
     print_json(shape)
@@ -68,8 +68,8 @@ def _decode(args: argparse.Namespace) -> int:
 
 
 def _simulate(args: argparse.Namespace) -> int:
-    from integrations.zvt import simulator  # noqa: PLC0415 - only this command needs it
-    from integrations.zvt.sim_settings import with_speed  # noqa: PLC0415
+    from integrations.zvt import simulator
+    from integrations.zvt.sim_settings import with_speed
 
     settings = with_speed(_simulator_settings(args), slow=not args.fast)
     try:
@@ -85,7 +85,7 @@ def _simulate(args: argparse.Namespace) -> int:
 
 
 def _simulator_settings(args: argparse.Namespace) -> "SimulatorSettings":
-    from integrations.zvt.sim_settings import LostAck, Scenario, SimulatorSettings  # noqa: PLC0415
+    from integrations.zvt.sim_settings import LostAck, Scenario, SimulatorSettings
 
     return SimulatorSettings(
         ledger=args.ledger or _usual_ledger(args.tid),
@@ -98,7 +98,7 @@ def _simulator_settings(args: argparse.Namespace) -> "SimulatorSettings":
 
 
 def _usual_ledger(tid: str) -> Path:
-    from clerk.settings import data_folder  # noqa: PLC0415 - slow to import
+    from clerk.settings import data_folder
 
     return data_folder() / f"terminal-{tid}.jsonl"
 

@@ -37,7 +37,7 @@ def register(commands: Subparsers) -> None:
 
 
 def _validate(args: argparse.Namespace) -> int:
-    from clerk.domain.validators import UnknownValidator, validate  # noqa: PLC0415 - only this command needs them
+    from clerk.domain.validators import UnknownValidator, validate
 
     related = dict(cast("list[tuple[str, str]]", args.related))
     try:

@@ -23,8 +23,8 @@ def register(commands: Subparsers) -> None:
 
 def run_workstation(args: argparse.Namespace) -> int:
     """Start the workstation of this machine on the screen of the person who signs in."""
-    from clerk import bootstrap  # noqa: PLC0415 - imports screens and store
-    from clerk.commands._wiring import settings_with_a_store  # noqa: PLC0415
+    from clerk import bootstrap
+    from clerk.commands._wiring import settings_with_a_store
 
     settings = settings_with_a_store()
     bootstrap.run_workstation(settings.model_copy(update={"language": args.lang or settings.language}))
@@ -32,7 +32,7 @@ def run_workstation(args: argparse.Namespace) -> int:
 
 
 def _run_demo(args: argparse.Namespace) -> int:
-    from clerk import demo  # noqa: PLC0415 - imports screens and store
+    from clerk import demo
 
     demo.run_demo(role=args.role, fresh=args.fresh)
     return 0

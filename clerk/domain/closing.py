@@ -31,9 +31,9 @@ def _of_case(case: Case) -> Hindrance | None:
         return Hindrance(
             Obstacle.NO_OUTCOME,
             case.id,
-            _("Vorgang {number} ist noch offen: F6 öffnet den Antrag, sonst hier sein Ergebnis wählen.").format(
-                number=case.number
-            ),
+            _(
+                "Vorgang {number} ist noch offen: F6 öffnet den Antrag, sonst hier sein Ergebnis wählen."
+            ).format(number=case.number),
         )
     if case.outcome is Outcome.DONE and case.confirmed_at is None:
         return Hindrance(

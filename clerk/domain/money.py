@@ -4,7 +4,7 @@ import re
 
 from clerk.locale import _
 
-_AMOUNT = re.compile(r"(?P<euros>\d{1,3}(?:\.\d{3})+|\d{1,7})(?:,(?P<cents>\d{1,2}))?")
+_AMOUNT = re.compile(r"(?P<euros>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,7})(?:,(?P<cents>[0-9]{1,2}))?")
 
 
 def format_cents(cents: int) -> str:
@@ -20,7 +20,7 @@ def parse_cents(text: str) -> int:
     Raises ``ValueError`` with a sentence for the clerk. A dot is accepted as thousands separator only:
     ``12.50`` could mean two amounts and is refused instead of guessed.
     """
-    match = _AMOUNT.fullmatch(text.replace("€", "").strip())
+    match = _AMOUNT.fullmatch(text.strip().strip("€").strip())
     if match is None:
         raise ValueError(_("Betrag bitte in Euro mit Komma eingeben, zum Beispiel 27,40."))
     euros = int(match["euros"].replace(".", ""))

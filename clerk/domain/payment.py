@@ -1,7 +1,7 @@
 """One card payment: what is known about it, and whether it still holds its fee lines and its terminal.
 
-How it goes from state to state stands in ``payment_events``, whose money a terminal's answer speaks of in
-``payment_recovery``.
+How it goes from state to state stands in ``payment_events`` and ``payment_clearing``, whose money a terminal's
+answer speaks of in ``payment_recovery``.
 """
 
 from dataclasses import dataclass

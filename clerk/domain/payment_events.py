@@ -1,7 +1,7 @@
-"""What can happen to a card payment, and which state follows (PA00P015 sections 2.2 and 2.20, payment rules).
+"""What can happen to a card payment, and which state follows (PA00P015 section 2.2, payment rules 1 and 9).
 
 Money is never concluded from silence: a payment is *paid* only after a result 00 that is its own and the end
-of the same dialogue, after a recovery that found it, or after two people decided so.
+of the same dialogue, or by what ``payment_clearing`` finds out afterwards.
 """
 
 from abc import ABC, abstractmethod
@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from clerk.domain.payment import (
     Baseline,
-    Decision,
     Payment,
     PaymentState,
     Reason,
@@ -91,7 +90,7 @@ class NothingWritten(PaymentEvent):
 
 # ---------------------------------------------------------------- in the dialogue
 
-_IN_DIALOGUE = (
+IN_DIALOGUE = (
     PaymentState.SENT,
     PaymentState.RUNNING,
     PaymentState.RESULT_OK,
@@ -106,7 +105,7 @@ class _OfTheDialogue(PaymentEvent):
         """Leave an unclear payment as it is."""
         if payment.state is PaymentState.UNKNOWN:
             return payment
-        self.require(payment, *_IN_DIALOGUE)
+        self.require(payment, *IN_DIALOGUE)
         return self.follow(payment)
 
     @abstractmethod
@@ -217,99 +216,6 @@ class Lost(_OfTheDialogue):
     def follow(self, payment: Payment) -> Payment:
         """Whatever was seen before, only the terminal knows the end (payment rule 1)."""
         return _unclear(payment, self.reason)
-
-
-# ---------------------------------------------------------------- afterwards
-
-
-@dataclass(frozen=True, slots=True)
-class RecoveryBegan(PaymentEvent):
-    """Somebody who holds the terminal's lease begins to ask it."""
-
-    word: ClassVar[str] = "recovery_began"
-
-    def apply(self, payment: Payment) -> Payment:
-        """Any payment that may have been written is asked for."""
-        self.require(payment, *_IN_DIALOGUE, PaymentState.UNKNOWN, PaymentState.RECOVERY)
-        reason = payment.reason or Reason.RESTARTED
-        return replace(payment, state=PaymentState.RECOVERY, reason=reason)
-
-
-@dataclass(frozen=True, slots=True)
-class RecoveryPaused(PaymentEvent):
-    """The terminal did not answer; the question stays open."""
-
-    word: ClassVar[str] = "recovery_paused"
-
-    def apply(self, payment: Payment) -> Payment:
-        """Unclear as before."""
-        self.require(payment, PaymentState.RECOVERY)
-        return replace(payment, state=PaymentState.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPaid(PaymentEvent):
-    """The terminal's last transaction is this payment."""
-
-    word: ClassVar[str] = "found_paid"
-    result: TerminalResult
-
-    def apply(self, payment: Payment) -> Payment:
-        """Believe only an approved, new transaction of our amount at our terminal."""
-        self.require(payment, PaymentState.RECOVERY)
-        ours = self.result.approved and self.result.tid == payment.tid and is_of_payment(payment, self.result)
-        if payment.baseline is None or not ours:
-            raise IllegalPaymentStep(payment, self)
-        key = key_of(self.result, payment.tid, payment.period, payment.started_at.date())
-        return replace(payment, state=PaymentState.PAID, result=self.result, key=key)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundNotPaid(PaymentEvent):
-    """The terminal is idle and names the transaction of before, or the reversal of ours."""
-
-    word: ClassVar[str] = "found_not_paid"
-    result: TerminalResult
-
-    def apply(self, payment: Payment) -> Payment:
-        """End it: charging again is safe."""
-        self.require(payment, PaymentState.RECOVERY)
-        return replace(payment, state=PaymentState.NOT_PAID)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundUnclear(PaymentEvent):
-    """The terminal's answer proves nothing; a person must look. ``result`` is ``None`` if it told nothing."""
-
-    word: ClassVar[str] = "found_unclear"
-    reason: Reason
-    result: TerminalResult | None = None
-
-    def apply(self, payment: Payment) -> Payment:
-        """Free the terminal, keep the lines locked (payment rule 12)."""
-        self.require(payment, PaymentState.RECOVERY)
-        manual = replace(payment, state=PaymentState.MANUAL, reason=self.reason)
-        if self.result is None:
-            return manual
-        key = key_of(self.result, payment.tid, payment.period, payment.started_at.date())
-        return replace(manual, result=self.result, key=key)
-
-
-@dataclass(frozen=True, slots=True)
-class Decided(PaymentEvent):
-    """Two people looked at the terminal's receipt or journal and decided."""
-
-    word: ClassVar[str] = "decided"
-    paid: bool
-    decision: Decision
-
-    def apply(self, payment: Payment) -> Payment:
-        """Take the decision over; it needs two different people and a note."""
-        self.require(payment, PaymentState.MANUAL)
-        if self.decision.by == self.decision.second or not self.decision.note.strip():
-            raise IllegalPaymentStep(payment, self)
-        state = PaymentState.PAID if self.paid else PaymentState.NOT_PAID
-        return replace(payment, state=state, decision=self.decision)
 
 
 def _unclear(payment: Payment, reason: Reason) -> Payment:

@@ -19,9 +19,9 @@ from clerk.domain.payment import (
     TransactionKey,
     key_of,
 )
+from clerk.domain.payment_clearing import FoundUnclear
 from clerk.domain.payment_events import (
     BaselineRead,
-    FoundUnclear,
     IllegalPaymentStep,
     Lost,
     NothingWritten,
@@ -59,11 +59,11 @@ class StoredPaymentJournal:
         self._leases: dict[int, Lease] = {}
         self._taking = threading.Lock()
 
-    def hold(self, terminal: int) -> bool:
-        """Take the terminal's lease; ``True`` if this process did not hold it. Raises ``TerminalInUse``."""
+    def hold(self, terminal: int) -> None:
+        """Take the terminal's lease unless this process holds it. Raises ``TerminalInUse``."""
         with self._taking:
             if terminal in self._leases:
-                return False
+                return
             lock = lock_terminal(self._folder, terminal)
             try:
                 with self._store.write() as session:
@@ -73,7 +73,6 @@ class StoredPaymentJournal:
                 raise
             self._leases[terminal] = Lease(terminal, fencing, lock)
         self.replay(terminal)
-        return True
 
     def close(self) -> None:
         """Let go of all leases, as the end of the process would."""

@@ -66,5 +66,6 @@ class CardPayments:
         return newest_last[-1] if newest_last else None
 
     def _charge(self, order: PaymentOrder, listener: PaymentListener) -> Payment:
-        self._recovery.take_over(listener)
-        return self._terminal.pay(self._journal.open(order), self._journal, listener)
+        with self._recovery.terminal_to_oneself(or_wait=False):
+            self._recovery.take_over(listener)
+            return self._terminal.pay(self._journal.open(order), self._journal, listener)

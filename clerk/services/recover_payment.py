@@ -1,12 +1,21 @@
 """Clearing up card payments of which nobody knows yet whether money moved (payment rules 2, 3, 12, 14)."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from clerk.domain.payment import Decision, Payment, PaymentState, Reason
-from clerk.domain.payment_events import Decided, FoundUnclear, RecoveryBegan
+from clerk.domain.payment_clearing import Decided, FoundUnclear, RecoveryBegan
 from clerk.domain.people import Identity, Role
 from clerk.locale import _
-from clerk.ports import CardTerminal, LeaseLost, PaymentJournal, PaymentListener, StoreUnavailable
+from clerk.ports import (
+    CardTerminal,
+    LeaseLost,
+    PaymentBlocked,
+    PaymentJournal,
+    PaymentListener,
+    StoreUnavailable,
+)
 
 _FIRST_PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 60.0
@@ -25,27 +34,46 @@ class RecoverPayments:
         self._terminal = terminal
         self._terminal_id = terminal_id
         self._journal = journal
+        self._in_use = threading.RLock()
+        self._asked = False
+
+    @contextmanager
+    def terminal_to_oneself(self, *, or_wait: bool) -> Iterator[None]:
+        """Keep everybody else in this program away from the terminal during the block.
+
+        Raises ``PaymentBlocked`` if somebody is there already, unless one may wait.
+        """
+        if not self._in_use.acquire(blocking=or_wait):
+            raise PaymentBlocked(
+                _("An diesem Terminal läuft gerade eine Zahlung, oder das Programm klärt dort eine.")
+            )
+        try:
+            yield
+        finally:
+            self._in_use.release()
 
     def take_over(self, listener: PaymentListener) -> tuple[Payment, ...]:
-        """Take the terminal's lease and, if it is new, ask about every open payment before anything else.
+        """Take the terminal's lease and, the first time, ask about every open payment before anything else.
 
-        Returns the payments asked about. Raises ``TerminalInUse``, ``StoreUnavailable``.
+        Returns the payments asked about. Raises ``TerminalInUse``, ``StoreUnavailable``, ``LeaseLost``.
         """
-        if not self._journal.hold(self._terminal_id):
-            return ()
-        return self.run(listener)
+        self._journal.hold(self._terminal_id)
+        return () if self._asked else self.run(listener)
 
     def run(self, listener: PaymentListener) -> tuple[Payment, ...]:
         """Ask once about every open payment of the terminal; return them in the state they came to.
 
-        Blocks for the settling time at least; raises ``StoreUnavailable``, ``LeaseLost``, ``TerminalInUse``.
+        Waits for a payment that runs. Blocks for the settling time at least; raises ``StoreUnavailable``, ``LeaseLost``, ``TerminalInUse``.
         """
-        self._journal.hold(self._terminal_id)
-        self._journal.replay(self._terminal_id)
-        return tuple(
-            self._terminal.recover(payment, self._journal, listener) if payment.locks_terminal else payment
-            for payment in self._journal.open_at(self._terminal_id)
-        )
+        with self.terminal_to_oneself(or_wait=True):
+            self._journal.hold(self._terminal_id)
+            self._journal.replay(self._terminal_id)
+            return tuple(
+                self._terminal.recover(payment, self._journal, listener)
+                if payment.locks_terminal
+                else payment
+                for payment in self._journal.open_at(self._terminal_id)
+            )
 
     def keep_on(self, listener: PaymentListener, stop: threading.Event) -> None:
         """Ask again, with growing pauses up to a minute, until every payment is clear or *stop* is set."""
@@ -82,6 +110,7 @@ class RecoverPayments:
 
         *second* is another person who is cash supervisor or team lead. Raises ``DecisionRefused``.
         """
+        self._journal.hold(self._terminal_id)
         current = self._journal.get(payment.id)
         if current.state is not PaymentState.MANUAL:
             raise DecisionRefused(_("Über diese Zahlung ist nichts mehr zu entscheiden."))

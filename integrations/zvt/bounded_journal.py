@@ -36,6 +36,10 @@ class BoundedJournal:
         """Keep a message; raises ``NotStored``."""
         await self._in_time(lambda: self._journal.archive(payment, message))
 
+    async def get(self, payment: Payment) -> Payment:
+        """Return a payment as it is by now; raises ``NotStored``."""
+        return await self._in_time(lambda: self._journal.get(payment.id))
+
     async def last_known(self, terminal: int) -> TransactionKey | None:
         """Return the last transaction known of a terminal; raises ``NotStored``."""
         return await self._in_time(lambda: self._journal.last_known(terminal))

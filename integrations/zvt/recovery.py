@@ -3,15 +3,8 @@
 import time
 
 from clerk.domain.payment import Payment, PaymentState, Reason
-from clerk.domain.payment_events import (
-    FoundNotPaid,
-    FoundPaid,
-    FoundUnclear,
-    NothingWritten,
-    PaymentEvent,
-    RecoveryBegan,
-    RecoveryPaused,
-)
+from clerk.domain.payment_clearing import FoundNotPaid, FoundPaid, FoundUnclear, RecoveryBegan, RecoveryPaused
+from clerk.domain.payment_events import NothingWritten, PaymentEvent
 from clerk.domain.payment_recovery import Finding, RecoveryAnswer, Verdict, verdict
 from clerk.domain.terminal_profile import TerminalProfile
 from clerk.locale import _

@@ -78,10 +78,14 @@ class ZvtTerminal:
                 mailbox.close()
 
     async def _recover(self, payment: Payment, journal: PaymentJournal, listener: PaymentListener) -> Payment:
+        bounded = self._bounded(journal)
         mailbox = ProgressMailbox(listener)
-        recovery = Recovery(payment, self._bounded(journal), self._questions, self._profile, mailbox)
         async with self._in_use:
             try:
+                current = await bounded.get(payment)
+                if not current.locks_terminal:
+                    return current
+                recovery = Recovery(current, bounded, self._questions, self._profile, mailbox)
                 await recovery.run()
             except NotStored:
                 raise StoreUnavailable(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from integrations.zvt.serial_frame import encode_frame
 from tests.cli.conftest import Clerk, as_process
 
 _FILE = Path(__file__).parent.parent / "data" / "zvt-vectors.json"
@@ -30,11 +31,10 @@ def test_blanks_and_several_words_are_accepted(clerk: Clerk) -> None:
 
 
 def test_a_serial_frame_is_accepted(clerk: Clerk) -> None:
-    frame = clerk("terminal", "decode", "10 02 80 00 00 10 03 F5 1F")
-    bare = clerk("terminal", "decode", "80 00 00")
-    assert bare.status == 0
-    assert isinstance(frame.json, dict)
-    assert frame.json.get("control", "8000") == "8000"
+    frame = encode_frame(bytes.fromhex("060f00"))
+    answer = clerk("terminal", "decode", frame.hex())
+    assert answer.status == 0
+    assert answer.json == clerk("terminal", "decode", "060f00").json
 
 
 @pytest.mark.parametrize("text", ["06", "zz", "06 0f 05 00", "04 0f 02 ff 01"])

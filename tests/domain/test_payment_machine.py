@@ -8,21 +8,23 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from clerk.domain.payment import Decision, Payment, PaymentState, Reason, TerminalResult
+from clerk.domain.payment_clearing import (
+    Decided,
+    FoundNotPaid,
+    FoundPaid,
+    FoundUnclear,
+    RecoveryBegan,
+    RecoveryPaused,
+)
 from clerk.domain.payment_events import (
     AbortAsked,
     Aborted,
     Accepted,
     Completed,
-    Decided,
-    FoundNotPaid,
-    FoundPaid,
-    FoundUnclear,
     IllegalPaymentStep,
     Lost,
     NothingWritten,
     PaymentEvent,
-    RecoveryBegan,
-    RecoveryPaused,
     Refused,
     ResultArrived,
     Sending,

@@ -88,8 +88,8 @@ def pay_another_way(terminal: Terminal) -> None:
 
 
 def close(terminal: Terminal) -> None:
-    """Close the visit whose closing page is shown."""
+    """Close the visit whose closing page is shown; the queue is on the screen again."""
     terminal.wait_for("Alles erledigt")
     terminal.press("enter")
     terminal.wait_for("abgeschlossen")
-    terminal.wait_for("Nächste Nummer aufrufen")
+    terminal.wait_for("Es warte|Niemand wartet")

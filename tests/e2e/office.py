@@ -7,8 +7,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from sqlalchemy import text
 
 from clerk.domain.people import Role
 from clerk.machine import SystemClock
@@ -51,7 +53,9 @@ def furnish(path: Path) -> None:
         migrate.upgrade(store)
         office, accounts = OfficeAdmin(store, clock), AccountAdmin(store, clock)
         site = office.add_site(Site(0, "Musterstadt", "Bürgerbüro")).id
-        terminal = office.add_terminal(TerminalEntry(0, site, "Schalter 1", "127.0.0.1", 1, TID, FAST_TERMINAL))
+        terminal = office.add_terminal(
+            TerminalEntry(0, site, "Schalter 1", "127.0.0.1", 1, TID, FAST_TERMINAL)
+        )
         office.add_counter(Counter(0, site, "1", AREAS, terminal.id))
         office.add_counter(Counter(0, site, "I", AREAS))
         accounts.add(COUNTER.login, "Kim Beispiel", SECRET, [Role.CLERK])
@@ -65,6 +69,7 @@ class Office:
 
     folder: Path
     terminals: list[Terminal] = field(default_factory=list)
+    terminal_port: int = 0
     _simulator: "subprocess.Popen[str] | None" = None
 
     @property
@@ -82,11 +87,8 @@ class Office:
         """The folder documents are printed to."""
         return self.folder / "ausdrucke"
 
-    def open_card_terminal(self, **profile: object) -> None:
-        """Start the card terminal as a process of its own on a free port, and tell the office where it is.
-
-        *profile* is what is known of this terminal beside ``FAST_TERMINAL``.
-        """
+    def open_card_terminal(self) -> None:
+        """Start the card terminal as a process of its own on a free port, and tell the office where it is."""
         self._simulator = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.card_terminal", str(self.ledger)],
             stdout=subprocess.PIPE,
@@ -98,14 +100,16 @@ class Office:
         )
         if self._simulator.stdout is None:
             raise RuntimeError
-        port = json.loads(self._simulator.stdout.readline())["port"]
+        self.terminal_port = int(json.loads(self._simulator.stdout.readline())["port"])
+        self.know_card_terminal()
+
+    def know_card_terminal(self, **profile: object) -> None:
+        """Write down where the card terminal is, and what is known of it beside ``FAST_TERMINAL``."""
         with self.opened_store() as store:
             office = OfficeAdmin(store, SystemClock())
-            for entry in office.terminals():
-                known = {**FAST_TERMINAL, **profile}
-                office.change_terminal(
-                    TerminalEntry(entry.id, entry.site, entry.name, entry.host, port, TID, known)
-                )
+            [entry] = office.terminals()
+            known = {**FAST_TERMINAL, **profile}
+            office.change_terminal(replace(entry, port=self.terminal_port, profile=known))
 
     def let_card_terminal(self, scenario: Scenario) -> None:
         """Say what happens at the card terminal from now on."""
@@ -121,6 +125,13 @@ class Office:
         """Open the store beside the running programs."""
         with closing(Store.open(self.store)) as store:
             yield store
+
+    @property
+    def payment_state(self) -> str | None:
+        """The state of the newest payment in the store; None before the first."""
+        with self.opened_store() as store, store.read_connection() as connection:
+            found = connection.execute(text("SELECT state FROM payment ORDER BY id DESC LIMIT 1")).scalar()
+        return None if found is None else str(found)
 
     def environment(self) -> dict[str, str]:
         """The variables of a program of this office: nothing of the person who runs the tests."""
@@ -143,9 +154,7 @@ class Office:
     ) -> Terminal:
         """Start the program at *place* in a terminal of *size* (rows, columns) until it asks who works there."""
         config = self.folder / f"counter-{place.counter}.toml"
-        write_settings(
-            config, Settings(store=self.store, counter=place.counter, printer_folder=self.printed)
-        )
+        write_settings(config, Settings(store=self.store, counter=place.counter, printer_folder=self.printed))
         terminal = Terminal(
             [sys.executable, "-m", module, *arguments],
             env={**self.environment(), "CLERK_CONFIG": str(config), **(env or {})},

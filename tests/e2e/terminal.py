@@ -164,6 +164,16 @@ class Terminal:
         """Read until the regular expression *unwanted* is no longer on the screen."""
         self.wait_for(lambda text: re.search(unwanted, text) is None, timeout)
 
+    def wait_until(self, reached: Callable[[], bool], timeout: float = 20.0) -> None:
+        """Go on reading until *reached* holds for something outside the screen, a file or a process."""
+        deadline = time.monotonic() + timeout
+        while not reached():
+            if time.monotonic() > deadline:
+                raise NotSeenError(f"not reached within {timeout} s: {reached!r}\n{self.framed()}")
+            self._read_available()
+            # not _wait_readable: nothing need be written for the state to be reached
+            select.select([self._master], [], [], 0.02)
+
     def wait_exit(self, timeout: float = 10.0) -> int:
         """Read until the program has ended; return its exit status (negative: the signal that ended it)."""
         deadline = time.monotonic() + timeout

@@ -185,6 +185,29 @@ def test_recovery_goes_on_until_the_terminal_is_back(till: Till, simulator: Simu
     assert till.ways(claim) == ["card", "card"]
 
 
+def test_recovery_asked_for_during_a_payment_waits_for_its_end(
+    till: Till, simulator: SimulatedTerminal
+) -> None:
+    choose_scenario(simulator.ledger, Scenario.NO_CARD)
+    claim = till.charged_visit()
+    watcher = Watcher()
+    ended: list[Payment] = []
+    recovered: list[tuple[Payment, ...]] = []
+    with program(till, simulator.port) as desk:
+        paying = threading.Thread(
+            target=lambda: ended.append(desk.payments.start(claim, till.lines(claim), watcher))
+        )
+        paying.start()
+        wait_until(lambda: any("Karte" in text for text in watcher.texts))
+        asking = threading.Thread(target=lambda: recovered.append(desk.recovery.run(Watcher())))
+        asking.start()
+        assert desk.payments.abort()
+        paying.join(10)
+        asking.join(10)
+    assert ended[0].state is PaymentState.DECLINED
+    assert recovered == [()]
+
+
 def test_recovery_stops_when_the_program_ends(till: Till, simulator: SimulatedTerminal) -> None:
     choose_scenario(simulator.ledger, Scenario.CUT_AFTER_APPROVAL)
     claim = till.charged_visit()

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clerk.domain.payment import Payment
+from clerk.domain.payment_events import PaymentEvent
 from clerk.domain.people import Identity, Role, Workplace
 from clerk.domain.settlement import ChargedLine
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.office_admin import Counter, TerminalEntry
 from clerk.persistence.payment_journal import StoredPaymentJournal
-from clerk.ports import Claim, NewLine, PaymentOrder, PaymentProgress
+from clerk.ports import Claim, NewLine, PaymentJournal, PaymentOrder, PaymentProgress
 from tests.persistence.office import Office
 
 TID = "52500001"
@@ -98,3 +100,10 @@ def wait_until(met: Callable[[], bool], seconds: float = 10.0) -> None:
     while not met():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.005)
+
+
+def through(journal: PaymentJournal, payment: Payment, *events: PaymentEvent) -> Payment:
+    """Record events one after the other."""
+    for event in events:
+        payment = journal.record(payment, event)
+    return payment
