@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import ContentSwitcher
 
 from clerk.domain.people import Role
-from clerk.domain.visit import VisitState
+from clerk.domain.visit import Step, VisitState
 from clerk.locale import _
 from clerk.services.held import Held
 from clerk.services.overview import Overview, precheck_note
@@ -191,6 +191,13 @@ class DeskScreen(DeskKeys):
             self.pane.show(self.desk, self.payment.look(), self.printing.note, fresh=True)
             self.pane.go_to(held.visit.step)
             self.payment.entered()
+        self.lead_on()
+        self.refresh_bindings()
+
+    def go_to(self, step: Step) -> None:
+        """Show a step of the visit being served, with the cursor in it."""
+        self.pane.go_to(step)
+        self.lead_on()
         self.refresh_bindings()
 
     def _focus_stage(self) -> None:

@@ -8,6 +8,8 @@ from clerk.domain.visit import Step
 from clerk.locale import _
 from clerk.ports import PaymentProgress
 from clerk.services.payment_messages import explain
+from screens.clear_up import ClearUp
+from screens.modals.ask import Answer, AskScreen
 from screens.payment_decision import ask_two_people
 from screens.payment_looks import PaymentFacts, look, next_word
 from screens.widgets.message_line import Weight
@@ -29,7 +31,7 @@ class PaymentDesk:
         self._payment: Payment | None = None
         self._progress: PaymentProgress | None = None
         self._running = False
-        self._clearing_up = False
+        self._clear_up = ClearUp(screen, self._heard, self._asked)
         self._seconds = 0
 
     # ------------------------------------------------------------ what is shown
@@ -44,10 +46,6 @@ class PaymentDesk:
         """Whether nobody knows yet if money moved for this visit."""
         return self._payment is not None and self._payment.is_open
 
-    def blocks_other_ways(self) -> bool:
-        """Whether no other way of paying may settle the lines now."""
-        return self._running or self.is_unclear
-
     def next_word(self) -> str:
         """Return what Enter does in this step."""
         return next_word(self._facts())
@@ -60,7 +58,7 @@ class PaymentDesk:
         return PaymentFacts(
             payment=self._payment,
             running=self._running,
-            clearing_up=self._clearing_up,
+            clearing_up=self._clear_up.is_asking,
             text=self._progress.text if self._progress is not None else None,
             seconds=self._seconds,
             nothing_due=self._desk.is_open and self._nothing_due(),
@@ -72,7 +70,7 @@ class PaymentDesk:
         """Return the state of the terminal as far as it is known."""
         if self._payments is None:
             return (SystemState(_("kein EC-Terminal")),)
-        if self._clearing_up:
+        if self._clear_up.is_asking and self.is_unclear:
             return (SystemState(_("EC-Terminal: Zahlung wird geklärt"), SystemLevel.WARN),)
         if self.is_unclear and not self._running:
             return (SystemState(_("EC-Terminal: Zahlung ungeklärt"), SystemLevel.WARN),)
@@ -82,7 +80,7 @@ class PaymentDesk:
 
     def tick(self) -> None:
         """A second has passed while the terminal works."""
-        if self._running:
+        if self._running or (self._clear_up.is_asking and self.is_unclear):
             self._seconds += 1
             self._show()
 
@@ -110,7 +108,8 @@ class PaymentDesk:
         elif self._payment is not None and self._payment.state is PaymentState.MANUAL:
             ask_two_people(self._screen, self._payment, self._ended)
         elif self.is_unclear:
-            self.clear_up()
+            self._clear_up.now()
+            self._show()
         elif self._nothing_due():
             self._screen.visit.go_to(Step.CLOSING)
         else:
@@ -135,7 +134,6 @@ class PaymentDesk:
 
     def _begin(self) -> None:
         self._running = True
-        self._clearing_up = False
         self._progress = None
         self._seconds = 0
         self._show()
@@ -156,9 +154,9 @@ class PaymentDesk:
             return
         if payment.state is PaymentState.PAID:
             self._desk.reload(self._paid)
-        elif payment.is_open:
+        elif payment.locks_terminal:
+            self._clear_up.now()
             self._show()
-            self.clear_up()
         else:
             self._show()
 
@@ -168,7 +166,6 @@ class PaymentDesk:
 
     def _broke(self, error: Exception) -> None:
         self._running = False
-        self._clearing_up = False
         self._screen.failed(error)
         self._show()
         self.entered()
@@ -176,7 +173,7 @@ class PaymentDesk:
     def abort(self) -> None:
         """Ask the terminal to stop; how it ends comes from the payment itself."""
         payments = self._payments
-        if payments is None or self._clearing_up:
+        if payments is None:
             return
         self._screen.background.run(payments.abort, self._abort_asked, self._screen.failed)
 
@@ -192,43 +189,45 @@ class PaymentDesk:
 
     def recover_at_start(self) -> None:
         """Ask about payments that an earlier run left open, visibly, before the first payment."""
-        recovery = self._recovery
-        if recovery is None:
-            return
-        self._screen.background.alongside(
-            lambda: recovery.take_over(self._heard), self._recovered_at_start, self._recovery_failed
-        )
+        self._clear_up.at_start()
 
-    def _recovered_at_start(self, payments: tuple[Payment, ...]) -> None:
+    def _asked(self, payments: tuple[Payment, ...]) -> None:
+        """Take over what the terminal said about open payments, of this visit or another one."""
+        held, known = self._desk.held, self._payment
         for payment in payments:
-            self._screen.say(explain(payment).title + ": " + explain(payment).sentence, Weight.WARNING)
-        if payments and self._desk.held is not None:
-            self._desk.reload(self.entered)
-
-    def _recovery_failed(self, error: Exception) -> None:
-        self._screen.failed(error)
-
-    def clear_up(self) -> None:
-        """Ask the terminal how the unclear payment ended."""
-        recovery = self._recovery
-        if recovery is None or self._running:
-            return
-        self._begin()
-        self._clearing_up = True
-        self._show()
-        self._screen.background.alongside(lambda: recovery.run(self._heard), self._cleared_up, self._broke)
-
-    def _cleared_up(self, payments: tuple[Payment, ...]) -> None:
-        self._running = False
-        self._clearing_up = False
-        ours = self._payment
-        for payment in payments:
-            if ours is not None and payment.id == ours.id:
+            if held is not None and payment.visit == held.visit.id:
                 self._payment = payment
-        if self._desk.held is None:
+            elif known is None or known.id != payment.id:
+                message = explain(payment)
+                self._screen.say(f"{message.title}: {message.sentence}", Weight.WARNING)
+        newest = self._payment
+        if held is None or newest is None or newest == known:
+            self._show()
+        elif newest.state is PaymentState.PAID:
+            self._desk.reload(self._paid)
+        else:
+            self._desk.reload(self._show)
+
+    def stop_waiting(self) -> None:
+        """The terminal does not come back: let two people decide, if that is wanted."""
+        recovery, payment = self._recovery, self._payment
+        if recovery is None or payment is None or payment.state is not PaymentState.UNKNOWN:
+            self._screen.say(self.look().sentence, Weight.WARNING)
             return
-        paid = self._payment is not None and self._payment.state is PaymentState.PAID
-        self._desk.reload(self._paid if paid else self._show)
+        answers = [
+            Answer("wait", _("weiter warten, das Programm fragt nach")),
+            Answer("decide", _("am Terminal nachsehen und zu zweit entscheiden"), "z"),
+        ]
+
+        def decided(answer: str | None) -> None:
+            if answer == "decide":
+                self._screen.background.run(
+                    lambda: recovery.leave_to_people(payment), self._ended, self._screen.failed
+                )
+
+        self._screen.app.push_screen(
+            AskScreen(_("Antwortet das Terminal nicht mehr?"), answers=answers), decided
+        )
 
     def _found(self, payment: Payment | None) -> None:
         if self._running:

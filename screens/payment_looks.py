@@ -40,7 +40,7 @@ def look(facts: PaymentFacts) -> PaymentLook:
     if facts.running:
         return _running(facts)
     if payment is not None and payment.is_open:
-        return _unclear(payment, next_word(facts))
+        return _asking(facts) if facts.clearing_up else _unclear(payment, next_word(facts))
     if facts.nothing_due:
         return _nothing_due(payment, has_lines=facts.has_lines)
     if payment is not None and payment.state is not PaymentState.PAID:
@@ -50,10 +50,14 @@ def look(facts: PaymentFacts) -> PaymentLook:
 
 def _running(facts: PaymentFacts) -> PaymentLook:
     text = facts.text or _("Verbindung zum Terminal wird aufgebaut")
-    if facts.clearing_up:
-        return PaymentLook(Tone.UNCLEAR, _("Ungeklärt – wird geklärt"), text, (), facts.seconds)
     keys = (_("Esc    Zahlung am Terminal abbrechen"),)
     return PaymentLook(Tone.RUNNING, _("Kartenzahlung läuft"), text, keys, facts.seconds)
+
+
+def _asking(facts: PaymentFacts) -> PaymentLook:
+    sentence = _("Das Programm fragt gerade beim Terminal nach, wie die Zahlung ausgegangen ist.")
+    keys = (_("·      Karte nicht erneut vorlegen lassen"),)
+    return PaymentLook(Tone.UNCLEAR, _("Ungeklärt – nicht erneut belasten"), sentence, keys, facts.seconds)
 
 
 def _unclear(payment: Payment, enter: str) -> PaymentLook:

@@ -69,6 +69,6 @@ def _tour_of_step(step: Step, *, at_info_desk: bool) -> str:
     return {
         Step.DOCUMENTS: _("Übung: j n Ziffern antworten, die Leertaste hakt ab. Enter geht weiter."),
         Step.APPLICATION: _("Übung: FIN W0L0TGF48X5123456 · eVB A1B2C3D · Kennzeichen RV-AB 123"),
-        Step.PAYMENT: _("Übung: Enter startet die Kartenzahlung am simulierten Terminal."),
+        Step.PAYMENT: _("Übung: Enter zahlt am simulierten Terminal und führt danach zum Abschluss."),
         Step.CLOSING: _("Übung: Enter schließt den Besuch ab. F1 zeigt immer, was hier geht."),
     }[step]

@@ -78,16 +78,19 @@ class VisitActs:
 
     def go_to(self, step: Step) -> None:
         """Show a step, and remember it."""
-        if self._payment.is_running:
-            self._screen.say(_("Die Kartenzahlung läuft. Esc bricht sie ab."))
+        if self._busy_paying():
             return
         self._desk.go_to(step)
         if step is Step.APPLICATION:
             self._desk.fill_known()
-        self._screen.show_visit()
-        self._screen.pane.go_to(step)
+        self._screen.go_to(step)
         if step is Step.PAYMENT:
             self._payment.entered()
+
+    def _busy_paying(self) -> bool:
+        if self._payment.is_running:
+            self._screen.say(_("Die Kartenzahlung läuft. Esc bricht sie ab."))
+        return self._payment.is_running
 
     def answer(self, fact: str, answer: FactAnswer | None) -> None:
         """Answer a fact; if it shows that another service is the right one, offer to change to it."""
@@ -184,8 +187,10 @@ class VisitActs:
         if not lines:
             self._screen.say(_("Es ist nichts offen."))
             return
-        if self._payment.blocks_other_ways():
-            self._screen.say(self._payment.look().sentence, Weight.WARNING)
+        if self._busy_paying():
+            return
+        if self._payment.is_unclear:
+            self._payment.stop_waiting()
             return
         screen = ReasonScreen(
             _("Wie wird stattdessen bezahlt?"),
@@ -218,6 +223,8 @@ class VisitActs:
 
     def park(self) -> None:
         """Set the visit aside, with a reason."""
+        if self._busy_paying():
+            return
         screen = ReasonScreen(_("Warum wird geparkt?"), reasons.park_reasons())
         self._ask(screen, lambda given: self._park(ParkReason(given.id)))
 
@@ -230,6 +237,8 @@ class VisitActs:
 
     def forward(self) -> None:
         """Send the visit to another area; it keeps its place."""
+        if self._busy_paying():
+            return
         here = self._desk.require().visit.area
         areas = sorted({service.area for service in self._workstation.catalogue.services} - {here})
         screen = ReasonScreen(_("Wohin weiterleiten?"), [Reason(area, area_name(area)) for area in areas])

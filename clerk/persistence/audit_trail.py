@@ -1,7 +1,6 @@
 """The audit trail: who did what, append-only, each entry sealed by a hash over the one before."""
 
 import hashlib
-import json
 from datetime import datetime
 
 from clerk.domain.plain_text import clean
@@ -74,5 +73,6 @@ def verify(store: Store) -> list[str]:
 
 
 def _seal(previous: str, entry: dict[str, SqlValue]) -> str:
-    written = json.dumps(list(entry.values()), ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}{written}".encode()).hexdigest()
+    """Return the hash of an entry after *previous*; no field but the last, cleaned one can hold a separator."""
+    written = "|".join(map(str, (previous, *entry.values())))
+    return hashlib.sha256(written.encode()).hexdigest()

@@ -41,7 +41,7 @@ class AuditRow(Row, table=True):
     account: int
     counter: int | None = None
     action: str
-    visit: int | None = Field(default=None, index=True)
+    visit: int | None = None
     detail: str = ""
     previous: str
     hash: str

@@ -84,7 +84,7 @@ class VisitPersonRow(Row, table=True):
 class CallRequestRow(Row, table=True):
     """A press of *call next* and how it was answered, so that a repeated one claims nobody else."""
 
-    __table_args__ = (one_of("outcome", RequestOutcome),)
+    __table_args__ = (one_of("outcome", RequestOutcome), {"sqlite_with_rowid": False})
 
     id: str = Field(primary_key=True)
     counter: int = Field(foreign_key="counter.id")

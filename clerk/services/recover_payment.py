@@ -63,17 +63,17 @@ class RecoverPayments:
     def run(self, listener: PaymentListener) -> tuple[Payment, ...]:
         """Ask once about every open payment of the terminal; return them in the state they came to.
 
-        Waits for a payment that runs. Blocks for the settling time at least; raises ``StoreUnavailable``, ``LeaseLost``, ``TerminalInUse``.
+        Waits for a payment that runs; blocks for the settling time at least. Raises ``StoreUnavailable``,
+        ``LeaseLost``, ``TerminalInUse``.
         """
         with self.terminal_to_oneself(or_wait=True):
             self._journal.hold(self._terminal_id)
             self._journal.replay(self._terminal_id)
-            return tuple(
-                self._terminal.recover(payment, self._journal, listener)
-                if payment.locks_terminal
-                else payment
-                for payment in self._journal.open_at(self._terminal_id)
+            asked = tuple(
+                self._ask(payment, listener) for payment in self._journal.open_at(self._terminal_id)
             )
+            self._asked = True
+        return asked
 
     def keep_on(self, listener: PaymentListener, stop: threading.Event) -> None:
         """Ask again, with growing pauses up to a minute, until every payment is clear or *stop* is set."""
@@ -124,3 +124,7 @@ class RecoverPayments:
             )
         decision = Decision(by=by.account, second=second.account, note=note.strip())
         return self._journal.record(current, Decided(paid=paid, decision=decision))
+
+    def _ask(self, payment: Payment, listener: PaymentListener) -> Payment:
+        """Ask about a payment, unless it is left to people already."""
+        return self._terminal.recover(payment, self._journal, listener) if payment.locks_terminal else payment

@@ -66,7 +66,7 @@ class CasesScreen(ModalScreen[CaseWish | None]):
             yield Static(
                 safe(
                     _(
-                        "Enter öffnet oder fügt hinzu · F11 macht {case} zur gewählten Leistung · F9 entfernt {case}"
+                        "Enter öffnet oder fügt hinzu · F11 ändert {case} in die gewählte Leistung · F9 entfernt {case}"
                     ).format(case=name)
                 ),
                 classes="dialog-foot",

@@ -154,7 +154,7 @@ class FormFieldWidget(Widget):
     def render(self) -> Content:
         """Draw label, origin and the sentence below."""
         width = self.size.width
-        label = ellipsis(self._label, self._label_width - (3 if self.required else 2))
+        label = _fitting(self._label, self._label_width - (3 if self.required else 2))
         mark = safe("*", f"bold {ACCENT}") if self.required else safe("")
         head = join([safe(label, "bold" if self._focused_within else ""), mark], "")
         origin = pad(self._origin, _ORIGIN_WIDTH - 1, Align.RIGHT) if self._origin else ""
@@ -247,6 +247,12 @@ class FieldForm(VerticalScroll, can_focus=False):
         waiting = [field for field in fields if field.required and not field.value]
         for field in (waiting or fields)[:1]:
             field.focus_entry()
+
+
+def _fitting(label: str, width: int) -> str:
+    # what stands in parentheses helps, the word before it is needed
+    without, _parenthesis, _rest = label.partition(" (")
+    return ellipsis(label if cell_len(label) <= width else without, width)
 
 
 def _sign(level: NoteLevel) -> str:

@@ -1,5 +1,7 @@
 """What the clerk should know of a service, at the right where there is room."""
 
+import textwrap
+
 from textual.content import Content
 from textual.widgets import Static
 
@@ -10,6 +12,7 @@ from screens.text import Align, join, pad, safe
 from screens.theme import ACCENT, MUTED, WARN
 
 WIDTH = 40
+_MOST_LABEL_LINES = 2
 
 
 class KnowledgePanel(Static):
@@ -29,8 +32,9 @@ def fee_lines(view: CaseView, width: int) -> list[Content]:
         label = line.label if line.quantity == 1 else f"{line.quantity} × {line.label}"
         if line.due is not None:
             label = _("{label} (nicht hier)").format(label=label)
-        lines.append(safe(pad(label, width - amount_width) + pad(amount, amount_width, Align.RIGHT)))
-        lines.append(safe("  " + line.tariff, MUTED))
+        lines += [safe(part) for part in textwrap.wrap(label, width)[:_MOST_LABEL_LINES]]
+        tariff = pad("  " + line.tariff, width - amount_width)
+        lines.append(join([safe(tariff, MUTED), safe(pad(amount, amount_width, Align.RIGHT))], ""))
     if not view.fees.lines and not view.fees.unanswered:
         lines.append(safe(_("gebührenfrei"), MUTED))
     lines.append(total_line(view, width))

@@ -1,5 +1,6 @@
 """The step *Zahlung*: what is to pay, what the terminal says, and how it ended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +17,8 @@ from screens.text import Align, Cell, columns, join, safe
 from screens.theme import ERROR, MUTED, OK, WARN
 from screens.widgets.big_text import BigText
 
-LINE_WIDTH, MOST_WIDTH = 72, 96
+LINE_WIDTH, ONE_LINE_FROM, MOST_WIDTH = 72, 90, 112
+MOST_IN_TWO_LINES = 4
 
 
 class Tone(StrEnum):
@@ -69,11 +71,7 @@ class PaymentPane(Vertical, can_focus=True):
         """Show the fee lines of *visit* and how the payment stands."""
         due = open_cents(visit.lines)
         self._amount.text = format_cents(due or sum(line.cents for line in visit.lines))
-        self._lines.update(
-            Content("\n").join(
-                _line(line, min(self.size.width or LINE_WIDTH, MOST_WIDTH)) for line in visit.lines
-            )
-        )
+        self._lines.update(_fee_lines(visit.lines, min(self.size.width or LINE_WIDTH, MOST_WIDTH)))
         self._state.update(look_content(look))
 
 
@@ -91,6 +89,19 @@ def look_content(look: PaymentLook) -> Content:
     if look.keys:
         parts += [safe(""), *(safe(key, MUTED) for key in look.keys)]
     return join(parts, Content("\n"))
+
+
+def _fee_lines(lines: Sequence[ChargedLine], width: int) -> Content:
+    in_two = width < ONE_LINE_FROM and len(lines) <= MOST_IN_TWO_LINES
+    return Content("\n").join((_two_lines if in_two else _line)(line, width) for line in lines)
+
+
+def _two_lines(line: ChargedLine, width: int) -> Content:
+    label = line.label if line.quantity == 1 else f"{line.quantity} × {line.label}"
+    settled = "" if line.settlement is None else f"✓ {way_name(line.settlement.way)}"
+    amount = Cell(format_cents(line.cents), 11, "", Align.RIGHT)
+    below = [Cell("  " + line.tariff, None, MUTED), Cell(settled, None, OK, Align.RIGHT)]
+    return join([columns([Cell(label), amount], width), columns(below, width)], Content("\n"))
 
 
 def _line(line: ChargedLine, width: int) -> Content:

@@ -17,7 +17,7 @@ from typing import Final
 
 from integrations.zvt.sim_settings import Scenario
 from tests.e2e.picture import draw_svg
-from tests.e2e.still_office import SECRET, let_terminal, simulated_terminal
+from tests.e2e.still_office import LOGINS, SECRET, let_terminal, simulated_terminal
 from tests.e2e.terminal import KEYS, Terminal
 
 ROOT: Final = Path(__file__).parents[2]
@@ -42,6 +42,7 @@ class Studio:
     """One program at one place and size; ``shoot`` draws what it shows."""
 
     camera: Camera
+    login: str
     office: Path
     pictures: Path
     suffix: str
@@ -54,7 +55,7 @@ class Studio:
 
     def sign_in(self) -> None:
         """Sign in and wait for the desk."""
-        self.keys(SECRET, "enter")
+        self.keys(self.login, "enter", SECRET, "enter")
         self.see("Warteschlange bereit")
 
     def see(self, wanted: str) -> None:
@@ -135,7 +136,7 @@ def _payment(studio: Studio) -> None:
     studio.keys("enter")
     studio.shoot("payment-paid", "Bezahlt")
     studio.keys("enter")
-    studio.shoot("counter-closing", "Alles erledigt")
+    studio.shoot("counter-closing", "Beleg .* gedruckt")
 
 
 def unclear(studio: Studio) -> None:
@@ -149,7 +150,7 @@ def unclear(studio: Studio) -> None:
     studio.camera.press("enter")
     studio.see("läuft +0:02")
     studio.let_terminal(Scenario.SILENT)
-    studio.shoot("payment-unclear", "Ungeklärt")
+    studio.shoot("payment-unclear", "noch einmal nachfragen")
 
 
 def info_desk(studio: Studio) -> None:
@@ -205,7 +206,7 @@ def started(session: Session, size: tuple[int, int], pictures: Path) -> Iterator
         shown = [*program, "--role", session.role, "--theme", session.theme]
         with Camera.spawn(shown, {"PYTHONPATH": str(ROOT)}, rows, cols) as camera:
             camera.wait_for("Kennwort")
-            yield Studio(camera, Path(name), pictures, f"{cols}x{rows}")
+            yield Studio(camera, LOGINS[session.role], Path(name), pictures, f"{cols}x{rows}")
 
 
 def draw_png(pictures: Path, names: Sequence[str]) -> None:

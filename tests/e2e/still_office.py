@@ -64,6 +64,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--role", choices=sorted(COUNTERS), default="counter")
     parser.add_argument("--theme", default="amt-dunkel")
+    parser.add_argument("--lead", action="store_true", help="with the sentences that lead a newcomer")
     parser.add_argument("--furnish", type=int, metavar="PORT", help="make the office instead of showing it")
     arguments = parser.parse_args()
     os.environ.setdefault("TEXTUAL_FPS", "120")
@@ -77,7 +78,7 @@ def main() -> int:
     settings = Settings(
         store=arguments.folder / STORE, counter=COUNTERS[arguments.role], theme=arguments.theme
     )
-    run_workstation(settings, Tour(LOGINS[arguments.role], ""))
+    run_workstation(settings, Tour(LOGINS[arguments.role], "") if arguments.lead else None)
     return 0
 
 

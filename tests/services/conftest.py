@@ -1,5 +1,6 @@
 """Fixtures of the services' tests."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,3 +24,9 @@ def office(furnished: Path, tmp_path: Path) -> Iterator[FrontOffice]:
     yield office
     office.journal.close()
     office.store.close()
+
+
+@pytest.fixture
+def furnished_copy(furnished: Path, tmp_path: Path) -> Path:
+    """The store of a furnished office of one's own, opened by nobody."""
+    return Path(shutil.copyfile(furnished, tmp_path / "buergerbuero.db"))

@@ -2,17 +2,15 @@
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from clerk.domain.people import Identity, Workplace
-from clerk.domain.visit import ParkReason, Step, Visit, VisitState
+from clerk.domain.visit import ParkReason, Step, Visit
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.ports import Claim
-from clerk.services.close_visit import CloseVisit
 from clerk.services.held import Held
 from clerk.services.workstation import Workstation
 from tests.catalogue.shipped import TODAY
@@ -186,7 +184,7 @@ class Victim:
     work: Callable[[Path, Connection, int, int], None]
     start: int
     end: int
-    acknowledged: list[Visit] = field(default_factory=list)
+    acknowledged: list[Visit | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Let it begin."""
@@ -206,7 +204,7 @@ class Victim:
             self.acknowledged.append(self._pipe.recv())
         return True
 
-    def kill(self) -> list[Visit]:
+    def kill(self) -> list[Visit | None]:
         """Kill it at once and return everything that was acknowledged until then."""
         self._process.kill()
         self._process.join(PATIENCE)
@@ -216,7 +214,7 @@ class Victim:
         return self.acknowledged
 
 
-def _left_in(pipe: Connection) -> Iterator[Visit]:
+def _left_in(pipe: Connection) -> Iterator[Visit | None]:
     try:
         while pipe.poll():
             yield pipe.recv()
@@ -246,24 +244,13 @@ def type_on(path: Path, pipe: Connection, start: int, end: int) -> None:
             pipe.send(at.visit)
 
 
-class _NeverAnswers(BuiltInQueue):
-    """A queue that is reached when everything before is stored, and never does its part."""
+def stop_before_the_queue(path: Path, pipe: Connection, start: int, _end: int) -> None:
+    """Do one step that changes the visit first and the queue then, and stop in between, to be killed there."""
 
-    pipe: Connection
+    def reached(_queue: BuiltInQueue, _claim: Claim) -> None:
+        pipe.send(None)
+        pipe.recv()
 
-    def finish(self, claim: Claim) -> None:
-        """Say that it was reached, and wait to be killed."""
-        self.pipe.send(None)
-        self.pipe.recv()
-
-    release = finish
-
-
-def close_halfway(path: Path, pipe: Connection, _start: int, _end: int) -> None:
-    """Close the open visit, but for the last half."""
-    office = FrontOffice.reopen(path)
-    place = office.counter
-    queue = _NeverAnswers(office.store, office.clock)
-    queue.pipe = pipe
-    halfway = CloseVisit(queue, _store_of(place), place.procedure, office.journal, place.seat)
-    halfway.close(open_at(place), on=TODAY)
+    for act in ("release", "finish"):
+        setattr(BuiltInQueue, act, reached)
+    list(STEPS.values())[start](FrontOffice.reopen(path))

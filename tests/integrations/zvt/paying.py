@@ -16,7 +16,7 @@ QUICK = TerminalProfile(
     tid=TID,
     host="127.0.0.1",
     connect_seconds=1.0,
-    t3_seconds=1.0,
+    t3_seconds=4.0,
     t4_seconds=5.0,
     settle_seconds=0.02,
 )

@@ -110,7 +110,7 @@ def test_a_refused_command_is_refused_and_not_repeated(till: Till) -> None:
 
 def test_a_terminal_that_falls_silent_leaves_an_unclear_payment_and_is_not_asked_twice(till: Till) -> None:
     with scripted_terminal(x0601=mute) as terminal:
-        unclear = pay_once(till, terminal.port, t3_seconds=0.2)
+        unclear = pay_once(till, terminal.port, t3_seconds=1.0)
         assert terminal.times("0601") == 1
     assert (unclear.state, unclear.reason) == (PaymentState.UNKNOWN, Reason.SILENT)
 
@@ -130,7 +130,7 @@ def test_after_t4_the_terminal_is_asked_to_stop_and_its_answer_still_counts(till
 
 def test_after_t4_a_terminal_that_stays_silent_leaves_the_payment_unclear(till: Till) -> None:
     with scripted_terminal(x0601=Dialogue(then=mute)) as terminal:
-        unclear = pay_once(till, terminal.port, t3_seconds=0.3, t4_seconds=0.2)
+        unclear = pay_once(till, terminal.port, t3_seconds=1.0, t4_seconds=0.2)
         assert terminal.times("06b0") == 1
     assert unclear.state is PaymentState.UNKNOWN
 

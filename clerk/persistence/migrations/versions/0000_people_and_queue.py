@@ -203,6 +203,7 @@ def _create_queue() -> None:
         ),
         sa.ForeignKeyConstraint(["counter"], ["counter.id"], name=op.f("fk_call_request_counter_counter")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call_request")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "ticket_series",

@@ -144,7 +144,6 @@ def _create_office() -> None:
         sa.Column("hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
-    op.create_index(op.f("ix_audit_visit"), "audit", ["visit"], unique=False)
     op.create_table(
         "setting",
         sa.Column("key", sa.String(), nullable=False),
