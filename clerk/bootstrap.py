@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from clerk.locale import use_language
 from clerk.machine import SystemClock, terminal_password
 from clerk.services.workstation import Workstation
-from clerk.settings import Settings
+from clerk.settings import BadSettings, Settings
 
 if TYPE_CHECKING:
     from clerk.domain.catalogue import Catalogue
@@ -69,6 +69,7 @@ class Office:
         if opened.terminal is not None:
             opened.terminal.close()
         opened.changes.close()
+        opened.journal.close()
         opened.store.close()
 
     def _open(self) -> _Opened:
@@ -106,6 +107,7 @@ class Office:
         from clerk.services.recover_payment import RecoverPayments
         from clerk.services.set_aside import SetAside
         from clerk.services.settle import Settle
+        from clerk.services.terminal_check import TerminalCheck
         from integrations.printing.folder_printer import FolderPrinter
 
         catalogue, clock, settings = opened.catalogue, self._clock, self._settings
@@ -117,10 +119,18 @@ class Office:
         payments: CardPayments | None = None
         recovery: RecoverPayments | None = None
         terminal_id = seat.workplace.terminal
+        terminal_check: TerminalCheck | None = None
+        terminal_fault: str | None = None
         if terminal_id is not None:
-            terminal, tid = self._terminal(opened, terminal_id)
-            recovery = RecoverPayments(terminal, terminal_id, opened.journal)
-            payments = CardPayments(terminal, terminal_id, tid, opened.journal, recovery)
+            try:
+                terminal, tid = self._terminal(opened, terminal_id)
+            except (BadSettings, ValueError) as error:
+                # a fault of the terminal never stops the workplace
+                terminal_fault = str(error)
+            else:
+                recovery = RecoverPayments(terminal, terminal_id, opened.journal)
+                payments = CardPayments(terminal, terminal_id, tid, opened.journal, recovery)
+                terminal_check = TerminalCheck(terminal, terminal_id, tid, opened.journal)
         return Workstation(
             seat=seat,
             catalogue=catalogue,
@@ -135,6 +145,8 @@ class Office:
             procedure=procedure,
             payments=payments,
             recovery=recovery,
+            terminal_check=terminal_check,
+            terminal_fault=terminal_fault,
             settle=Settle(work, seat),
             close_visit=CloseVisit(queue, work, procedure, opened.journal, seat),
             set_aside=SetAside(queue, seat),

@@ -74,11 +74,11 @@ def _membership(folder: Path, *, fresh: bool) -> Iterator[None]:
             folder.mkdir(mode=0o700)
         fcntl.flock(members, fcntl.LOCK_SH)
         yield
+    finally:
         if _is_only_one(members):
             _clean_up(folder)
             with suppress(FileNotFoundError):
                 Path(members.name).unlink()
-    finally:
         members.close()
 
 

@@ -54,21 +54,21 @@ class _Person:
 
 
 _WAITING = (
-    _Person("Frau Beispiel", _TRANSFER, 24, _TRANSFER_ANSWERS),
-    _Person("Herr Mustermann", "fe-umtausch", 19, {"fe_old_kind": "paper", "fe_issued_elsewhere": False,
+    _Person("Beispiel, Erika", _TRANSFER, 24, _TRANSFER_ANSWERS),
+    _Person("Mustermann, Max", "fe-umtausch", 19, {"fe_old_kind": "paper", "fe_issued_elsewhere": False,
             "fe_old_class": False, "fe_direct_mail": False}, frozenset({"lichtbild_fe"})),
-    _Person("Familie Probe", "kfz-ausserbetriebsetzung", 16),
+    _Person("Probe, Toni", "kfz-ausserbetriebsetzung", 16),
     _Person("", "abf-groesse", 12, {"proxy": False}),
-    _Person("Frau Vorlage", "pass-personalausweis", 9),
-    _Person("Herr Exempel", "meld-anmeldung", 6),
+    _Person("Vorlage, Vera", "pass-personalausweis", 9),
+    _Person("Exempel, Emil", "meld-anmeldung", 6),
     _Person("", "kfz-kurzzeit", 3),
 )  # fmt: skip
-_PARKED = _Person("Herr Modell", "kfz-umschreibung-ausserhalb", 55)
+_PARKED = _Person("Modell, Milan", "kfz-umschreibung-ausserhalb", 55)
 _BOOKED = (
-    ("Frau Schablone", "fe-ersterteilung", 6),
-    ("Herr Beleg", "kfz-neuzulassung", 21),
-    ("Frau Formular", "pass-reisepass", 36),
-    ("Herr Ablage", "fe-international", 52),
+    ("Schablone, Sina", "fe-ersterteilung", 6),
+    ("Ablage, Armin", "kfz-neuzulassung", 21),
+    ("Formular, Fiona", "pass-reisepass", 36),
+    ("Aktenzeichen, Arno", "fe-international", 52),
 )
 _COMING = (
     "kfz-ausserbetriebsetzung", "kfz-wiederzulassung", "fe-abholung", "fe-ersatz", "abf-sperrmuell",

@@ -7,6 +7,7 @@ import difflib
 import os
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -33,7 +34,7 @@ class Settings(BaseModel):
     printer_folder: Path | None = None
     catalogue: Path | None = None
     language: str = "de"
-    theme: str = "amt-dunkel"
+    theme: Literal["amt-dunkel", "amt-hell"] = "amt-dunkel"
     full_form: bool = False
 
     @property

@@ -56,13 +56,16 @@ class ClerkApp(TypeAheadApp[None]):
     def on_mount(self) -> None:
         """Ask who works here."""
         self.background = Background(self)
-        sign_in = SignInScreen(
-            self._open_workstation, self.background, self._signed_in, login=self._login, notice=self._notice
-        )
+        sign_in = self._sign_in_screen()
         self.push_screen(sign_in)
         # store, catalogue and services are loaded behind the first paint
         self.call_after_refresh(
             lambda: self.background.run(self._prepare, lambda _nothing: None, sign_in.cannot_start)
+        )
+
+    def _sign_in_screen(self) -> SignInScreen:
+        return SignInScreen(
+            self._open_workstation, self.background, self._signed_in, login=self._login, notice=self._notice
         )
 
     def _signed_in(self, workstation: Workstation) -> None:
@@ -109,7 +112,10 @@ class ClerkApp(TypeAheadApp[None]):
 
     def action_quit(self) -> None:  # type: ignore[override]
         """Ask, then end the program; an open visit stays open and is offered at the next start."""
-        answers = [Answer("stay", _("weiterarbeiten")), Answer("quit", _("Programm beenden"), "b")]
+        answers = [Answer("stay", _("weiterarbeiten"))]
+        if self._workstation is not None:
+            answers.append(Answer("sign_out", _("abmelden, jemand anderes arbeitet hier weiter"), "a"))
+        answers.append(Answer("quit", _("Programm beenden"), "b"))
         detail = _("Ein offener Besuch bleibt offen und geht beim nächsten Start hier weiter.")
         if not isinstance(self.screen, AskScreen):
             self.push_screen(AskScreen(_("Programm beenden?"), answers=answers, detail=detail), self._quit)
@@ -117,6 +123,9 @@ class ClerkApp(TypeAheadApp[None]):
     def _quit(self, answer: str | None) -> None:
         if answer == "quit":
             self.exit()
+        elif answer == "sign_out":
+            self._workstation = None
+            self.switch_screen(self._sign_in_screen())
 
     def _fatal_error(self) -> None:
         # Textual would print a traceback with all local values, names of people among them

@@ -63,7 +63,7 @@ _DEFINED = (
         "arrival",
         ("f3",),
         _("Ankunft"),
-        _("Nimmt eine Ankunft auf, mit oder ohne Termin; am Schalter direkt und ohne Aufrufnummer."),
+        _("Nimmt eine Ankunft auf, mit oder ohne Termin; am Schalter wird sie gleich bedient."),
         Group.VISIT,
         rank=3,
     ),
@@ -165,9 +165,6 @@ _DEFINED = (
         Group.DOCUMENTS,
         rank=4,
         in_palette=False,
-    ),
-    Command(
-        "why", ("w",), _("warum?"), _("Nennt den Grund, warum etwas verlangt wird."), Group.DOCUMENTS, rank=6
     ),
     Command("more", ("m",), _("mehr Angaben"), _("Zeigt weitere Angaben zum Fall."), Group.DOCUMENTS, rank=6),
     Command(

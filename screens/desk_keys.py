@@ -16,7 +16,6 @@ from screens.visit_acts import VisitActs
 
 HOME, CALLED, VISIT = "home", "called", "visit"
 STAGES_OF = {
-    "call": (HOME, CALLED),
     "arrival": (HOME,),
     "no_show": (CALLED,),
     "back": (CALLED, VISIT),
@@ -34,6 +33,10 @@ class DeskKeys(Screen[None]):
     queue: QueueActs
     visit: VisitActs
     printing: PrintActs
+
+    # Textual would put the cursor into the first widget after a question, even into one that is not shown,
+    # and that would swallow the next Enter: the stage says where the cursor is
+    AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(

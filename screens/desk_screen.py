@@ -40,6 +40,7 @@ class DeskScreen(DeskKeys):
 
     def __init__(self, workstation: Workstation, background: Background, *, lead: bool = False) -> None:
         super().__init__()
+        self.set_class(lead, "-led")
         self.workstation = workstation
         self.background = background
         self.desk = VisitDesk(workstation, background, self.in_turn, self._visit_changed, self.failed)
@@ -115,6 +116,7 @@ class DeskScreen(DeskKeys):
     def in_turn(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Do something that decides what the next key means; keys pressed meanwhile wait for it."""
         self._acting = True
+        self._message.clear()
         self.set_focus(None)
 
         def finished(result: T) -> None:
@@ -241,7 +243,12 @@ class DeskScreen(DeskKeys):
         """Lead a newcomer of the demo through the first visit, one sentence at a time."""
         if self._lead:
             step = self.pane.step if self.stage == VISIT else None
-            self.hints.notice = sentences.tour(self.stage, step, at_info_desk=self.at_info_desk)
+            vehicle = self.desk.is_open and any(
+                state.field.id == "fin" for state in self.desk.view.form.fields
+            )
+            self.hints.notice = sentences.tour(
+                self.stage, step, at_info_desk=self.at_info_desk, vehicle=vehicle
+            )
 
     def _tick(self) -> None:
         now = self.workstation.clock.now().astimezone(self.workstation.zone)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from clerk.domain.payment import Payment, PaymentState
+from clerk.domain.payment import Payment, PaymentState, Reason
 from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Step
 from clerk.locale import _
@@ -12,6 +12,7 @@ from screens.clear_up import ClearUp
 from screens.modals.ask import Answer, AskScreen
 from screens.payment_decision import ask_two_people
 from screens.payment_looks import PaymentFacts, look, next_word
+from screens.terminal_watch import TerminalWatch
 from screens.widgets.message_line import Weight
 from screens.widgets.payment_pane import PaymentLook
 from screens.widgets.status_line import SystemLevel, SystemState
@@ -31,6 +32,7 @@ class PaymentDesk:
         self._payment: Payment | None = None
         self._progress: PaymentProgress | None = None
         self._running = False
+        self._terminal = TerminalWatch(screen)
         self._clear_up = ClearUp(screen, self._heard, self._asked)
         self._seconds = 0
 
@@ -64,22 +66,24 @@ class PaymentDesk:
             nothing_due=self._desk.is_open and self._nothing_due(),
             has_lines=self._desk.is_open and bool(self._desk.require().visit.lines),
             has_terminal=self._payments is not None,
+            fault=self._screen.workstation.terminal_fault,
+            confirmed=all(
+                view.case.confirmed_at is not None or not view.case.is_open for view in self._desk.views
+            ),
         )
 
     def system_states(self) -> tuple[SystemState, ...]:
         """Return the state of the terminal as far as it is known."""
-        if self._payments is None:
-            return (SystemState(_("kein EC-Terminal")),)
         if self._clear_up.is_asking and self.is_unclear:
             return (SystemState(_("EC-Terminal: Zahlung wird geklärt"), SystemLevel.WARN),)
         if self.is_unclear and not self._running:
             return (SystemState(_("EC-Terminal: Zahlung ungeklärt"), SystemLevel.WARN),)
-        if self._payment is not None and self._payment.state is PaymentState.NOT_SENT:
-            return (SystemState(_("EC-Terminal antwortet nicht"), SystemLevel.DOWN),)
-        return (SystemState(_("EC-Terminal bereit")),)
+        return (self._terminal.system_state(),)
 
     def tick(self) -> None:
-        """A second has passed while the terminal works."""
+        """A second has passed."""
+        if not self._running:
+            self._terminal.tick()
         if self._running or (self._clear_up.is_asking and self.is_unclear):
             self._seconds += 1
             self._show()
@@ -110,6 +114,9 @@ class PaymentDesk:
         elif self.is_unclear:
             self._clear_up.now()
             self._show()
+        elif self._payment is not None and self._payment.reason is Reason.UNKNOWN_TRANSACTION:
+            self._terminal.release()
+            self._payment = None
         elif self._nothing_due():
             self._screen.visit.go_to(Step.CLOSING)
         else:
@@ -121,11 +128,8 @@ class PaymentDesk:
             self._screen.say(_("Dieser Platz hat kein Kartenterminal. F10 zahlt anders."))
             return
         held = self._desk.require()
-        unconfirmed = [
-            view for view in self._desk.views if view.case.confirmed_at is None and view.case.is_open
-        ]
-        if unconfirmed:
-            self._screen.say(_("Erst den Antrag bestätigen: F6 öffnet ihn."), Weight.WARNING)
+        if not self._facts().confirmed:
+            self._screen.visit.go_to(Step.APPLICATION)
             return
         self._begin()
         self._screen.background.alongside(
@@ -149,6 +153,7 @@ class PaymentDesk:
     def _ended(self, payment: Payment) -> None:
         self._running = False
         self._payment = payment
+        self._terminal.learn_from(payment)
         held = self._desk.held
         if held is None or held.visit.id != payment.visit:
             return
@@ -190,6 +195,7 @@ class PaymentDesk:
     def recover_at_start(self) -> None:
         """Ask about payments that an earlier run left open, visibly, before the first payment."""
         self._clear_up.at_start()
+        self._terminal.ask()
 
     def _asked(self, payments: tuple[Payment, ...]) -> None:
         """Take over what the terminal said about open payments, of this visit or another one."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clerk.domain.payment import Payment, PaymentState
+from clerk.domain.payment import Payment, PaymentState, Reason
 from clerk.locale import _
 from clerk.services.payment_messages import explain
 from screens.widgets.payment_pane import PaymentLook, Tone
@@ -20,6 +20,8 @@ class PaymentFacts:
     nothing_due: bool
     has_lines: bool
     has_terminal: bool
+    fault: str | None
+    confirmed: bool
 
 
 def next_word(facts: PaymentFacts) -> str:
@@ -31,6 +33,10 @@ def next_word(facts: PaymentFacts) -> str:
         return _("zu zweit entscheiden")
     if payment is not None and payment.is_open:
         return _("noch einmal nachfragen")
+    if payment is not None and payment.reason is Reason.UNKNOWN_TRANSACTION:
+        return _("ansehen und freigeben")
+    if not facts.confirmed:
+        return _("zum Antrag")
     return _("weiter zum Abschluss") if facts.nothing_due else _("Kartenzahlung starten")
 
 
@@ -45,7 +51,10 @@ def look(facts: PaymentFacts) -> PaymentLook:
         return _nothing_due(payment, has_lines=facts.has_lines)
     if payment is not None and payment.state is not PaymentState.PAID:
         return _ended(payment)
-    return _ready(has_terminal=facts.has_terminal)
+    if not facts.confirmed:
+        sentence = _("Erst wenn der Antrag bestätigt ist, steht die Gebühr fest: F6 öffnet ihn.")
+        return PaymentLook(Tone.CALM, _("Antrag noch nicht bestätigt"), sentence)
+    return _ready(facts)
 
 
 def _running(facts: PaymentFacts) -> PaymentLook:
@@ -64,6 +73,8 @@ def _unclear(payment: Payment, enter: str) -> PaymentLook:
     message = explain(payment)
     steps = tuple(f"·      {step}" for step in message.next_steps)
     keys = (*steps, _("Enter  {what}").format(what=enter))
+    if payment.state is PaymentState.UNKNOWN:
+        keys = (*keys, _("F10    nicht mehr warten: am Terminal nachsehen, zu zweit entscheiden"))
     return PaymentLook(Tone.UNCLEAR, message.title, message.sentence, keys)
 
 
@@ -81,14 +92,17 @@ def _nothing_due(payment: Payment | None, *, has_lines: bool) -> PaymentLook:
 
 def _ended(payment: Payment) -> PaymentLook:
     message = explain(payment)
-    keys = (_("Enter  noch einmal mit Karte"), _("F10    anders zahlen, mit Grund"))
-    return PaymentLook(Tone.BAD, message.title, message.sentence, keys)
+    unknown = payment.reason is Reason.UNKNOWN_TRANSACTION
+    enter = _("Enter  ansehen und freigeben") if unknown else _("Enter  noch einmal mit Karte")
+    return PaymentLook(
+        Tone.BAD, message.title, message.sentence, (enter, _("F10    anders zahlen, mit Grund"))
+    )
 
 
-def _ready(*, has_terminal: bool) -> PaymentLook:
+def _ready(facts: PaymentFacts) -> PaymentLook:
     other = _("F10    anders zahlen, mit Grund")
-    if not has_terminal:
-        sentence = _("Dieser Platz hat kein Kartenterminal.")
+    if not facts.has_terminal:
+        sentence = facts.fault or _("Dieser Platz hat kein Kartenterminal.")
         return PaymentLook(Tone.CALM, _("Kein Kartenterminal"), sentence, (other,))
     sentence = _("Den Betrag mit dem Kunden abgleichen, dann starten.")
     return PaymentLook(

@@ -20,6 +20,7 @@ class PrintActs:
         self._print_out = screen.workstation.print_out
         self._faulty = False
         self._note: str | None = None
+        self._last: int | None = None
 
     @property
     def note(self) -> str | None:
@@ -39,15 +40,18 @@ class PrintActs:
     def receipt(self) -> None:
         """Print the receipt of the open visit; a second time it is a copy."""
         held = self._screen.desk.require()
+        self._last = held.claim.visit
         self._screen.background.run(lambda: self._print_out.receipt(held), self._printed, self._failed)
 
     def again(self) -> None:
-        """Print the receipt once more, or what a printer fault has left over."""
-        held = self._screen.desk.held
+        """Print what a printer fault has left over, else the last receipt once more."""
+        held, last = self._screen.desk.held, self._last
         if held is not None and any(line.settlement is not None for line in held.visit.lines):
             self.receipt()
-        else:
+        elif self._faulty or last is None:
             self._screen.background.run(self._print_out.catch_up, self._caught_up, self._failed)
+        else:
+            self._screen.background.run(lambda: self._print_out.copy(last), self._printed, self._failed)
 
     def slip(self) -> None:
         """Print what the customer has to bring."""

@@ -175,8 +175,7 @@ class QueueActs:
 
         def given(reason: GivenReason | None) -> None:
             if reason is not None:
-                text = f"{reason.id}: {reason.text}" if reason.text else reason.id
-                self.open(lambda: self._workstation.call_next.chosen(visit, text))
+                self.open(lambda: self._workstation.call_next.chosen(visit, reason.id))
 
         title = _("{ticket} außer der Reihe aufrufen?").format(ticket=row.entry.ticket)
         self._screen.app.push_screen(ReasonScreen(title, call_reasons()), given)

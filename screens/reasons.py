@@ -20,9 +20,14 @@ def missing_reasons() -> list[Reason]:
 
 def call_reasons() -> list[Reason]:
     """Return why somebody is called out of turn."""
-    return _listed(
-        _("gehört zu einer anderen Nummer"), _("nur etwas abzugeben oder abzuholen"), _("dringend")
+    # no words of one's own: the reason stands in the audit trail, which must not hold personal data
+    texts = (
+        _("gehört zu einer anderen Nummer"),
+        _("nur etwas abzugeben oder abzuholen"),
+        _("dringend"),
+        _("anderer Grund"),
     )
+    return [Reason(text, text) for text in texts]
 
 
 def park_reasons() -> list[Reason]:

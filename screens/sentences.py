@@ -52,10 +52,10 @@ def moment(local: datetime) -> str:
     return f"{days[local.weekday()]} {local:%d.%m.  %H:%M}"
 
 
-def tour(stage: str, step: Step | None, *, at_info_desk: bool) -> str:
+def tour(stage: str, step: Step | None, *, at_info_desk: bool, vehicle: bool) -> str:
     """Return what the demo tells a newcomer to do next."""
     if step is not None:
-        return _tour_of_step(step, at_info_desk=at_info_desk)
+        return _tour_of_step(step, at_info_desk=at_info_desk, vehicle=vehicle)
     if stage == "called":
         return _("Übung: Die Person ist da? Enter öffnet ihre Unterlagen.")
     if at_info_desk:
@@ -63,9 +63,11 @@ def tour(stage: str, step: Step | None, *, at_info_desk: bool) -> str:
     return _("Übung: F2 ruft die nächste Nummer auf.")
 
 
-def _tour_of_step(step: Step, *, at_info_desk: bool) -> str:
+def _tour_of_step(step: Step, *, at_info_desk: bool, vehicle: bool) -> str:
     if step is Step.DOCUMENTS and at_info_desk:
-        return _("Übung: j n Ziffern antworten, Leertaste und - haken ab. Enter: Person wartet.")
+        return _("Übung: j n Ziffern antworten, Leertaste und - haken ab. Enter geht weiter.")
+    if step is Step.APPLICATION and not vehicle:
+        return _("Übung: Enter geht zum nächsten Feld, im letzten bestätigt es den Antrag.")
     return {
         Step.DOCUMENTS: _("Übung: j n Ziffern antworten, die Leertaste hakt ab. Enter geht weiter."),
         Step.APPLICATION: _("Übung: FIN W0L0TGF48X5123456 · eVB A1B2C3D · Kennzeichen RV-AB 123"),

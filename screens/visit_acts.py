@@ -38,12 +38,12 @@ class VisitActs:
     def hint_words(self) -> Mapping[str, str]:
         """Return the closer words of the step for the hint line."""
         next_words = {
-            Step.DOCUMENTS: _("warten lassen") if self._lets_wait() else _("weiter zum Antrag"),
+            Step.DOCUMENTS: _("weiter") if self._screen.at_info_desk else _("weiter zum Antrag"),
             Step.APPLICATION: _("nächstes Feld"),
             Step.PAYMENT: self._payment.next_word(),
             Step.CLOSING: _("abschließen"),
         }
-        words = {"next": next_words[self._screen.pane.step]}
+        words = {"next": next_words[self._screen.pane.step], "call": ""}
         if self._payment.is_running:
             words["back"] = _("Zahlung abbrechen")
         return words
@@ -112,11 +112,12 @@ class VisitActs:
 
         self._ask(screen, decided)
 
-    def _lets_wait(self) -> bool:
-        if not self._screen.at_info_desk or self._desk.held is None:
-            return False
-        services = [view.service for view in self._desk.views]
-        return any(service.can_finish is CanFinish.NO for service in services)
+    def _can_finish_here(self) -> bool:
+        return all(
+            view.service.can_finish is CanFinish.YES
+            or (view.service.can_finish is CanFinish.IF_COMPLETE and view.checklist.complete)
+            for view in self._desk.views
+        )
 
     def _after_documents(self) -> None:
         if self._screen.pane.documents.to_open_question():
@@ -126,7 +127,7 @@ class VisitActs:
             )
             return
         missing = [line.label for view in self._desk.views for line in view.checklist.missing]
-        going_on = self._let_wait if self._lets_wait() else self._to_application
+        going_on = self._wait_or_finish if self._screen.at_info_desk else self._to_application
         if not missing or self._desk.view.case.missing_reason:
             going_on()
             return
@@ -139,6 +140,18 @@ class VisitActs:
     def _go_on_without(self, given: GivenReason, going_on: Callable[[], None]) -> None:
         self._desk.note_missing(given.id if not given.text else f"{given.id}: {given.text}")
         going_on()
+
+    def _wait_or_finish(self) -> None:
+        if not self._can_finish_here():
+            self._let_wait()
+            return
+        answers = [
+            Answer("finish", _("gleich hier erledigen")),
+            Answer("wait", _("warten lassen, der Schalter ruft auf"), "w"),
+        ]
+        going_on = {"finish": self._to_application, "wait": self._let_wait}
+        question = _("Kurze Angelegenheit: hier erledigen?")
+        self._ask(AskScreen(question, answers=answers), lambda answer: going_on[answer]())
 
     def _to_application(self) -> None:
         self.go_to(Step.APPLICATION)
@@ -185,7 +198,9 @@ class VisitActs:
         """Settle the open fee lines without the card, with a reason."""
         lines = [line.id for line in self._desk.require().visit.lines if not line.is_settled]
         if not lines:
-            self._screen.say(_("Es ist nichts offen."))
+            confirmed = all(view.case.confirmed_at is not None for view in self._desk.views)
+            nothing = _("Es ist nichts zu bezahlen.")
+            self._screen.say(nothing if confirmed else _("Erst den Antrag bestätigen: F6 öffnet ihn."))
             return
         if self._busy_paying():
             return

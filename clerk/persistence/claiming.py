@@ -1,7 +1,7 @@
 """*Call next* as one atomic statement, repeatable by its request id."""
 
-import json
 from datetime import datetime
+from functools import cache
 from typing import cast
 
 from clerk.domain.people import Identity, Workplace
@@ -12,34 +12,48 @@ from clerk.persistence.sqlite_engine import DriverConnection, SqlValue
 from clerk.persistence.tables_queue import RequestOutcome
 from clerk.ports import AlreadyServing, CallAnswer, Called, Claim, Nobody, TakenBack
 
-_FIRST = """
-SELECT first.id
-FROM json_each(:areas) AS skill
-JOIN visit AS first ON first.id = (
-    SELECT id FROM visit INDEXED BY ix_visit_waiting_area
-    WHERE state = 'waiting' AND site = :site AND area = skill.value
+_FIRST_OF_AREA = """
+SELECT * FROM (
+    SELECT id, z, n FROM visit INDEXED BY ix_visit_waiting_area
+    WHERE state = 'waiting' AND site = :site AND area = :{area}
       AND (blocked_until IS NULL OR blocked_until <= :at) AND {opening}
     ORDER BY z, n LIMIT 1
 )
-ORDER BY first.z, first.n LIMIT 1
 """
-"""The first of each area by an index of its own, then the first of those: quick however many wait."""
+"""Read from one index alone, and quick however many of other areas wait."""
 
-CLAIM_NEXT = f"""
-UPDATE visit SET state = 'called', counter = :counter, epoch = epoch + 1, calls = calls + 1, called_at = :at
-WHERE id = COALESCE(
-    ({_FIRST.format(opening="(open_from IS NULL OR open_from <= :at)")}),
-    ({_FIRST.format(opening="open_from > :at")})
-)
-RETURNING id, epoch, ticket
-"""  # noqa: S608 - both parts are constants of this module
-"""The queue rule as SQL: those already open first, each part by (z, n); ``=`` and never ``IN``."""
+_OPEN = "(open_from IS NULL OR open_from <= :at)"
+_NOT_YET_OPEN = "open_from > :at"
 
 _EARLIER = "SELECT counter, outcome, visit, epoch FROM call_request WHERE id = :request"
 _REMEMBER = """
 INSERT INTO call_request (id, counter, outcome, visit, epoch, at)
 VALUES (:request, :counter, :outcome, :visit, :epoch, :at)
 """
+
+
+@cache
+def claim_statement(areas: int) -> str:
+    """Return the queue rule as one statement for a counter that serves so many areas (``:area0`` …).
+
+    Those already open come first, each part by (z, n); ``=`` and never ``IN``.
+    """
+
+    def first(opening: str) -> str:
+        each = (_FIRST_OF_AREA.format(area=f"area{number}", opening=opening) for number in range(areas))
+        return f"SELECT id FROM ({' UNION ALL '.join(each)}) ORDER BY z, n LIMIT 1"  # noqa: S608
+
+    return f"""
+    UPDATE visit SET state = 'called', counter = :counter, epoch = epoch + 1, calls = calls + 1, called_at = :at
+    WHERE id = COALESCE(({first(_OPEN)}), ({first(_NOT_YET_OPEN)}))
+    RETURNING id, epoch, ticket
+    """  # noqa: S608
+
+
+def claim_values(workplace: Workplace, at: datetime) -> dict[str, SqlValue]:
+    """Return the values of ``claim_statement`` for *workplace*."""
+    areas = {f"area{number}": area for number, area in enumerate(sorted(workplace.skills))}
+    return {**areas, "site": workplace.site, "counter": workplace.counter, "at": to_stored(at)}
 
 
 def call_next(
@@ -81,13 +95,9 @@ def _answer_again(earlier: tuple[SqlValue, ...], held: HeldVisit | None) -> Call
 def _claim(
     driver: DriverConnection, workplace: Workplace, identity: Identity, at: datetime
 ) -> Called | Nobody:
-    values: dict[str, SqlValue] = {
-        "areas": json.dumps(sorted(workplace.skills)),
-        "site": workplace.site,
-        "counter": workplace.counter,
-        "at": to_stored(at),
-    }
-    row = driver.execute(CLAIM_NEXT, values).fetchone()
+    if not workplace.skills:
+        return Nobody()
+    row = driver.execute(claim_statement(len(workplace.skills)), claim_values(workplace, at)).fetchone()
     if row is None:
         return Nobody()
     visit, epoch, ticket = row

@@ -37,6 +37,8 @@ class Store:
         self._engine = engine
         self._writer = engine.execution_options(**{WRITES: True})
         self._gate = gate
+        self._kept = engine.raw_connection()
+        self._driver = cast("DriverConnection", self._kept.driver_connection)
         self._listeners: list[Callable[[], None]] = []
 
     @classmethod
@@ -54,6 +56,7 @@ class Store:
 
     def close(self) -> None:
         """Close all connections that are not in use."""
+        self._kept.close()
         self._engine.dispose()
         self._gate.close()
 
@@ -84,15 +87,10 @@ class Store:
     def write_driver(self) -> Iterator[DriverConnection]:
         """Do as ``write``, on the driver's own connection: a statement costs 4 µs there and 81 µs above.
 
-        For what many wait for at the same moment.
+        For what many wait for at the same moment. The connection is kept for this: only one writes at a time.
         """
-        pooled = self._engine.raw_connection()
-        try:
-            driver = cast("DriverConnection", pooled.driver_connection)
-            with self._alone(), _transaction(driver):
-                yield driver
-        finally:
-            pooled.close()
+        with self._alone(), _transaction(self._driver):
+            yield self._driver
         self._tell()
 
     @contextmanager

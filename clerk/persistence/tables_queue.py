@@ -41,7 +41,16 @@ class VisitRow(Row, table=True):
         Index(
             "ix_visit_waiting", "site", "z", "n", "area", "open_from", "blocked_until", sqlite_where=_WAITING
         ),
-        Index("ix_visit_waiting_area", "site", "area", "z", "n", sqlite_where=_WAITING),
+        Index(
+            "ix_visit_waiting_area",
+            "site",
+            "area",
+            "z",
+            "n",
+            "open_from",
+            "blocked_until",
+            sqlite_where=_WAITING,
+        ),
         Index("ux_visit_held", "counter", unique=True, sqlite_where=_HELD),
         Index("ix_visit_state", "site", "state"),
     )

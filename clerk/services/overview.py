@@ -33,7 +33,7 @@ class PrecheckNote:
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
-    """One line of the queue list."""
+    """One line of the queue list; ``waited`` counts from the arrival, for a parked visit from the parking."""
 
     entry: QueueEntry
     waited: timedelta
@@ -88,7 +88,7 @@ class QueueOverview:
 
         def row(entry: QueueEntry) -> OverviewRow:
             visit = visits.get(entry.visit)
-            since = entry.arrived_at or snapshot.at
+            since = entry.parked_at or entry.arrived_at or snapshot.at
             return OverviewRow(
                 entry=entry,
                 waited=snapshot.at - since,

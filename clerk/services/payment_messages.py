@@ -66,8 +66,10 @@ def _paid(payment: Payment) -> str:
     if result is None or result.receipt is None:
         return _("{amount} mit Karte bezahlt.").format(amount=amount)
     if result.time is None:
-        return _("{amount} mit Karte bezahlt, Beleg {receipt}.").format(amount=amount, receipt=result.receipt)
-    return _("{amount} mit Karte bezahlt, Beleg {receipt}, {time} Uhr.").format(
+        return _("{amount} mit Karte bezahlt, Terminalbeleg {receipt}.").format(
+            amount=amount, receipt=result.receipt
+        )
+    return _("{amount} mit Karte bezahlt, Terminalbeleg {receipt}, {time} Uhr.").format(
         amount=amount, receipt=result.receipt, time=f"{result.time[:2]}:{result.time[2:4]}"
     )
 
@@ -149,7 +151,7 @@ def _manual(reason: Reason | None) -> PaymentMessage:
         (
             _("Beleg oder Journal am Terminal ansehen"),
             _("Mit einer zweiten Person entscheiden: bezahlt oder nicht bezahlt"),
-            _("Der Besucher kann gehen: Zahlung ungeklärt, Bescheid vorgemerkt"),
+            _("Der Besucher kann gehen: mit F9 parken, Zahlung ungeklärt, Bescheid vorgemerkt"),
         ),
     )
 

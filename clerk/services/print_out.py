@@ -68,6 +68,18 @@ class PrintOut:
             visit = work.visits.get(held.claim.visit)
         return self._print(job, visit)
 
+    def copy(self, visit: int) -> Printed:
+        """Print the receipt of a visit once more, as a copy.
+
+        Raises ``PrinterFault``, and ``LookupError`` for a visit without a receipt.
+        """
+        with self._store.read() as work:
+            receipts = work.outbox.receipts_of(visit)
+            seen = work.visits.get(visit)
+        if not receipts:
+            raise LookupError(visit)
+        return self._print(receipts[0], seen)
+
     def catch_up(self) -> list[Printed]:
         """Print receipts of today that a printer fault has left over: nothing prints again the next day.
 

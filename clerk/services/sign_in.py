@@ -6,6 +6,8 @@ from clerk.domain.people import Identity, Role, Seat
 from clerk.locale import _
 from clerk.ports import Accounts
 
+_WITH_A_DESK = frozenset({Role.CLERK, Role.INFO_DESK})
+
 
 class SignInRefused(Exception):  # noqa: N818
     """Login and password do not fit, or the role is missing; ``str()`` is a sentence for the person."""
@@ -20,7 +22,21 @@ class SignIn:
 
     def open(self, login: str, secret: str) -> Seat:
         """Sign in at this machine's counter; raises ``SignInRefused``."""
-        return Seat(self._verified(login, secret), self._accounts.workplace(self._counter()))
+        identity = self._verified(login, secret)
+        if not identity.roles & _WITH_A_DESK:
+            raise SignInRefused(
+                _("Mit diesem Konto lässt sich bestätigen, aber kein Schalter und keine Infotheke führen.")
+            )
+        counter = self._counter()
+        try:
+            workplace = self._accounts.workplace(counter)
+        except KeyError as error:
+            raise SignInRefused(
+                _("Den Schalter {counter} aus den Einstellungen dieses Rechners gibt es nicht.").format(
+                    counter=counter
+                )
+            ) from error
+        return Seat(identity, workplace)
 
     def unlock(self, seat: Seat, secret: str) -> None:
         """Go on after a lock; only the person who locked can, raises ``SignInRefused``."""

@@ -21,11 +21,16 @@ from clerk.services.recover_payment import RecoverPayments
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
+from clerk.services.terminal_check import TerminalCheck
 
 
 @dataclass(frozen=True, slots=True)
 class Workstation:
-    """The services of one seat. ``payments`` is None where the workplace has no card terminal."""
+    """The services of one seat.
+
+    ``payments``, ``recovery`` and ``terminal_check`` are None where the workplace has no card terminal, or one
+    that cannot be used: then ``terminal_fault`` says why.
+    """
 
     seat: Seat
     catalogue: Catalogue
@@ -40,6 +45,8 @@ class Workstation:
     procedure: Procedure
     payments: CardPayments | None
     recovery: RecoverPayments | None
+    terminal_check: TerminalCheck | None
+    terminal_fault: str | None
     settle: Settle
     close_visit: CloseVisit
     set_aside: SetAside

@@ -96,7 +96,7 @@ class ArrivalScreen(ModalScreen[NewArrival | None]):
         self._chosen = self._services[event.key]
         self._steps.current = "person"
         self._title.update(safe(_("Ankunft: {service}").format(service=self._chosen.name)))
-        self._foot.update(safe(_("Enter gibt die Aufrufnummer · Tab nächstes Feld · Esc zurück")))
+        self._foot.update(safe(_("Enter nimmt auf · Tab nächstes Feld · Esc zurück")))
         self._person_name.focus_entry()
 
     @on(FormFieldWidget.NextField)

@@ -15,6 +15,7 @@ from clerk.domain.areas import area_name
 from clerk.domain.case_view import CaseView
 from clerk.locale import _
 from clerk.services.knowledge import ServiceHit
+from screens.modals.ask import Answer, AskScreen
 from screens.text import safe
 from screens.widgets.finder import Finder, FindItem
 
@@ -32,16 +33,13 @@ class CaseWish:
 class CasesScreen(ModalScreen[CaseWish | None]):
     """One line to type into: cases that are there first, then every service as a further one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False, id="back"),
-        Binding("f11", "change", show=False, priority=True),
-        Binding("f9", "remove", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
 
     def __init__(self, views: Sequence[CaseView], current: int, services: Sequence[ServiceHit]) -> None:
         super().__init__()
         self._views = views
         self._current = current
+        self._names = {hit.id: hit.name for hit in services}
         items = [
             FindItem(f"case {place}", f"{place + 1}  {view.service.name}", view.case.number)
             for place, view in enumerate(views)
@@ -59,18 +57,10 @@ class CasesScreen(ModalScreen[CaseWish | None]):
 
     def compose(self) -> ComposeResult:
         """Place the finder and the keys."""
-        name = self._views[self._current].service.short
         with Vertical(classes="dialog -wide"):
             yield Static(safe(_("Vorgänge dieses Besuchs")), classes="dialog-title")
             yield self._finder
-            yield Static(
-                safe(
-                    _(
-                        "Enter öffnet oder fügt hinzu · F11 ändert {case} in die gewählte Leistung · F9 entfernt {case}"
-                    ).format(case=name)
-                ),
-                classes="dialog-foot",
-            )
+            yield Static(safe(_("Enter wählt · ↑ ↓ · Esc zurück")), classes="dialog-foot")
 
     def on_mount(self) -> None:
         """Begin to type."""
@@ -79,18 +69,38 @@ class CasesScreen(ModalScreen[CaseWish | None]):
     @on(Finder.Selected)
     def _selected(self, event: Finder.Selected) -> None:
         kind, _sep, rest = event.key.partition(" ")
-        self.dismiss(CaseWish(choose=int(rest)) if kind == "case" else CaseWish(add=rest))
+        if kind == "service":
+            self._ask_add_or_change(rest)
+        elif int(rest) == self._current and len(self._views) > 1:
+            self._ask_remove()
+        else:
+            self.dismiss(CaseWish(choose=int(rest)))
 
-    def action_change(self) -> None:
-        """Make the case in front one of the service under the cursor."""
-        item = self._finder.current
-        if item is not None and item.key.startswith("service "):
-            self.dismiss(CaseWish(change_to=item.key.removeprefix("service ")))
+    def _ask_add_or_change(self, service: str) -> None:
+        here = self._views[self._current].service.name
+        answers = [
+            Answer("add", _("als weiteren Vorgang aufnehmen")),
+            Answer("change", _("statt „{service}“: Angaben und Häkchen bleiben").format(service=here), "s"),
+        ]
 
-    def action_remove(self) -> None:
-        """Remove the case in front."""
-        if len(self._views) > 1:
-            self.dismiss(CaseWish(remove=True))
+        def decided(answer: str | None) -> None:
+            if answer == "add":
+                self.dismiss(CaseWish(add=service))
+            elif answer == "change":
+                self.dismiss(CaseWish(change_to=service))
+
+        name = self._names[service]
+        self.app.push_screen(AskScreen(name, answers=answers), decided)
+
+    def _ask_remove(self) -> None:
+        answers = [Answer("keep", _("behalten")), Answer("remove", _("Vorgang entfernen"), "e")]
+        question = _("„{service}“ war ein Versehen?").format(service=self._views[self._current].service.name)
+
+        def decided(answer: str | None) -> None:
+            if answer == "remove":
+                self.dismiss(CaseWish(remove=True))
+
+        self.app.push_screen(AskScreen(question, answers=answers), decided)
 
     def action_back(self) -> None:
         """Change nothing."""

@@ -91,6 +91,11 @@ class FindScreen(ModalScreen[int | None]):
         if visit.state in {VisitState.CALLED, VisitState.SERVING}:
             self._note.update(safe(_("{ticket} ist gerade an einem Schalter.").format(ticket=visit.ticket)))
             return
+        if visit.state is VisitState.CLOSED:
+            self._note.update(
+                safe(_("{ticket} ist abgeschlossen, hier nur zur Auskunft.").format(ticket=visit.ticket))
+            )
+            return
         self.dismiss(visit.id)
 
     def _draw(self, visit: Visit, width: int, _selected: bool) -> Content:

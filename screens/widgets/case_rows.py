@@ -43,7 +43,7 @@ def row_key(row: CaseRow) -> str:
 def case_rows(view: CaseView, *, more: bool) -> list[CaseRow]:
     """Return the rows of a case: deciding facts first, on demand the other facts, then the documents."""
     rows: list[CaseRow] = []
-    asked = [*view.questions, *(view.more if more else _answered(view.more))]
+    asked = [*view.questions, *(_as_counted(fact) for fact in (view.more if more else _answered(view.more)))]
     if asked:
         rows += [Heading(_("Angaben zum Fall"), _facts_note(view)), *asked]
     elif view.more:
@@ -80,6 +80,13 @@ def _facts_note(view: CaseView) -> str:
     if open_count:
         return _("{count} noch zu klären").format(count=open_count)
     return _("m  weitere Angaben") if view.more else ""
+
+
+def _as_counted(question: Question) -> Question:
+    # nobody has to ask these: until somebody says otherwise they count as no
+    if question.answer is not None:
+        return question
+    return Question(question.fact, question.fact.when_unknown)
 
 
 def _answered(questions: Sequence[Question]) -> list[Question]:

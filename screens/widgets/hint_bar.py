@@ -96,5 +96,5 @@ class HintBar(Widget):
         self._hints = tuple(
             Hint(key_label(usable.keys[0]), usable.label, usable.command.rank)
             for usable in usable_commands(screen.active_bindings.values(), words)
-            if usable.command.show_in_hint
+            if usable.command.show_in_hint and usable.label
         )

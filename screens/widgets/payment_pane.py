@@ -1,6 +1,5 @@
 """The step *Zahlung*: what is to pay, what the terminal says, and how it ended."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,8 +16,9 @@ from screens.text import Align, Cell, columns, join, safe
 from screens.theme import ERROR, MUTED, OK, WARN
 from screens.widgets.big_text import BigText
 
-LINE_WIDTH, ONE_LINE_FROM, MOST_WIDTH = 72, 90, 112
-MOST_IN_TWO_LINES = 4
+ONE_LINE_FROM, MOST_WIDTH = 90, 112
+LARGE_AMOUNT, SENTENCE = 3, 2
+"""Rows the amount takes where there is room, and the longest sentence of a payment in a narrow window."""
 
 
 class Tone(StrEnum):
@@ -60,6 +60,7 @@ class PaymentPane(Vertical, can_focus=True):
         self._amount = BigText(id="amount")
         self._lines = Static(id="pay-lines")
         self._state = Static(id="pay-state")
+        self._shown: tuple[Visit, PaymentLook] | None = None
 
     def compose(self) -> ComposeResult:
         """Amount on top, lines, then the words of the terminal."""
@@ -69,9 +70,24 @@ class PaymentPane(Vertical, can_focus=True):
 
     def show(self, visit: Visit, look: PaymentLook) -> None:
         """Show the fee lines of *visit* and how the payment stands."""
+        self._shown = visit, look
+        self._arrange(visit, look)
+
+    def on_resize(self) -> None:
+        """Use the new room."""
+        if self._shown is not None:
+            self._arrange(*self._shown)
+
+    def _arrange(self, visit: Visit, look: PaymentLook) -> None:
         due = open_cents(visit.lines)
         self._amount.text = format_cents(due or sum(line.cents for line in visit.lines))
-        self._lines.update(_fee_lines(visit.lines, min(self.size.width or LINE_WIDTH, MOST_WIDTH)))
+        # what to press comes first: where there is little room, labels are cut and the amount gets small
+        room = self.size.height - LARGE_AMOUNT - 2 - _rows(look)
+        self._amount.set_class(room < len(visit.lines), "-small")
+        width = min(self.size.width, MOST_WIDTH)
+        in_two = width < ONE_LINE_FROM and room >= 2 * len(visit.lines)
+        draw = _two_lines if in_two else _line
+        self._lines.update(Content("\n").join(draw(line, width) for line in visit.lines))
         self._state.update(look_content(look))
 
 
@@ -91,9 +107,8 @@ def look_content(look: PaymentLook) -> Content:
     return join(parts, Content("\n"))
 
 
-def _fee_lines(lines: Sequence[ChargedLine], width: int) -> Content:
-    in_two = width < ONE_LINE_FROM and len(lines) <= MOST_IN_TWO_LINES
-    return Content("\n").join((_two_lines if in_two else _line)(line, width) for line in lines)
+def _rows(look: PaymentLook) -> int:
+    return 1 + SENTENCE + (1 + len(look.keys) if look.keys else 0)
 
 
 def _two_lines(line: ChargedLine, width: int) -> Content:

@@ -163,4 +163,6 @@ def _summary(overview: Overview, zone: ZoneInfo) -> Content:
         safe(_("längste Wartezeit {time}").format(time=longest)),
         safe(_("Termine bis {time}: {count}").format(time=_clock(within_the_hour, zone), count=coming)),
     ]
-    return join(parts, "     ")
+    if overview.parked:
+        parts.append(safe(_("geparkt {count}").format(count=len(overview.parked))))
+    return join(parts, safe(" · ", MUTED))

@@ -43,7 +43,7 @@ class VisitHeader(Horizontal):
         self._concern.update(safe(view.service.name, "bold"))
         facts = [safe(visit.name, "bold")] if visit.name else []
         facts += [safe(text, MUTED) for text in self._history(visit)]
-        facts.append(safe(self._documents(visit, view)))
+        facts.append(safe(documents_note(view)))
         self._person.update(join(facts, safe(" · ", MUTED)))
         self._cases.update(_case_tabs(views, current))
 
@@ -51,15 +51,9 @@ class VisitHeader(Horizontal):
         parts = []
         if visit.appointment_at is not None:
             parts.append(_("Termin {time}").format(time=self._clock(visit.appointment_at)))
+        if visit.prechecked_at is not None:
+            parts.append(_("vorgeprüft {time}").format(time=self._clock(visit.prechecked_at)))
         return parts
-
-    def _documents(self, visit: Visit, view: CaseView) -> str:
-        if visit.prechecked_at is None:
-            return documents_note(view)
-        seen_at = self._clock(visit.prechecked_at)
-        if view.checklist.complete:
-            return _("laut Vorprüfung {time} vorgelegt").format(time=seen_at)
-        return _("vorgeprüft {time}, {note}").format(time=seen_at, note=documents_note(view))
 
     def _clock(self, moment: datetime) -> str:
         return moment.astimezone(self._zone).strftime("%H:%M")

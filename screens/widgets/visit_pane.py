@@ -11,7 +11,7 @@ from clerk.domain.case_view import CaseView
 from clerk.domain.closing import hindrances, with_outcomes
 from clerk.domain.money import format_cents
 from clerk.domain.settlement import open_cents
-from clerk.domain.visit import Step, Visit
+from clerk.domain.visit import Outcome, Step, Visit
 from clerk.locale import _
 from screens.visit_desk import VisitDesk
 from screens.widgets import step_bar
@@ -111,6 +111,7 @@ class VisitPane(Vertical):
 
 def _bar_steps(views: tuple[CaseView, ...], look: PaymentLook) -> tuple[step_bar.Step, ...]:
     open_entries = sum(view.open_entries for view in views)
+    wrong = sum(len(view.form.errors) for view in views)
     missing = sum(len(view.checklist.missing) for view in views)
     confirmed = all(view.case.confirmed_at is not None for view in views)
     return (
@@ -123,7 +124,7 @@ def _bar_steps(views: tuple[CaseView, ...], look: PaymentLook) -> tuple[step_bar
         step_bar.Step(
             Step.APPLICATION,
             _("Antrag"),
-            note="" if confirmed or not open_entries else _("{count} offen").format(count=open_entries),
+            note="" if confirmed else _application_note(open_entries, wrong),
             done=confirmed,
         ),
         step_bar.Step(Step.PAYMENT, _("Zahlung"), note=_due(views), done=look.tone is Tone.GOOD),
@@ -131,9 +132,19 @@ def _bar_steps(views: tuple[CaseView, ...], look: PaymentLook) -> tuple[step_bar
     )
 
 
+def _application_note(open_entries: int, wrong: int) -> str:
+    if wrong:
+        return _("{count} falsch").format(count=wrong)
+    return _("{count} offen").format(count=open_entries) if open_entries else ""
+
+
 def _due(views: tuple[CaseView, ...]) -> str:
     amounts = [
-        open_cents(view.case.lines) if view.case.confirmed_at is not None else view.charged_cents
+        0
+        if view.case.outcome not in {None, Outcome.DONE}
+        else open_cents(view.case.lines)
+        if view.case.confirmed_at is not None
+        else view.charged_cents
         for view in views
     ]
     if any(amount is None for amount in amounts):

@@ -4,7 +4,6 @@ A raw claim is ``BEGIN IMMEDIATE``, the claiming ``UPDATE … RETURNING``, ``COM
 gate, the request id, the check of what the counter holds, and the audit trail.
 """
 
-import json
 import multiprocessing
 import os
 import tempfile
@@ -21,7 +20,7 @@ from uuid import uuid4
 from clerk.domain.people import Workplace
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
-from clerk.persistence.claiming import CLAIM_NEXT
+from clerk.persistence.claiming import claim_statement
 from clerk.persistence.columns import to_stored
 from clerk.persistence.sqlite_engine import DRIVER_ERROR, PRAGMAS, DriverConnection, load_driver
 from clerk.persistence.store import Store
@@ -121,14 +120,15 @@ def _burst(folder: Path) -> Result:
         for round_number in range(rounds):
             numbers = range(round_number * PROCESSES, (round_number + 1) * PROCESSES)
             started = time.perf_counter()
-            assert all([press_raw(number) for number in numbers])
+            called = [press_raw(number) for number in numbers]
             in_a_row.append(time.perf_counter() - started)
+            assert all(called)
             begin_at = time.monotonic() + 0.03
             spans = counters.press([Task(begin_at, (number,)) for number in numbers])
             last.append(max(end for ((_start, end),) in spans) - begin_at)
     last, in_a_row = last[WARM_UP:], in_a_row[WARM_UP:]
     paired = median(mine / floor for mine, floor in zip(last, in_a_row, strict=True))
-    result = beside(
+    return beside(
         f"{PROCESSES} press at once, the last one's wait",
         last,
         f"{PROCESSES} raw claims in a row",
@@ -136,7 +136,6 @@ def _burst(folder: Path) -> Result:
         limit=BURST_LIMIT,
         notes=f"median of paired ratios {paired:.2f}",
     )
-    return result
 
 
 # ---------------------------------------------------------------- presses
@@ -161,7 +160,12 @@ def press_driver(path: Path) -> Press:
     connection.isolation_level = None
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
-    areas, at = json.dumps(sorted(AREAS)), to_stored(MORNING)
+    statement = claim_statement(len(AREAS))
+    values = {
+        **{f"area{number}": area for number, area in enumerate(AREAS)},
+        "site": 1,
+        "at": to_stored(MORNING),
+    }
 
     def press(number: int) -> bool:
         while True:
@@ -170,8 +174,7 @@ def press_driver(path: Path) -> Press:
                 break
             except DRIVER_ERROR:
                 continue
-        values = {"areas": areas, "site": 1, "counter": number + 1, "at": at}
-        row = connection.execute(CLAIM_NEXT, values).fetchone()
+        row = connection.execute(statement, values | {"counter": number + 1}).fetchone()
         connection.execute("COMMIT")
         return row is not None
 

@@ -174,9 +174,16 @@ class Office:
         terminal.press("enter")
         terminal.wait_gone("Kennwort", timeout=20)
 
-    def open(self, place: Place, size: tuple[int, int] = SMALL, **how: str) -> Terminal:
+    def open(
+        self,
+        place: Place,
+        size: tuple[int, int] = SMALL,
+        *,
+        module: str = "clerk",
+        arguments: Sequence[str] = (),
+    ) -> Terminal:
         """Start the program at *place*, sign in, and wait for its first screen."""
-        terminal = self.start(place, size, **how)
+        terminal = self.start(place, size, module=module, arguments=arguments)
         self.sign_in(terminal, place)
         terminal.wait_for(place.ready, timeout=20)
         return terminal

@@ -53,8 +53,7 @@ def draw_svg(screen: pyte.Screen, title: str) -> str:
     rows = [list(_runs(screen, row)) for row in range(screen.lines)]
     ground = _most_frequent([run for runs in rows for run in runs])
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" height="{height:g}" role="img">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img">',
         f"<title>{escape(title)}</title>",
         f'<g font-family="{_FONTS}" font-size="{FONT_SIZE}" xml:space="preserve">',
         f'<rect width="100%" height="100%" fill="#{ground}"/>',

@@ -60,7 +60,7 @@ class Studio:
 
     def see(self, wanted: str) -> None:
         """Wait until the regular expression *wanted* is on the screen."""
-        self.camera.wait_for(wanted, timeout=30)
+        self.camera.wait_for(wanted, timeout=90)
 
     def shoot(self, name: str, wanted: str) -> None:
         """Draw the screen once *wanted* is on it."""
@@ -150,7 +150,7 @@ def unclear(studio: Studio) -> None:
     studio.camera.press("enter")
     studio.see("läuft +0:02")
     studio.let_terminal(Scenario.SILENT)
-    studio.shoot("payment-unclear", "noch einmal nachfragen")
+    studio.shoot("payment-unclear", "Ungeklärt.*\\n.*nicht mehr geantwortet")
 
 
 def info_desk(studio: Studio) -> None:

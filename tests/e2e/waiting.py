@@ -104,3 +104,9 @@ class _Arriving:
         procedure = Procedure(self._work, self._catalogue, self._clock, self._seat)
         held = procedure.confirm(Held(claim, visit.with_case(case)), case.id, on=self._today)
         procedure.go_to(held, Step.PAYMENT)
+
+
+def typed_form(office: Office, waiting: Waiting) -> Mapping[str, str]:
+    """Return what is stored of the application of somebody."""
+    with office.opened_store() as store, StoredUnitOfWork(store, SystemClock()).read() as work:
+        return work.visits.get(waiting.visit).cases[0].form

@@ -3,7 +3,6 @@
 The judge is also run on two broken ways of claiming (``MUTANTS``): it has to find them.
 """
 
-import json
 import multiprocessing
 import os
 import random
@@ -11,7 +10,7 @@ from collections import Counter as Tally
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import cast
@@ -22,8 +21,8 @@ from clerk.domain.queue_rule import Waiting, next_visit
 from clerk.domain.visit import VisitState
 from clerk.persistence import claiming
 from clerk.persistence.built_in_queue import BuiltInQueue
-from clerk.persistence.columns import from_stored, from_stored_or_none, to_stored
-from clerk.persistence.sqlite_engine import DriverConnection, SqlValue
+from clerk.persistence.columns import from_stored, from_stored_or_none
+from clerk.persistence.sqlite_engine import DriverConnection
 from clerk.persistence.store import Store, driver_of
 from clerk.persistence.tables import VisitRow
 from clerk.ports import Called, Claim, Nobody, StoreUnavailable
@@ -179,19 +178,12 @@ def _select_then_update() -> None:
         with self.engine.connect() as connection:
             yield driver_of(connection)
 
-    first = claiming.CLAIM_NEXT[
-        claiming.CLAIM_NEXT.index("COALESCE") : claiming.CLAIM_NEXT.index("RETURNING")
-    ]
-
     def claim(
-        driver: DriverConnection, workplace: Workplace, identity: Identity, at: object
+        driver: DriverConnection, workplace: Workplace, identity: Identity, at: datetime
     ) -> Called | Nobody:
-        values: dict[str, SqlValue] = {
-            "areas": json.dumps(sorted(workplace.skills)),
-            "site": workplace.site,
-            "at": to_stored(MORNING),
-        }
-        row = driver.execute(f"SELECT {first}", values).fetchone()
+        statement = claiming.claim_statement(len(workplace.skills))
+        who = statement[statement.index("COALESCE") : statement.index("RETURNING")]
+        row = driver.execute(f"SELECT {who}", claiming.claim_values(workplace, at)).fetchone()
         if row is None or row[0] is None:
             return Nobody()
         visit = cast("int", row[0])

@@ -14,6 +14,7 @@ from clerk.ports import Claim
 from clerk.services.held import Held
 from clerk.services.workstation import Workstation
 from tests.catalogue.shipped import TODAY
+from tests.services.card import TOLD, open_card_payment
 from tests.services.front_office import (
     COPIES,
     PLATES_KEPT,
@@ -233,6 +234,16 @@ def do_steps(path: Path, pipe: Connection, start: int, end: int) -> None:
     with _at_work(path, pipe) as office:
         for act in list(STEPS.values())[start:end]:
             pipe.send(act(office))
+
+
+def pay_by_card(path: Path, pipe: Connection, _start: int, end: int) -> None:
+    """Open a card payment, go on until *end* of its events have happened, acknowledge, and wait to be killed."""
+    with _at_work(path, pipe) as office:
+        at = open_at(office.counter)
+        payment = open_card_payment(office, at)
+        for event in list(TOLD.values())[:end]:
+            payment = office.journal.record(payment, event)
+        pipe.send(office.visit(at.claim.visit))
 
 
 def type_on(path: Path, pipe: Connection, start: int, end: int) -> None:

@@ -1,6 +1,6 @@
 """``kill -9`` at every step and a restart: the program offers exactly where it was, nothing acknowledged is lost.
 
-Payments have tests of their own.
+What the terminal does meanwhile, and how recovery clears it up, is tested with the terminal.
 """
 
 import os
@@ -12,12 +12,25 @@ from pathlib import Path
 
 import pytest
 
-from clerk.domain.visit import Visit, VisitState
+from clerk.domain.closing import Obstacle
+from clerk.domain.settlement import Way, open_cents
+from clerk.domain.visit import Step, Visit, VisitState
 from clerk.persistence import audit_trail
+from clerk.ports import LineLocked
+from clerk.services.close_visit import NotClosable
 from clerk.services.workstation import Workstation
 from tests.catalogue.shipped import TODAY
-from tests.services.front_office import FrontOffice, first
-from tests.services.killed import STEPS, Victim, do_steps, open_at, stop_before_the_queue, type_on
+from tests.services.card import TOLD
+from tests.services.front_office import TRANSFER_CENTS, FrontOffice, close, first, settle_all
+from tests.services.killed import (
+    STEPS,
+    Victim,
+    do_steps,
+    open_at,
+    pay_by_card,
+    stop_before_the_queue,
+    type_on,
+)
 
 ROUNDS = 60 if os.environ.get("CLERK_SOAK") == "1" else 4
 NAMES = list(STEPS)
@@ -162,3 +175,28 @@ def test_a_process_killed_in_the_middle_of_a_step_can_do_it_again(
         assert office.counter.overview.now(on=TODAY).waiting_count == (
             1 if finished.state is VisitState.WAITING else 0
         )
+
+
+@pytest.mark.parametrize("happened", range(len(TOLD) + 1), ids=["the intent is written", *TOLD])
+def test_a_process_killed_while_the_card_is_charged_leaves_the_visit_at_its_payment(
+    store_before: Callable[[str], Path], happened: int
+) -> None:
+    path = store_before("the fees are settled by notice")
+    victim = Victim(path, pay_by_card, 0, happened)
+    assert victim.wait_for(1)
+    acknowledged = last_of(victim.kill())
+    with restarted(path) as office:
+        assert_exactly_there(office, acknowledged)
+        at = open_at(office.counter)
+        assert at.visit.step is Step.PAYMENT
+        if happened == len(TOLD):
+            assert {line.settlement and line.settlement.way for line in at.visit.lines} == {Way.CARD}
+            close(office.counter, at)
+            assert office.state(at.claim.visit) is VisitState.CLOSED
+            return
+        assert open_cents(at.visit.lines) == TRANSFER_CENTS
+        with pytest.raises(LineLocked):
+            settle_all(office.counter, at)
+        with pytest.raises(NotClosable) as refusal:
+            close(office.counter, at)
+        assert refusal.value.hindrances[0].obstacle is Obstacle.UNCLEAR

@@ -185,4 +185,5 @@ def scripted_terminal(**script: Play) -> Iterator[ScriptedTerminal]:
     finally:
         server.shutdown(socket.SHUT_RDWR)
         server.close()
-        accepting.join(timeout=5)
+        for thread in (accepting, *threads):
+            thread.join(timeout=5)

@@ -60,8 +60,8 @@ def test_rule_13_a_store_that_is_too_slow_counts_as_one_that_does_not_take_it(ti
 
     with scripted_terminal(x0601=dialogue) as script:
         unclear = _pay_through(till, script.port, dawdle, t3_seconds=1.0)
-        assert dialogue.answers == ["", ""]
         released.set()
+    assert dialogue.answers == ["", ""]
     assert unclear.state is PaymentState.UNKNOWN
     with journal_of(till) as journal:
         assert journal.get(unclear.id).is_unclear

@@ -172,7 +172,7 @@ def _create_queue() -> None:
     op.create_index(
         "ix_visit_waiting_area",
         "visit",
-        ["site", "area", "z", "n"],
+        ["site", "area", "z", "n", "open_from", "blocked_until"],
         unique=False,
         sqlite_where=sa.text("state = 'waiting'"),
     )

@@ -1,0 +1,35 @@
+"""The program with a store that takes two seconds for everything while a file exists: ``python -m … FILE``."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from clerk.__main__ import main
+from clerk.persistence.store import Store
+
+DELAY_SECONDS = 2.0
+T = TypeVar("T")
+Opened = Callable[[Store], AbstractContextManager[T]]
+
+
+def delayed(opened: Opened[T], sign: Path) -> Opened[T]:
+    """Return *opened* as it is in an office with an overloaded disk."""
+
+    @contextmanager
+    def slowly(store: Store) -> Iterator[T]:
+        if sign.exists():
+            time.sleep(DELAY_SECONDS)
+        with opened(store) as inside:
+            yield inside
+
+    return slowly
+
+
+if __name__ == "__main__":
+    slow_while = Path(sys.argv.pop())
+    for name in ("write_connection", "write_driver", "read_connection"):
+        setattr(Store, name, delayed(getattr(Store, name), slow_while))
+    sys.exit(main())
