@@ -18,6 +18,7 @@ HOME, CALLED, VISIT = "home", "called", "visit"
 STAGES_OF = {
     "arrival": (HOME,),
     "no_show": (CALLED,),
+    "chosen": (HOME,),
     "back": (CALLED, VISIT),
     **dict.fromkeys(
         ("documents", "application", "payment", "closing", "park", "forward", "cases", "other_way", "slip"),
@@ -62,7 +63,7 @@ class DeskKeys(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._acting = False
-        self._typed_ahead: deque[Callable[[], None]] = deque()
+        self._typed_ahead: deque[tuple[str, Callable[[], None]]] = deque()
 
     @property
     @abstractmethod
@@ -71,21 +72,25 @@ class DeskKeys(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what can be done on this stage."""
-        stages = STAGES_OF.get(action)
-        return stages is None or self.stage in stages
+        # typed ahead: whether a command can be used shows when its turn comes
+        return self._acting or self._is_usable(action)
 
     # ------------------------------------------------------------ keys
 
-    def _act(self, action: Callable[[], None]) -> None:
-        """Do *action*, after what is being done just now."""
+    def _act(self, command: str, action: Callable[[], None]) -> None:
+        """Do *action*, after what is being done just now and if the command can be used then."""
         if self._acting:
-            self._typed_ahead.append(action)
-        else:
+            self._typed_ahead.append((command, action))
+        elif self._is_usable(command):
             action()
+
+    def _is_usable(self, command: str) -> bool:
+        stages = STAGES_OF.get(command)
+        return stages is None or self.stage in stages
 
     def action_next(self) -> None:
         """Do the natural next step."""
-        self._act(self._next)
+        self._act("next", self._next)
 
     def _next(self) -> None:
         if self.stage == CALLED:
@@ -95,7 +100,7 @@ class DeskKeys(Screen[None]):
 
     def action_back(self) -> None:
         """Go one step back; take a call back."""
-        self._act(self._back)
+        self._act("back", self._back)
 
     def _back(self) -> None:
         if self.stage == CALLED:
@@ -105,23 +110,23 @@ class DeskKeys(Screen[None]):
 
     def action_call(self) -> None:
         """Call the next number, or the called one again."""
-        self._act(self.queue.call)
+        self._act("call", self.queue.call)
 
     def action_no_show(self) -> None:
         """The called person did not come."""
-        self._act(self.queue.no_show)
+        self._act("no_show", self.queue.no_show)
 
     def action_arrival(self) -> None:
         """Register somebody who has come."""
-        self._act(self.queue.arrival)
+        self._act("arrival", self.queue.arrival)
 
     def action_find(self) -> None:
         """Find a visit."""
-        self._act(self.queue.find)
+        self._act("find", self.queue.find)
 
     def action_step(self, step: str) -> None:
         """Go to a step of the visit."""
-        self._act(lambda: self.visit.go_to(Step(step)))
+        self._act(step, lambda: self.visit.go_to(Step(step)))
 
     def action_documents(self) -> None:
         """Go to the documents."""
@@ -141,24 +146,24 @@ class DeskKeys(Screen[None]):
 
     def action_park(self) -> None:
         """Park the visit."""
-        self._act(self.visit.park)
+        self._act("park", self.visit.park)
 
     def action_forward(self) -> None:
         """Forward the visit."""
-        self._act(self.visit.forward)
+        self._act("forward", self.visit.forward)
 
     def action_cases(self) -> None:
         """Show the cases of the visit."""
-        self._act(self.visit.cases)
+        self._act("cases", self.visit.cases)
 
     def action_other_way(self) -> None:
         """Pay in another way than by card."""
-        self._act(self.visit.other_way)
+        self._act("other_way", self.visit.other_way)
 
     def action_slip(self) -> None:
         """Print the slip of what to bring."""
-        self._act(self.printing.slip)
+        self._act("slip", self.printing.slip)
 
     def action_reprint(self) -> None:
         """Print the last receipt once more."""
-        self._act(self.printing.again)
+        self._act("reprint", self.printing.again)

@@ -136,7 +136,9 @@ class DeskScreen(DeskKeys):
 
     def _catch_up(self) -> None:
         while self._typed_ahead and not self._acting:
-            self._typed_ahead.popleft()()
+            command, action = self._typed_ahead.popleft()
+            if self._is_usable(command):
+                action()
 
     def failed(self, error: Exception) -> None:
         """Say what went wrong in one sentence; nothing typed is lost."""
@@ -279,7 +281,7 @@ class DeskScreen(DeskKeys):
     @on(QueueHome.Chosen)
     def _visit_chosen(self, event: QueueHome.Chosen) -> None:
         row = event.row
-        self._act(lambda: self.queue.chosen(row))
+        self._act("chosen", lambda: self.queue.chosen(row))
 
     @on(DocumentsPane.Answered)
     def _fact_answered(self, event: DocumentsPane.Answered) -> None:

@@ -14,7 +14,7 @@ from clerk.ports import AlreadyServing, CallAnswer, Called, Claim, Nobody, Taken
 
 _FIRST_OF_AREA = """
 SELECT * FROM (
-    SELECT id, z, n FROM visit INDEXED BY ix_visit_waiting_area
+    SELECT id, z, n FROM visit INDEXED BY ix_visit_waiting
     WHERE state = 'waiting' AND site = :site AND area = :{area}
       AND (blocked_until IS NULL OR blocked_until <= :at) AND {opening}
     ORDER BY z, n LIMIT 1

@@ -89,8 +89,15 @@ class Store:
 
         For what many wait for at the same moment. The connection is kept for this: only one writes at a time.
         """
-        with self._alone(), _transaction(self._driver):
-            yield self._driver
+        driver = self._driver
+        with self._alone():
+            driver.execute("BEGIN IMMEDIATE")
+            try:
+                yield driver
+            except BaseException:
+                driver.execute("ROLLBACK")
+                raise
+            driver.execute("COMMIT")
         self._tell()
 
     @contextmanager
@@ -128,17 +135,6 @@ class Store:
 def driver_of(connection: Connection) -> DriverConnection:
     """Return the driver's connection behind *connection*: statements on it belong to the same transaction."""
     return cast("DriverConnection", connection.connection.driver_connection)
-
-
-@contextmanager
-def _transaction(driver: DriverConnection) -> Iterator[None]:
-    driver.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        driver.execute("ROLLBACK")
-        raise
-    driver.execute("COMMIT")
 
 
 @contextmanager

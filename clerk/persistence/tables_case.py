@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from clerk.domain.precheck import Presence
@@ -14,7 +14,10 @@ from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of
 class CaseRow(Row, table=True):
     """One concern of a visit; its number (``2026-000123``) lives longer than the ticket."""
 
-    __table_args__ = (one_of("outcome", Outcome),)
+    __table_args__ = (
+        one_of("outcome", Outcome),
+        Index("ix_case_incomplete", "visit", sqlite_where=text("outcome = 'incomplete'")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     visit: int = Field(foreign_key="visit.id", index=True)

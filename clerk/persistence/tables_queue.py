@@ -10,9 +10,6 @@ from clerk.domain.queue_rule import Priority
 from clerk.domain.visit import ParkReason, Step, VisitState
 from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of
 
-_WAITING = text("state = 'waiting'")
-_HELD = text("state IN ('called', 'serving')")
-
 
 class RequestOutcome(StrEnum):
     """How a call request was answered."""
@@ -25,7 +22,8 @@ class RequestOutcome(StrEnum):
 class VisitRow(Row, table=True):
     """One person's stay, without personal data. Times UTC.
 
-    ``n`` is the check-in sequence of the queue rule; a visit only booked has none yet, and no ticket.
+    ``n`` is the check-in sequence of the queue rule; a visit only booked has none yet, and no ticket. Each
+    partial index serves one question, and a call touches as few of them as it can: everybody waits for it.
     """
 
     __table_args__ = (
@@ -39,20 +37,17 @@ class VisitRow(Row, table=True):
         CheckConstraint("(state = 'parked') = (park_reason IS NOT NULL)", name="parked_for_a_reason"),
         CheckConstraint("state != 'waiting' OR n IS NOT NULL", name="waiting_in_sequence"),
         Index(
-            "ix_visit_waiting", "site", "z", "n", "area", "open_from", "blocked_until", sqlite_where=_WAITING
-        ),
-        Index(
-            "ix_visit_waiting_area",
+            "ix_visit_waiting",
             "site",
             "area",
             "z",
             "n",
             "open_from",
             "blocked_until",
-            sqlite_where=_WAITING,
+            sqlite_where=text("state = 'waiting'"),
         ),
-        Index("ux_visit_held", "counter", unique=True, sqlite_where=_HELD),
-        Index("ix_visit_state", "site", "state"),
+        Index("ux_visit_held", "counter", unique=True, sqlite_where=text("state IN ('called', 'serving')")),
+        Index("ix_visit_aside", "site", sqlite_where=text("state IN ('booked', 'parked', 'missed')")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -21,9 +21,13 @@ SELECT visit.id, visit.ticket, visit.arrived_at,
 FROM visit
 LEFT JOIN "case" ON "case".visit = visit.id
 LEFT JOIN case_draft ON case_draft."case" = "case".id
-WHERE visit.site = :site AND visit.area IN (SELECT value FROM json_each(:areas))
-  AND (visit.state IN ('booked', 'waiting', 'called', 'serving', 'parked', 'missed')
-       OR visit.state = 'closed' AND visit.closed_at >= :since AND "case".outcome = 'incomplete')
+WHERE visit.site = :site AND visit.area IN (SELECT value FROM json_each(:areas)) AND visit.id IN (
+    SELECT id FROM visit WHERE site = :site AND state = 'waiting'
+    UNION ALL SELECT id FROM visit WHERE site = :site AND state IN ('called', 'serving')
+    UNION ALL SELECT id FROM visit WHERE site = :site AND state IN ('booked', 'parked', 'missed')
+    UNION ALL SELECT visit.id FROM "case" JOIN visit ON visit.id = "case".visit
+              WHERE outcome = 'incomplete' AND state = 'closed' AND closed_at >= :since
+)
 """
 
 

@@ -150,7 +150,7 @@ def _key(row: QueueRow) -> str:
 
 
 def _summary(overview: Overview, zone: ZoneInfo) -> Content:
-    waiting = ngettext("Es wartet {count} Person", "Es warten {count} Personen", overview.waiting_count)
+    waiting = ngettext("Es wartet {count}", "Es warten {count}", overview.waiting_count)
     longest = "–" if overview.longest_wait is None else minutes(overview.longest_wait)
     within_the_hour = overview.at + timedelta(hours=1)
     coming = sum(

@@ -20,7 +20,7 @@ def _workplaces(office: Office) -> list[Workplace]:
 
 @pytest.mark.soak
 def test_nobody_is_called_twice_or_skipped_however_many_press_at_once(office: Office) -> None:
-    print(f"{COUNTERS} processes, {WAITING} waiting")  # noqa: T201 - sizes belong into the log
+    print(f"{COUNTERS} processes, {WAITING} waiting")
     workplaces = _workplaces(office)
     before = fill(office, WAITING)
     reports = race(office, workplaces)
@@ -42,6 +42,6 @@ def test_the_race_finds_a_broken_way_of_claiming(tmp_path: Path, mutant: str, sy
         found = judge(office, before, workplaces, race(office, workplaces, mutant))
         office.store.close()
         if any(symptom in fault for fault in found):
-            print(f"{mutant}: {len(found)} faults in round {round_number}")  # noqa: T201
+            print(f"{mutant}: {len(found)} faults in round {round_number}")
             return
     pytest.fail(f"{mutant} was not found in {ROUNDS_UNTIL_FOUND} rounds")

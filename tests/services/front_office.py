@@ -204,6 +204,8 @@ class FrontOffice:
             procedure=procedure,
             payments=None,
             recovery=None,
+            terminal_check=None,
+            terminal_fault=None,
             settle=Settle(work, seat),
             close_visit=CloseVisit(self.queue, work, procedure, self.journal, seat),
             set_aside=SetAside(self.queue, seat),

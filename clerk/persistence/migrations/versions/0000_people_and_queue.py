@@ -161,16 +161,15 @@ def _create_queue() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
         sa.UniqueConstraint("n", name=op.f("uq_visit_n")),
     )
-    op.create_index("ix_visit_state", "visit", ["site", "state"], unique=False)
     op.create_index(
-        "ix_visit_waiting",
+        "ix_visit_aside",
         "visit",
-        ["site", "z", "n", "area", "open_from", "blocked_until"],
+        ["site"],
         unique=False,
-        sqlite_where=sa.text("state = 'waiting'"),
+        sqlite_where=sa.text("state IN ('booked', 'parked', 'missed')"),
     )
     op.create_index(
-        "ix_visit_waiting_area",
+        "ix_visit_waiting",
         "visit",
         ["site", "area", "z", "n", "open_from", "blocked_until"],
         unique=False,

@@ -36,6 +36,9 @@ def _create_cases() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
         sa.UniqueConstraint("number", name=op.f("uq_case_number")),
     )
+    op.create_index(
+        "ix_case_incomplete", "case", ["visit"], unique=False, sqlite_where=sa.text("outcome = 'incomplete'")
+    )
     op.create_index(op.f("ix_case_visit"), "case", ["visit"], unique=False)
     op.create_table(
         "case_fact",
