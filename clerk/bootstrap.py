@@ -1,7 +1,10 @@
 """The composition root: settings become adapters, services and the workstation; only here concrete classes meet."""
 
 import json
+import logging
 from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -169,9 +172,19 @@ class Office:
         return opened.terminal, profile.tid
 
 
+def _open_log(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handler = RotatingFileHandler(folder / "clerk.log", maxBytes=200_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log = logging.getLogger("clerk")
+    log.addHandler(handler)
+    log.propagate = False
+
+
 def run_workstation(settings: Settings, tour: Tour | None = None) -> None:
     """Show the screens of this machine until they are closed."""
     use_language(settings.language)
+    _open_log(settings.log_folder)
     from screens.app import ClerkApp
 
     office = Office(settings)

@@ -47,6 +47,11 @@ class Settings(BaseModel):
         """The folder of the terminals' leases and of what the journal could not take."""
         return self.store.parent / "kartenzahlung"
 
+    @property
+    def log_folder(self) -> Path:
+        """The folder of the technical log, which holds kinds and places of faults and no data."""
+        return self.store.parent / "protokoll"
+
 
 def config_path() -> Path:
     """Return where the settings file lies: ``CLERK_CONFIG``, else the user's configuration folder."""

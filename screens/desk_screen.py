@@ -16,6 +16,7 @@ from clerk.services.workstation import Workstation
 from screens import sentences
 from screens.background import Background
 from screens.desk_keys import CALLED, HOME, VISIT, DeskKeys
+from screens.error_boundary import note
 from screens.payment_desk import PaymentDesk
 from screens.print_acts import PrintActs
 from screens.queue_acts import QueueActs
@@ -142,6 +143,8 @@ class DeskScreen(DeskKeys):
 
     def failed(self, error: Exception) -> None:
         """Say what went wrong in one sentence; nothing typed is lost."""
+        if not sentences.speaks_for_itself(error):
+            note(error)
         self.say(sentences.of_error(error), Weight.ERROR)
         if sentences.means_visit_is_gone(error):
             self.desk.leave()

@@ -26,6 +26,11 @@ _SPEAK_FOR_THEMSELVES = (
 )
 
 
+def speaks_for_itself(error: Exception) -> bool:
+    """Whether *error* was foreseen and carries a sentence for the clerk."""
+    return isinstance(error, (*_SPEAK_FOR_THEMSELVES, ports.ClaimLost, ports.LineLocked, ports.LeaseLost))
+
+
 def of_error(error: Exception) -> str:
     """Return a sentence for the clerk; never a class name, never what may hold personal data."""
     if isinstance(error, _SPEAK_FOR_THEMSELVES):

@@ -14,6 +14,8 @@ from textual import events
 from textual.app import App, ReturnType, ScreenStackError
 from textual.message_pump import MessagePump
 
+from screens import paste
+
 _LIMIT_SECONDS: Final = 1.0
 """How long one key may hold up the next; then plain Textual order applies, so that nothing can lock the keyboard."""
 
@@ -22,6 +24,7 @@ class TypeAheadApp(App[ReturnType]):
     """An app in which typed-ahead and scanned keys reach the widget they were meant for."""
 
     def __init__(self) -> None:
+        paste.tame()
         super().__init__()
         self._typed_ahead: deque[events.Event] = deque()
         self._settling: asyncio.Task[None] | None = None

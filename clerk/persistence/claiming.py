@@ -36,7 +36,8 @@ VALUES (:request, :counter, :outcome, :visit, :epoch, :at)
 def claim_statement(areas: int) -> str:
     """Return the queue rule as one statement for a counter that serves so many areas (``:area0`` …).
 
-    Those already open come first, each part by (z, n); ``=`` and never ``IN``.
+    Those already open come first, each part by (z, n); ``=`` and never ``IN``. It claims nobody for a counter
+    that holds a visit, and nobody for a request that was answered before.
     """
 
     def first(opening: str) -> str:
@@ -46,14 +47,10 @@ def claim_statement(areas: int) -> str:
     return f"""
     UPDATE visit SET state = 'called', counter = :counter, epoch = epoch + 1, calls = calls + 1, called_at = :at
     WHERE id = COALESCE(({first(_OPEN)}), ({first(_NOT_YET_OPEN)}))
+      AND NOT EXISTS (SELECT 1 FROM call_request WHERE id = :request)
+      AND NOT EXISTS (SELECT 1 FROM visit WHERE counter = :counter AND state IN ('called', 'serving'))
     RETURNING id, epoch, ticket
     """  # noqa: S608
-
-
-def claim_values(workplace: Workplace, at: datetime) -> dict[str, SqlValue]:
-    """Return the values of ``claim_statement`` for *workplace*."""
-    areas = {f"area{number}": area for number, area in enumerate(sorted(workplace.skills))}
-    return {**areas, "site": workplace.site, "counter": workplace.counter, "at": to_stored(at)}
 
 
 def call_next(
@@ -64,22 +61,55 @@ def call_next(
     A request id that was answered before gets the same answer while that is still true, else ``TakenBack``;
     one that was answered with nobody never claims anybody.
     """
+    called = _claim(driver, workplace, identity, request_id, at)
+    if called is None:
+        return _answer_without_claim(driver, workplace, identity, request_id, at)
+    _remember(driver, request_id, RequestOutcome.CALLED, workplace.counter, called.claim, at)
+    audit_trail.append(
+        driver,
+        at=at,
+        account=identity.account,
+        counter=workplace.counter,
+        action="called",
+        visit=called.claim.visit,
+    )
+    return called
+
+
+def _claim(
+    driver: DriverConnection, workplace: Workplace, identity: Identity, request_id: str, at: datetime
+) -> Called | None:
+    if not workplace.skills:
+        return None
+    values: dict[str, SqlValue] = {
+        "site": workplace.site,
+        "counter": workplace.counter,
+        "at": to_stored(at),
+        "request": request_id,
+    }
+    for number, area in enumerate(sorted(workplace.skills)):
+        values[f"area{number}"] = area
+    row = driver.execute(claim_statement(len(workplace.skills)), values).fetchone()
+    if row is None:
+        return None
+    visit, epoch, ticket = row
+    claim = Claim(cast("int", visit), workplace.counter, cast("int", epoch), identity.account)
+    return Called(claim, cast("str", ticket))
+
+
+def _answer_without_claim(
+    driver: DriverConnection, workplace: Workplace, identity: Identity, request_id: str, at: datetime
+) -> CallAnswer:
+    """Tell why nobody was claimed: a press answered before, a counter that is busy, or an empty queue."""
     held = held_at(driver, workplace.counter, identity.account)
     earlier = driver.execute(_EARLIER, {"request": request_id}).fetchone()
     if earlier is not None:
         return _answer_again(earlier, held)
-    answer = AlreadyServing(held.claim, held.ticket) if held else _claim(driver, workplace, identity, at)
-    _remember(driver, request_id, workplace.counter, answer, at)
-    if isinstance(answer, Called):
-        audit_trail.append(
-            driver,
-            at=at,
-            account=identity.account,
-            counter=workplace.counter,
-            action="called",
-            visit=answer.claim.visit,
-        )
-    return answer
+    if held is not None:
+        _remember(driver, request_id, RequestOutcome.ALREADY_SERVING, workplace.counter, held.claim, at)
+        return AlreadyServing(held.claim, held.ticket)
+    _remember(driver, request_id, RequestOutcome.NOBODY, workplace.counter, None, at)
+    return Nobody()
 
 
 def _answer_again(earlier: tuple[SqlValue, ...], held: HeldVisit | None) -> CallAnswer:
@@ -92,37 +122,20 @@ def _answer_again(earlier: tuple[SqlValue, ...], held: HeldVisit | None) -> Call
     return answer(held.claim, held.ticket)
 
 
-def _claim(
-    driver: DriverConnection, workplace: Workplace, identity: Identity, at: datetime
-) -> Called | Nobody:
-    if not workplace.skills:
-        return Nobody()
-    row = driver.execute(claim_statement(len(workplace.skills)), claim_values(workplace, at)).fetchone()
-    if row is None:
-        return Nobody()
-    visit, epoch, ticket = row
-    claim = Claim(cast("int", visit), workplace.counter, cast("int", epoch), identity.account)
-    return Called(claim, cast("str", ticket))
-
-
 def _remember(
     driver: DriverConnection,
     request_id: str,
+    outcome: RequestOutcome,
     counter: int,
-    answer: Called | AlreadyServing | Nobody,
+    claim: Claim | None,
     at: datetime,
 ) -> None:
-    outcomes = {
-        Called: RequestOutcome.CALLED,
-        AlreadyServing: RequestOutcome.ALREADY_SERVING,
-        Nobody: RequestOutcome.NOBODY,
-    }
     values: dict[str, SqlValue] = {
         "request": request_id,
         "counter": counter,
-        "outcome": outcomes[type(answer)].value,
-        "visit": None if isinstance(answer, Nobody) else answer.claim.visit,
-        "epoch": None if isinstance(answer, Nobody) else answer.claim.epoch,
+        "outcome": outcome.value,
+        "visit": None if claim is None else claim.visit,
+        "epoch": None if claim is None else claim.epoch,
         "at": to_stored(at),
     }
     driver.execute(_REMEMBER, values)

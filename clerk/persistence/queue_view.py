@@ -18,8 +18,10 @@ UNION ALL SELECT id FROM visit WHERE site = :site AND state IN ('booked', 'parke
 """Everybody not gone, by one partial index each."""
 _ENTRIES = f"""
 SELECT visit.id, ticket, state, area, arrived_at, appointment_at, z, open_from, blocked_until,
-       prechecked_at, park_reason, parked_at, counter, counter.label
+       prechecked_at, park_reason, parked_at, counter, counter.label,
+       CASE state WHEN 'booked' THEN visit_person.name END
 FROM visit LEFT JOIN counter ON counter.id = visit.counter
+LEFT JOIN visit_person ON visit_person.visit = visit.id
 WHERE visit.id IN ({_PRESENT})
 ORDER BY coalesce(open_from > :at, 0), z, n
 """  # noqa: S608 - the only part put in is a constant of this module

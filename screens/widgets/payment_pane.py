@@ -80,7 +80,8 @@ class PaymentPane(Vertical, can_focus=True):
 
     def _arrange(self, visit: Visit, look: PaymentLook) -> None:
         due = open_cents(visit.lines)
-        self._amount.text = format_cents(due or sum(line.cents for line in visit.lines))
+        total = due or sum(line.cents for line in visit.lines)
+        self._amount.text = format_cents(total) if visit.lines else "–"
         # what to press comes first: where there is little room, labels are cut and the amount gets small
         room = self.size.height - LARGE_AMOUNT - 2 - _rows(look)
         self._amount.set_class(room < len(visit.lines), "-small")

@@ -109,7 +109,9 @@ def _next_step(watch: Stopwatch) -> Result:
             return watch.press_until(key, text(ours)), bare.press_until(other, text(shown))
 
         times = _by_turns(press, KEYS)
-    return beside("next step of a visit (F5, F6)", times[0], "switch_mode", times[1], limit=60 / 176, budget_ms=60)
+    return beside(
+        "next step of a visit (F5, F6)", times[0], "switch_mode", times[1], limit=60 / 176, budget_ms=60
+    )
 
 
 def _next_field(watch: Stopwatch) -> Result:
@@ -172,8 +174,10 @@ def _type_to_find(watch: Stopwatch) -> Result:
 
         def press(number: int) -> tuple[float, float]:
             letter = ascii_lowercase[number % 26]
-            hit = f"▶ {letter.upper()}nliegen"
-            mine = watch.press_until(letter, lambda screen: text(f"   {letter}  ")(screen) and text(hit)(screen))
+            hit = f"▶ {letter.upper()}"
+            mine = watch.press_until(
+                letter, lambda screen: text(f"   {letter}  ")(screen) and text(hit)(screen)
+            )
             floor = bare.press_until(letter, _only(letter))
             for terminal in (watch, bare):
                 terminal.press("backspace")
@@ -183,7 +187,9 @@ def _type_to_find(watch: Stopwatch) -> Result:
         times = _by_turns(press, KEYS)
     watch.press("escape")
     watch.settle()
-    return beside("type-to-find key over 350 services", times[0], "Input and OptionList of 350", times[1], budget_ms=40)
+    return beside(
+        "type-to-find key over 350 services", times[0], "Input and OptionList of 350", times[1], budget_ms=40
+    )
 
 
 def _only(letter: str) -> Shown:

@@ -144,6 +144,8 @@ def test_a_terminal_that_never_comes_back_leaves_the_decision_to_two_people(offi
     counter.press("f10")
     counter.wait_for("zu zweit entscheiden")
     counter.press("z")
+    counter.wait_for("nicht erreichbar")
+    counter.press("enter")
     say_what_the_terminal_shows(counter, "1", "Beleg 0001")
     sign_second(counter, "leitung")
     counter.wait_for("Bezahlt")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from clerk.catalogue.loader import load_catalogue
@@ -9,7 +10,7 @@ from clerk.domain.catalogue import Catalogue
 from clerk.domain.facts import Answer
 from clerk.domain.people import Seat
 from clerk.domain.precheck import Presence, checklist, to_bring
-from clerk.domain.visit import Step
+from clerk.domain.visit import ParkReason, Step
 from clerk.machine import SystemClock
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
@@ -56,6 +57,18 @@ def let_wait_to_pay(office: Office, name: str = "Frau Beispiel") -> Waiting:
     return _let_wait(office, name, ready_to_pay=True)
 
 
+def let_park(office: Office, name: str = "Frau Beispiel") -> Waiting:
+    """Let somebody have a parked visit: the plates are being made."""
+    with office.opened_store() as store:
+        return _Arriving(store).let_park(name)
+
+
+def let_book(office: Office, name: str = "Frau Beispiel") -> Waiting:
+    """Let somebody have an appointment in half an hour."""
+    with office.opened_store() as store:
+        return _Arriving(store).let_book(name)
+
+
 def _let_wait(office: Office, name: str, *, ready_to_pay: bool) -> Waiting:
     with office.opened_store() as store:
         return _Arriving(store).let_wait(name, ready_to_pay=ready_to_pay)
@@ -75,17 +88,33 @@ class _Arriving:
         self._work = StoredUnitOfWork(store, self._clock)
 
     def let_wait(self, name: str, *, ready_to_pay: bool) -> Waiting:
-        arrival = Arrival(
-            area=self._catalogue.service(TRANSFER).area, cases=(NewCase(TRANSFER, self._today),), name=name
-        )
-        answer = self._queue.accept_directly(self._seat.workplace, self._seat.identity, arrival)
+        claim = self._accept(name)
+        ticket = self._check(claim)
+        if ready_to_pay:
+            self._confirm(claim)
+        self._queue.release(claim)
+        return Waiting(claim.visit, ticket)
+
+    def let_park(self, name: str) -> Waiting:
+        claim = self._accept(name)
+        self._queue.park(claim, ParkReason.PLATES)
+        with self._work.read() as work:
+            return Waiting(claim.visit, work.visits.get(claim.visit).ticket)
+
+    def let_book(self, name: str) -> Waiting:
+        moment = self._clock.now() + timedelta(minutes=30)
+        visit = self._queue.book(self._seat.workplace, self._seat.identity, self._arrival(name), moment)
+        return Waiting(visit, "")
+
+    def _accept(self, name: str) -> Claim:
+        answer = self._queue.accept_directly(self._seat.workplace, self._seat.identity, self._arrival(name))
         if not isinstance(answer, Called):
             raise TypeError(answer)
-        ticket = self._check(answer.claim)
-        if ready_to_pay:
-            self._confirm(answer.claim)
-        self._queue.release(answer.claim)
-        return Waiting(answer.claim.visit, ticket)
+        return answer.claim
+
+    def _arrival(self, name: str) -> Arrival:
+        area = self._catalogue.service(TRANSFER).area
+        return Arrival(area=area, cases=(NewCase(TRANSFER, self._today),), name=name)
 
     def _check(self, claim: Claim) -> str:
         with self._work.write() as work:

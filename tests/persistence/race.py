@@ -64,11 +64,13 @@ def fill(office: Office, count: int, seed: int = 1) -> list[Waiting]:
 
 def waiting_keys(store: Store) -> list[Waiting]:
     """Return the keys of all who wait, as the pure queue rule takes them."""
-    columns = "id, site, area, z, n, open_from, blocked_until"
     with store.read_connection() as connection:
-        rows = (
-            driver_of(connection).execute(f"SELECT {columns} FROM visit WHERE state = 'waiting'").fetchall()
-        )
+        return _waiting_keys(driver_of(connection))
+
+
+def _waiting_keys(driver: DriverConnection) -> list[Waiting]:
+    columns = "id, site, area, z, n, open_from, blocked_until"
+    rows = driver.execute(f"SELECT {columns} FROM visit WHERE state = 'waiting'").fetchall()
     return [
         Waiting(
             visit=cast("int", visit),
@@ -179,21 +181,20 @@ def _select_then_update() -> None:
             yield driver_of(connection)
 
     def claim(
-        driver: DriverConnection, workplace: Workplace, identity: Identity, at: datetime
-    ) -> Called | Nobody:
-        statement = claiming.claim_statement(len(workplace.skills))
-        who = statement[statement.index("COALESCE") : statement.index("RETURNING")]
-        row = driver.execute(f"SELECT {who}", claiming.claim_values(workplace, at)).fetchone()
-        if row is None or row[0] is None:
-            return Nobody()
-        visit = cast("int", row[0])
+        driver: DriverConnection, workplace: Workplace, identity: Identity, request_id: str, at: datetime
+    ) -> Called | None:
+        first = next_visit(_waiting_keys(driver), site=workplace.site, skills=workplace.skills, at=at)
+        if first is None:
+            return None
         taken = driver.execute(
             "UPDATE visit SET state = 'called', counter = :counter, epoch = epoch + 1, calls = calls + 1 "
             "WHERE id = :visit RETURNING epoch, ticket",
-            {"visit": visit, "counter": workplace.counter},
+            {"visit": first.visit, "counter": workplace.counter},
         ).fetchone()
         assert taken is not None
-        return Called(Claim(visit, workplace.counter, cast("int", taken[0]), identity.account), str(taken[1]))
+        return Called(
+            Claim(first.visit, workplace.counter, cast("int", taken[0]), identity.account), str(taken[1])
+        )
 
     Store.write_driver = no_transaction  # type: ignore[method-assign]
     claiming._claim = claim

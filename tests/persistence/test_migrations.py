@@ -11,7 +11,8 @@ from clerk.persistence.schema_catalogue import schema_lines
 from clerk.persistence.store import Store
 from tests.persistence.office import Office
 
-_WRONG_CONDITION = "CREATE INDEX ix_visit_waiting ON visit (site, area, z, n, open_from, blocked_until) WHERE state = 'called'"
+_COLUMNS = "site, area, z, n, open_from, blocked_until"
+_WRONG_CONDITION = f"CREATE INDEX ix_visit_waiting ON visit ({_COLUMNS}) WHERE state = 'called'"
 
 
 def test_migrating_gives_exactly_the_schema_of_the_tables(office: Office) -> None:

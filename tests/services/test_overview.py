@@ -83,10 +83,15 @@ def test_who_is_being_served_or_pre_checked_does_not_wait(office: FrontOffice) -
 
 
 def test_parked_and_booked_people_are_listed_apart(office: FrontOffice) -> None:
-    office.counter.set_aside.park(office.serving(), ParkReason.PHOTO)
+    serving = office.serving()
+    office.clock.advance(minutes=5)
+    office.counter.set_aside.park(serving, ParkReason.PHOTO)
+    office.clock.advance(minutes=3)
     booked(office, minutes=20, name="Frau Beispiel")
     seen = at(office.counter)
-    assert [row.entry.park_reason for row in seen.parked] == [ParkReason.PHOTO]
+    assert [(row.entry.park_reason, row.waited) for row in seen.parked] == [
+        (ParkReason.PHOTO, timedelta(minutes=3))
+    ]
     assert [row.entry.name for row in seen.booked] == ["Frau Beispiel"]
 
 

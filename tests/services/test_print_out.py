@@ -139,6 +139,23 @@ def test_a_second_print_is_a_copy_under_the_same_number(office: FrontOffice) -> 
     assert copy.entries == original.entries
 
 
+def test_a_copy_can_be_printed_of_a_visit_that_is_closed(office: FrontOffice) -> None:
+    settled = settle_all(office.counter, office.confirmed())
+    original = printed(office, settled)
+    office.counter.close_visit.close(settled, on=TODAY)
+    done = office.info_desk.print_out.copy(settled.claim.visit)
+    copy = office.printer.receipts[-1]
+    assert done.number == copy.number == original.number
+    assert copy.copy
+    assert copy.entries == original.entries
+
+
+def test_a_visit_without_a_receipt_has_no_copy(office: FrontOffice) -> None:
+    with pytest.raises(LookupError):
+        office.counter.print_out.copy(office.confirmed().claim.visit)
+    assert office.printer.receipts == []
+
+
 def test_before_the_first_print_there_is_no_number(office: FrontOffice) -> None:
     assert office.counter.print_out.number_of(office.confirmed().claim.visit) is None
 

@@ -29,6 +29,16 @@ def test_who_is_not_known_hears_one_and_the_same_sentence(
     assert "sign_in_failed" in [action for _account, action, _detail in office.audit()]
 
 
+def test_who_only_confirms_has_no_desk_to_sign_in_at(office: FrontOffice) -> None:
+    with pytest.raises(SignInRefused, match="kein Schalter und keine Infotheke"):
+        door(office).open("leitung", SECRET)
+
+
+def test_a_machine_whose_counter_does_not_exist_says_which_one_it_looks_for(office: FrontOffice) -> None:
+    with pytest.raises(SignInRefused, match="Schalter 99"):
+        door(office, 99).open("schalter", SECRET)
+
+
 def test_only_who_locked_the_screen_unlocks_it(office: FrontOffice) -> None:
     seat = door(office).open("schalter", SECRET)
     door(office).unlock(seat, SECRET)
@@ -42,9 +52,9 @@ def test_the_second_person_is_somebody_else_with_the_role_asked_for(office: Fron
 
 
 def test_nobody_confirms_for_themselves(office: FrontOffice) -> None:
-    seat = door(office).open("leitung", SECRET)
+    seat = door(office).open("schalter", SECRET)
     with pytest.raises(SignInRefused, match="zweite Person mit eigener Anmeldung"):
-        door(office).confirm_by_second(seat, "leitung", SECRET, Role.CASH_SUPERVISOR)
+        door(office).confirm_by_second(seat, "schalter", SECRET, Role.CLERK)
 
 
 def test_a_second_person_without_the_role_is_refused(office: FrontOffice) -> None:
