@@ -181,8 +181,8 @@ def _open_log(folder: Path) -> None:
     log.propagate = False
 
 
-def run_workstation(settings: Settings, tour: Tour | None = None) -> None:
-    """Show the screens of this machine until they are closed."""
+def run_workstation(settings: Settings, tour: Tour | None = None) -> int:
+    """Show the screens of this machine until they are closed; return the exit status: 1 after a defect."""
     use_language(settings.language)
     _open_log(settings.log_folder)
     from screens.app import ClerkApp
@@ -200,3 +200,4 @@ def run_workstation(settings: Settings, tour: Tour | None = None) -> None:
         app.run()
     finally:
         office.close()
+    return app.return_code or 0

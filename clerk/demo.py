@@ -37,8 +37,8 @@ def demo_folder() -> Path:
     return Path(tempfile.gettempdir()) / f"clerk-demo-{os.getuid()}"
 
 
-def run_demo(*, role: str, fresh: bool) -> None:
-    """Start or join the demo office at the place of *role* (``counter`` or ``info-desk``).
+def run_demo(*, role: str, fresh: bool) -> int:
+    """Start or join the demo office at the place of *role* (``counter`` or ``info-desk``); return the exit status.
 
     *fresh* makes a new office unless somebody else is in it.
     """
@@ -46,17 +46,17 @@ def run_demo(*, role: str, fresh: bool) -> None:
     with _membership(folder, fresh=fresh):
         with _alone(folder / "set-up.lock"):
             settings = _set_up(folder)
-        _run(folder, settings.model_copy(update={"counter": COUNTERS[role]}), role)
+        return _run(folder, settings.model_copy(update={"counter": COUNTERS[role]}), role)
 
 
-def _run(folder: Path, settings: Settings, role: str) -> None:
+def _run(folder: Path, settings: Settings, role: str) -> int:
     from clerk.bootstrap import Tour, run_workstation
     from clerk.demo_people import Arrivals
 
     arrivals = Arrivals(settings.store, folder / "arrivals.lock")
     arrivals.start()
     try:
-        run_workstation(
+        return run_workstation(
             settings,
             Tour(LOGINS[role], _("Übungsbüro: Das Kennwort lautet „{secret}“.").format(secret=PASSWORD)),
         )

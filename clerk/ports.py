@@ -276,7 +276,7 @@ class Job:
     """A row of the outbox still to be delivered; the document is composed from the store when it is delivered.
 
     ``times`` counts deliveries so far: from the second one on it is a copy, marked so. ``case`` is set for a
-    handover.
+    handover, ``queued_at`` is UTC.
     """
 
     id: int
@@ -285,6 +285,7 @@ class Job:
     case: int | None
     number: str
     times: int
+    queued_at: datetime
 
 
 class Outbox(Protocol):

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from clerk.domain.visit import Step
 from screens.commands import bindings_for
@@ -38,6 +40,10 @@ class DeskKeys(Screen[None]):
     # Textual would put the cursor into the first widget after a question, even into one that is not shown,
     # and that would swallow the next Enter: the stage says where the cursor is
     AUTO_FOCUS = ""
+
+    # Textual would paint the whole screen anew whenever the cursor goes to another widget; the two widgets
+    # paint themselves
+    focused = Reactive[Widget | None](None, repaint=False)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(

@@ -160,16 +160,21 @@ class DeskScreen(DeskKeys):
     # ------------------------------------------------------------ showing
 
     def resume(self) -> None:
-        """Show the visit this counter holds, exactly where it stopped."""
-        self.in_turn(self.workstation.call_next.held, self._resumed)
+        """Show the visit this counter holds, exactly where it stopped, and the queue; keys wait for both."""
+        today, workstation = self.workstation.today(), self.workstation
+        self.in_turn(
+            lambda: (workstation.call_next.held(), workstation.overview.now(on=today)), self._resumed
+        )
 
-    def _resumed(self, held: Held | None) -> None:
+    def _resumed(self, found: tuple[Held | None, Overview]) -> None:
+        held, overview = found
+        self._show_overview(overview)
         if held is not None:
             self.desk.open(held)
             if held.visit.state is VisitState.SERVING:
                 self.say(_("Der Besuch {ticket} geht hier weiter.").format(ticket=held.visit.ticket))
+                self.printing.look_up(held.visit.id)
         self.show_stage()
-        self.refresh_overview()
 
     def _visit_changed(self) -> None:
         if self.desk.is_serving and self.stage == VISIT:

@@ -37,6 +37,18 @@ class PrintActs:
         """The visit has left."""
         self._note = None
 
+    def look_up(self, visit: int) -> None:
+        """Find out whether a visit taken up again has a receipt already."""
+        self._last = visit
+        self._screen.background.run(
+            lambda: self._print_out.number_of(visit), self._found, self._screen.failed
+        )
+
+    def _found(self, number: str | None) -> None:
+        if number is not None:
+            self._note = _("Beleg {number}; Strg+R druckt eine Kopie.").format(number=number)
+            self._screen.show_visit()
+
     def receipt(self) -> None:
         """Print the receipt of the open visit; a second time it is a copy."""
         held = self._screen.desk.require()

@@ -27,12 +27,11 @@ def run_workstation(args: argparse.Namespace) -> int:
     from clerk.commands._wiring import settings_with_a_store
 
     settings = settings_with_a_store()
-    bootstrap.run_workstation(settings.model_copy(update={"language": args.lang or settings.language}))
-    return 0
+    language = args.lang or settings.language
+    return bootstrap.run_workstation(settings.model_copy(update={"language": language}))
 
 
 def _run_demo(args: argparse.Namespace) -> int:
     from clerk import demo
 
-    demo.run_demo(role=args.role, fresh=args.fresh)
-    return 0
+    return demo.run_demo(role=args.role, fresh=args.fresh)

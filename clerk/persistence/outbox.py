@@ -80,4 +80,5 @@ def _job(row: OutboxRow) -> Job:
         case=row.case,
         number=row.number,
         times=row.times,
+        queued_at=row.created_at,
     )

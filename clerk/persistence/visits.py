@@ -59,7 +59,7 @@ class StoredVisits:
         row = self._claimed_case(claim, case.id)
         row.confirmed_at = case.confirmed_at
         row.outcome = case.outcome
-        row.missing_reason = case.missing_reason
+        row.missing_reason = case.missing_reason and clean(case.missing_reason)
         row.note = clean(case.note, multiline=True)
         for table in (CaseFactRow, CaseRequirementRow):
             self._session.exec(delete(table).where(col(table.case) == case.id))

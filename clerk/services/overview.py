@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from clerk.domain.case_view import view_visit
-from clerk.domain.catalogue import Catalogue
+from clerk.domain.catalogue import Catalogue, UnknownService
 from clerk.domain.people import Seat
 from clerk.domain.visit import Visit
 from clerk.ports import QueueEntry, QueueSystem, UnitOfWork
@@ -93,9 +93,7 @@ class QueueOverview:
                 entry=entry,
                 waited=snapshot.at - since,
                 services=tuple(self._name(service) for service in entry.services),
-                precheck=PrecheckNote(PrecheckState.NONE)
-                if visit is None
-                else precheck_note(self._catalogue, visit, on=on),
+                precheck=PrecheckNote(PrecheckState.NONE) if visit is None else self._note(visit, on),
             )
 
         waiting = tuple(row(entry) for entry in [*eligible, *others])
@@ -109,5 +107,15 @@ class QueueOverview:
             next_call=waiting[0] if eligible else None,
         )
 
+    def _note(self, visit: Visit, on: date) -> PrecheckNote:
+        try:
+            return precheck_note(self._catalogue, visit, on=on)
+        except UnknownService:
+            return PrecheckNote(PrecheckState.UNDECIDED)
+
     def _name(self, service: str) -> str:
-        return self._catalogue.service(service).queue_label
+        # a service that has left the catalogue must not hide everybody else who waits
+        try:
+            return self._catalogue.service(service).queue_label
+        except UnknownService:
+            return service

@@ -58,15 +58,16 @@ class PrintOut:
         self._seat = seat
 
     def receipt(self, held: Held) -> Printed:
-        """Print the receipt over all settled fee lines of the visit; a second time it is a copy.
+        """Print the receipt over what was settled since the last one; if nothing was, the last one as a copy.
 
         Raises ``PrinterFault`` with a sentence; the receipt is stored by then and printed later.
         """
         with self._store.write() as work:
-            earlier = work.outbox.receipts_of(held.claim.visit)
-            job = earlier[0] if earlier else work.outbox.add_receipt(held.claim)
             visit = work.visits.get(held.claim.visit)
-        return self._print(job, visit)
+            receipts = work.outbox.receipts_of(visit.id)
+            if not receipts or _settled_between(visit.lines, receipts[0].queued_at, None):
+                receipts = [work.outbox.add_receipt(held.claim), *receipts]
+        return self._print(receipts, visit)
 
     def copy(self, visit: int) -> Printed:
         """Print the receipt of a visit once more, as a copy.
@@ -78,7 +79,7 @@ class PrintOut:
             seen = work.visits.get(visit)
         if not receipts:
             raise LookupError(visit)
-        return self._print(receipts[0], seen)
+        return self._print(receipts, seen)
 
     def catch_up(self) -> list[Printed]:
         """Print receipts of today that a printer fault has left over: nothing prints again the next day.
@@ -90,11 +91,12 @@ class PrintOut:
             jobs = work.outbox.pending(
                 self._seat.workplace.counter, Delivery.RECEIPT, midnight.astimezone(UTC)
             )
-            visits = {job.id: work.visits.get(job.visit) for job in jobs}
-        return [self._print(job, visits[job.id]) for job in jobs]
+            visits = {job.visit: work.visits.get(job.visit) for job in jobs}
+            receipts = {job.id: _from(job, work.outbox.receipts_of(job.visit)) for job in jobs}
+        return [self._print(receipts[job.id], visits[job.visit]) for job in jobs]
 
     def number_of(self, visit: int) -> str | None:
-        """Return the number of the visit's receipt, ``None`` if there is none yet."""
+        """Return the number of the visit's newest receipt, ``None`` if there is none yet."""
         with self._store.read() as work:
             receipts = work.outbox.receipts_of(visit)
         return receipts[0].number if receipts else None
@@ -119,23 +121,29 @@ class PrintOut:
         )
         return self._printer.print_slip(slip)
 
-    def _print(self, job: Job, visit: Visit) -> Printed:
-        path = self._printer.print_receipt(self._compose(job, visit))
+    def _print(self, receipts: Sequence[Job], visit: Visit) -> Printed:
+        """Print the first of *receipts*, which are newest first."""
+        job, *earlier = receipts
+        since = earlier[0].queued_at if earlier else None
+        path = self._printer.print_receipt(self._compose(job, visit, since))
         with self._store.write() as work:
             work.outbox.delivered(job.id)
         return Printed(job.number, path)
 
-    def _compose(self, job: Job, visit: Visit) -> Receipt:
-        settled = [line for line in visit.lines if line.settlement is not None]
+    def _compose(self, job: Job, visit: Visit, since: datetime | None) -> Receipt:
+        def of(lines: Sequence[ChargedLine]) -> list[ChargedLine]:
+            return _settled_between(lines, since, job.queued_at)
+
+        settled = of(visit.lines)
         workplace = self._seat.workplace
         return Receipt(
             office=workplace.office_name,
             site=workplace.site_name,
             address_lines=(),
             number=job.number,
-            issued_at=self._clock.now().astimezone(self._zone),
+            issued_at=job.queued_at.astimezone(self._zone),
             ticket=visit.ticket,
-            entries=tuple(self._entry(case) for case in visit.cases if _settled(case)),
+            entries=tuple(self._entry(case, of(case.lines)) for case in visit.cases if of(case.lines)),
             total_cents=sum(line.cents for line in settled),
             bund_share_cents=sum(line.cents for line in settled if line.payee == Payee.FEDERAL),
             payment=self._payment_note(settled),
@@ -143,13 +151,13 @@ class PrintOut:
             copy=job.times > 0,
         )
 
-    def _entry(self, case: Case) -> ReceiptEntry:
+    def _entry(self, case: Case, lines: Sequence[ChargedLine]) -> ReceiptEntry:
         service = self._catalogue.at(case.as_of).service(case.service)
         return ReceiptEntry(
             matter=_("{matter}, Vorgang {number}").format(
                 matter=service.neutral_name or service.name, number=case.number
             ),
-            lines=tuple(_receipt_line(line) for line in _settled(case)),
+            lines=tuple(_receipt_line(line) for line in lines),
         )
 
     def _payment_note(self, lines: Sequence[ChargedLine]) -> PaymentNote:
@@ -172,8 +180,20 @@ class PrintOut:
         )
 
 
-def _settled(case: Case) -> list[ChargedLine]:
-    return [line for line in case.lines if line.settlement is not None]
+def _settled_between(
+    lines: Sequence[ChargedLine], since: datetime | None, until: datetime | None
+) -> list[ChargedLine]:
+    return [
+        line
+        for line in lines
+        if line.settlement is not None
+        and (since is None or line.settlement.at > since)
+        and (until is None or line.settlement.at <= until)
+    ]
+
+
+def _from(job: Job, receipts: Sequence[Job]) -> list[Job]:
+    return [receipt for receipt in receipts if receipt.id <= job.id]
 
 
 def _receipt_line(line: ChargedLine) -> ReceiptLine:

@@ -29,6 +29,8 @@ class Settle:
         Raises ``ReasonMissing`` without a reason (or, for the cash office, without its receipt number) and
         ``LineLocked`` while a card payment holds one of the lines.
         """
+        if way is Way.CARD:
+            raise ValueError("only the payment journal books a card payment")
         reason, reference = clean(reason).strip(), clean(reference or "").strip() or None
         if not reason:
             raise ReasonMissing(_("Bitte einen Grund angeben, er steht später im Vorgang."))

@@ -22,6 +22,7 @@ from screens.widgets.choice_line import Choice
 from screens.widgets.field import FieldForm, FormFieldWidget
 from screens.widgets.field_help import field_help
 from screens.widgets.knowledge_panel import fee_lines, total_line
+from screens.widgets.steady_text import SteadyText
 
 FEES_WIDTH = 42
 TIDIED = frozenset({"fin", "fin_pruefziffer", "kennzeichen", "kennzeichen_sonder", "evb", "hu_month", "iban"})
@@ -63,8 +64,8 @@ class ApplicationPane(Vertical):
         self._visitor = ""
         self._shown: tuple[object, ...] = ()
         self._form = ApplicationForm(self._judge)
-        self._fees = Static(id="fees")
-        self._sum = Static(id="fee-sum")
+        self._fees = SteadyText(id="fees")
+        self._sum = SteadyText(fixed=True, id="fee-sum")
 
     def compose(self) -> ComposeResult:
         """Form left; fees right where there is room, else their sum below."""
@@ -87,12 +88,16 @@ class ApplicationPane(Vertical):
         else:
             self._fill(view)
         self._judge_left_fields()
-        self._fees.update(Content("\n").join(fee_lines(view, FEES_WIDTH - 2)))
-        self._sum.update(_sum_line(view))
+        self._fees.say(Content("\n").join(fee_lines(view, FEES_WIDTH - 2)))
+        self._sum.say(_sum_line(view))
 
     def focus_form(self) -> None:
         """Let keys go to the first field that needs them."""
-        self.call_after_refresh(self._form.focus_first_open)
+        if all(field.is_mounted for field in self._form.query(FormFieldWidget)):
+            # in the same frame in which the form is shown
+            self._form.focus_first_open()
+        else:
+            self.call_after_refresh(self._form.focus_first_open)
 
     def focus_field(self, field_id: str) -> None:
         """Put the cursor into the field with this id."""

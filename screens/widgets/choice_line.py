@@ -44,11 +44,13 @@ class ChoiceLine(Widget, can_focus=True):
         *,
         on_edit: Callable[[str], None],
         on_enter: Callable[[str], None],
+        on_focus_change: Callable[[bool], None],
     ) -> None:
         super().__init__()
         self._choices = tuple(choices)
         self._tell_edited = on_edit
         self._tell_entered = on_enter
+        self._tell_focus_change = on_focus_change
         self.set_reactive(ChoiceLine.value, value)
 
     def watch_value(self, value: str) -> None:
@@ -77,9 +79,11 @@ class ChoiceLine(Widget, can_focus=True):
             [safe("‹ "), safe(shown, "bold" if self.value else MUTED), safe(" ›  "), safe(count, MUTED)], ""
         )
 
-    def on_focus(self) -> None:
-        """Show that keys now choose here."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show whether keys choose here, and tell the owner at once."""
+        super().watch_has_focus(has_focus)
         self.refresh()
+        self._tell_focus_change(has_focus)
 
     def on_key(self, event: events.Key) -> None:
         """Go to the next choice that begins with the letter typed."""

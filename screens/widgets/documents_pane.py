@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Static
 
 from clerk.domain.case_view import CaseView
 from clerk.domain.catalogue import FactType
@@ -17,6 +16,7 @@ from clerk.domain.precheck import ChecklistLine, Presence
 from screens.commands import bindings_for
 from screens.widgets.case_rows import CaseRow, Heading, case_rows, explanation, render_row, row_key
 from screens.widgets.knowledge_panel import KnowledgePanel
+from screens.widgets.steady_text import SteadyText
 from screens.widgets.virtual_list import VirtualList
 
 
@@ -67,7 +67,7 @@ class DocumentsPane(Vertical):
         self._more = False
         self._go_on_from: str | None = None
         self._list: CaseList = CaseList(row_key, render_row, id="case-list")
-        self._explanation = Static(id="explanation")
+        self._explanation = SteadyText(fixed=True, id="explanation")
         self._knowledge = KnowledgePanel()
 
     def compose(self) -> ComposeResult:
@@ -79,7 +79,7 @@ class DocumentsPane(Vertical):
 
     def on_mount(self) -> None:
         """Explain the row under the cursor in the same frame in which it moves."""
-        self._list.follow(lambda row: self._explanation.update(explanation(row)))
+        self._list.follow(lambda row: self._explanation.say(explanation(row)))
 
     def show(self, view: CaseView, *, fresh: bool = False) -> None:
         """Show a case; *fresh* puts the cursor where the work begins."""

@@ -6,12 +6,13 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 from clerk.domain.plain_text import clean
@@ -41,6 +42,9 @@ class NoteLevel(StrEnum):
 
 class FormFieldWidget(Widget):
     """One field; the sentence below appears while the field has the focus and stays while it is an error."""
+
+    # it never scrolls: a sentence below that comes or goes is laid out once, not a second time for the new size
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     class Changed(Message):
         """The value of the field was edited; not sent when the program sets it."""
@@ -83,9 +87,17 @@ class FormFieldWidget(Widget):
         self._origin = origin
         self._verdict: tuple[NoteLevel, str] | None = None
         self._known = clean(value)
+        # Textual knows no size of what is not shown, and the form is filled while another step is
+        self._width = 0
         self._entry: LineInput | ChoiceLine
         if choices:
-            self._entry = ChoiceLine(choices, value, on_edit=self._edited, on_enter=self._entered)
+            self._entry = ChoiceLine(
+                choices,
+                value,
+                on_edit=self._edited,
+                on_enter=self._entered,
+                on_focus_change=self._focus_changed,
+            )
         else:
             self._entry = LineInput(
                 self._known,
@@ -94,6 +106,7 @@ class FormFieldWidget(Widget):
                 on_edit=self._edited,
                 on_enter=self._entered,
                 on_refused=self._refused,
+                on_focus_change=self._focus_changed,
             )
 
     @property
@@ -138,18 +151,11 @@ class FormFieldWidget(Widget):
         """Lay the line out for the width."""
         self._arrange()
 
-    def on_resize(self, _event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Lay the line out for the new width."""
-        self._arrange()
-
-    def on_descendant_focus(self) -> None:
-        """Show the help."""
-        self._arrange()
-
-    def on_descendant_blur(self) -> None:
-        """Say that the field was left and with what."""
-        self._arrange()
-        self.post_message(self.Left(self))
+        if self.size.width != self._width:
+            self._width = self.size.width
+            self._arrange()
 
     def render(self) -> Content:
         """Draw label, origin and the sentence below."""
@@ -171,7 +177,7 @@ class FormFieldWidget(Widget):
 
     @property
     def _label_width(self) -> int:
-        return next(label for form, label in _LABEL_WIDTHS if self.size.width >= form)
+        return next(label for form, label in _LABEL_WIDTHS if self._width >= form)
 
     def _note(self) -> tuple[NoteLevel, str]:
         if self.too_long:
@@ -185,7 +191,7 @@ class FormFieldWidget(Widget):
         level, message = self._note()
         if not message:
             return []
-        width = self.size.width or 80
+        width = self._width or 80
         text = ellipsis(_sign(level) + message, width * _MOST_NOTE_LINES)
         beside = self._label_width
         if cell_len(text) <= width - beside:
@@ -201,6 +207,12 @@ class FormFieldWidget(Widget):
         self.styles.height = 1 + len(self._note_lines())
         self.set_class(self._note()[0] is NoteLevel.HARD, "-refused")
         self.refresh()
+
+    def _focus_changed(self, has_focus: bool) -> None:
+        """Show or take away the help; say that the field was left and with what."""
+        self._arrange()
+        if not has_focus:
+            self.post_message(self.Left(self))
 
     def _edited(self, value: str) -> None:
         if value == self._known:

@@ -3,24 +3,24 @@
 import textwrap
 
 from textual.content import Content
-from textual.widgets import Static
 
 from clerk.domain.case_view import CaseView
 from clerk.domain.money import format_cents
 from clerk.locale import _
 from screens.text import Align, join, pad, safe
 from screens.theme import ACCENT, MUTED, WARN
+from screens.widgets.steady_text import SteadyText
 
 WIDTH = 40
 _MOST_LABEL_LINES = 2
 
 
-class KnowledgePanel(Static):
+class KnowledgePanel(SteadyText):
     """Fees so far, legal basis, what to mind and what follows."""
 
     def show(self, view: CaseView) -> None:
         """Show what belongs to *view*."""
-        self.update(Content("\n").join([*fee_lines(view, WIDTH - 2), Content(""), *_about(view)]))
+        self.say(Content("\n").join([*fee_lines(view, WIDTH - 2), Content(""), *_about(view)]))
 
 
 def fee_lines(view: CaseView, width: int) -> list[Content]:

@@ -6,12 +6,14 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from clerk.domain.plain_text import clean
 
 
-def _ignore(_text: str) -> None:
+def _ignore(_news: object) -> None:
     return
 
 
@@ -35,6 +37,9 @@ class LineInput(Input, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = _own_bindings()
 
+    # the line has the width it was given: a letter more or less moves nothing else on the screen
+    virtual_size = Reactive(Size(0, 0), layout=False)
+
     def __init__(
         self,
         value: str = "",
@@ -45,6 +50,7 @@ class LineInput(Input, inherit_bindings=False):
         on_edit: Callable[[str], None] = _ignore,
         on_enter: Callable[[str], None] = _ignore,
         on_refused: Callable[[str], None] = _ignore,
+        on_focus_change: Callable[[bool], None] = _ignore,
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
         # Before Input sets the value, which is already told.
@@ -52,6 +58,7 @@ class LineInput(Input, inherit_bindings=False):
         self._tell_edited = on_edit
         self._tell_entered = on_enter
         self._tell_refused = on_refused
+        self._tell_focus_change = on_focus_change
         super().__init__(
             clean(value),
             placeholder=placeholder,
@@ -65,6 +72,11 @@ class LineInput(Input, inherit_bindings=False):
     def watch_value(self, value: str) -> None:
         """Tell the owner at once."""
         self._tell_edited(value)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Tell the owner at once, so that both are painted in one frame."""
+        super().watch_has_focus(has_focus)
+        self._tell_focus_change(has_focus)
 
     def on_key(self, event: events.Key) -> None:
         """Refuse a character that can never belong here, with a word about it."""

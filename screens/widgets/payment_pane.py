@@ -6,7 +6,6 @@ from enum import StrEnum
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from clerk.domain.money import format_cents
 from clerk.domain.settlement import ChargedLine, Way, open_cents
@@ -15,6 +14,7 @@ from clerk.locale import _
 from screens.text import Align, Cell, columns, join, safe
 from screens.theme import ERROR, MUTED, OK, WARN
 from screens.widgets.big_text import BigText
+from screens.widgets.steady_text import SteadyText
 
 ONE_LINE_FROM, MOST_WIDTH = 90, 112
 LARGE_AMOUNT, SENTENCE = 3, 2
@@ -58,8 +58,8 @@ class PaymentPane(Vertical, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._amount = BigText(id="amount")
-        self._lines = Static(id="pay-lines")
-        self._state = Static(id="pay-state")
+        self._lines = SteadyText(id="pay-lines")
+        self._state = SteadyText(id="pay-state")
         self._shown: tuple[Visit, PaymentLook] | None = None
 
     def compose(self) -> ComposeResult:
@@ -88,8 +88,8 @@ class PaymentPane(Vertical, can_focus=True):
         width = min(self.size.width, MOST_WIDTH)
         in_two = width < ONE_LINE_FROM and room >= 2 * len(visit.lines)
         draw = _two_lines if in_two else _line
-        self._lines.update(Content("\n").join(draw(line, width) for line in visit.lines))
-        self._state.update(look_content(look))
+        self._lines.say(Content("\n").join(draw(line, width) for line in visit.lines))
+        self._state.say(look_content(look))
 
 
 def look_content(look: PaymentLook) -> Content:

@@ -77,7 +77,7 @@ class QueueHome(Vertical):
         super().__init__(id=id)
         self._zone = zone
         self._summary = Static(id="queue-summary")
-        self._list = QueueList(_key, self._draw, empty=_("Niemand wartet."), id="queue-list")
+        self._list = QueueList(_key, self._draw, id="queue-list")
         self._invitation = Static(safe(invitation, "bold"), id="invitation")
 
     def compose(self) -> ComposeResult:
@@ -96,6 +96,8 @@ class QueueHome(Vertical):
         rows: list[QueueRow] = list(overview.waiting)
         if overview.parked:
             rows += [QueueHeading(_("Geparkt: {count}").format(count=len(overview.parked))), *overview.parked]
+        # not before the queue was read: that would be a lie
+        self._list.empty = _("Niemand wartet.")
         self._list.show(rows)
 
     def on_virtual_list_selected(self, event: VirtualList.Selected) -> None:

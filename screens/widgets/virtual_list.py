@@ -69,7 +69,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         super().__init__(id=id)
         self._key_of = key_of
         self._render_row = render_row
-        self._empty = empty
+        self.empty = empty
         self._rows: Sequence[Row] = ()
         self._followers: list[Callable[[Row | None], None]] = []
         self._drawn: dict[tuple[str, bool], Strip] = {}
@@ -98,7 +98,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self._rows = rows
         if not same_look:
             self._drawn.clear()
-        self.virtual_size = Size(self.size.width, len(rows))
+        self.virtual_size = Size(1, len(rows))
         place = self._place_of(before) if keep_cursor and before is not None else 0
         if place == self.cursor:
             self._announce_change(before)
@@ -134,8 +134,8 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         width = self.scrollable_content_region.width
         place = y + self.scroll_offset.y
         if place >= len(self._rows):
-            if y == 0 and not self._rows and self._empty:
-                return self._strip(safe(self._empty, "$amt-muted"), width)
+            if y == 0 and not self._rows and self.empty:
+                return self._strip(safe(self.empty, "$amt-muted"), width)
             return Strip.blank(width, self.rich_style)
         selected = place == self.cursor
         key = self._key_of(self._rows[place]), selected
@@ -149,10 +149,9 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         super().notify_style_update()
         self._drawn.clear()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Draw anew for the new width."""
         self._drawn.clear()
-        self.virtual_size = Size(event.size.width, len(self._rows))
         self._show_cursor()
 
     def on_focus(self) -> None:

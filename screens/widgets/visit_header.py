@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from clerk.domain.case_view import CaseView
 from clerk.domain.visit import Visit
@@ -15,6 +14,7 @@ from screens.text import join, safe
 from screens.theme import MUTED
 from screens.widgets.big_text import BigText
 from screens.widgets.case_rows import documents_note
+from screens.widgets.steady_text import SteadyText
 
 
 class VisitHeader(Horizontal):
@@ -24,9 +24,9 @@ class VisitHeader(Horizontal):
         super().__init__()
         self._zone = zone
         self._ticket = BigText(id="ticket")
-        self._concern = Static(id="concern")
-        self._person = Static(id="person")
-        self._cases = Static(id="cases")
+        self._concern = SteadyText(fixed=True, id="concern")
+        self._person = SteadyText(fixed=True, id="person")
+        self._cases = SteadyText(fixed=True, id="cases")
 
     def compose(self) -> ComposeResult:
         """Ticket left, words right."""
@@ -40,12 +40,12 @@ class VisitHeader(Horizontal):
         """Show a visit with the case in front."""
         view = views[current]
         self._ticket.text = visit.ticket
-        self._concern.update(safe(view.service.name, "bold"))
+        self._concern.say(safe(view.service.name, "bold"))
         facts = [safe(visit.name, "bold")] if visit.name else []
         facts += [safe(text, MUTED) for text in self._history(visit)]
         facts.append(safe(documents_note(view)))
-        self._person.update(join(facts, safe(" · ", MUTED)))
-        self._cases.update(_case_tabs(views, current))
+        self._person.say(join(facts, safe(" · ", MUTED)))
+        self._cases.say(_case_tabs(views, current))
 
     def _history(self, visit: Visit) -> list[str]:
         parts = []

@@ -22,7 +22,7 @@ from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.claiming import claim_statement
 from clerk.persistence.columns import to_stored
-from clerk.persistence.sqlite_engine import DRIVER_ERROR, PRAGMAS, DriverConnection, load_driver
+from clerk.persistence.sqlite_engine import DRIVER_ERROR, PRAGMAS, DriverConnection, SqlValue, load_driver
 from clerk.persistence.store import Store
 from clerk.persistence.tables import CounterRow, CounterSkillRow
 from clerk.ports import Called

@@ -30,6 +30,12 @@ class ListApp(TypeAheadApp[None]):
     CSS_PATH = STYLE_SHEETS
     CSS = "VirtualList { width: 70; }"
 
+    def __init__(self) -> None:
+        super().__init__()
+        for own in THEMES:
+            self.register_theme(own)
+        self.theme = DARK
+
     def compose(self) -> ComposeResult:
         """Place both."""
         self.waiting: VirtualList[int] = VirtualList(str, draw_row)
@@ -40,9 +46,6 @@ class ListApp(TypeAheadApp[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        for own in THEMES:
-            self.register_theme(own)
-        self.theme = DARK
         self.waiting.follow(lambda row: self.details.update(safe(f"Einzelheiten zu {row or 0:04}")))
         self.waiting.show(range(ROWS))
         self.waiting.focus()

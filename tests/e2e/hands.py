@@ -49,6 +49,7 @@ def begin_walk_in(terminal: Terminal) -> None:
 def answer_facts(terminal: Terminal, count: int = len(PLATES_KEPT)) -> None:
     """Answer the first *count* questions of the case, one after another."""
     for _ in range(count):
+        terminal.wait_for(lambda _text: any(word in terminal.line_with("▶") for word in PLATES_KEPT))
         line = terminal.line_with("▶")
         key = next(key for word, key in PLATES_KEPT.items() if word in line)
         terminal.press(key)

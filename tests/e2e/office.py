@@ -185,7 +185,8 @@ class Office:
         """Start the program at *place*, sign in, and wait for its first screen."""
         terminal = self.start(place, size, module=module, arguments=arguments)
         self.sign_in(terminal, place)
-        terminal.wait_for(place.ready, timeout=20)
+        terminal.wait_for(place.ready)
+        terminal.wait_for("Es warte")
         return terminal
 
     def stop(self) -> None:

@@ -55,6 +55,7 @@ KEYS: Final[Mapping[str, str]] = {
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\??[0-9;]*\$[a-z]|\x1bP[^\x1b]*\x1b\\")
 _QUERY = re.compile(rb"\x1b\[\?(\d+)\$p")
 _UNFINISHED = re.compile(rb"\x1b(?:\[[<>=?]?[0-9;]*\$?|P[^\x1b]*\x1b?)?$")
+_SIZE_OF_ANOTHER_TERMINAL = frozenset({"COLUMNS", "LINES"})
 _RESTORED = (("?1049h", "?1049l"), ("?25l", "?25h"), ("?1003h", "?1003l"), ("?2004h", "?2004l"))
 
 
@@ -103,7 +104,8 @@ class Terminal:
         cls, argv: Sequence[str], env: Mapping[str, str] | None = None, rows: int = 24, cols: int = 80
     ) -> Self:
         """Start *argv* with the variables of this process overlaid by *env*."""
-        return cls(argv, env={**os.environ, **(env or {})}, rows=rows, cols=cols)
+        ours = {name: value for name, value in os.environ.items() if name not in _SIZE_OF_ANOTHER_TERMINAL}
+        return cls(argv, env={**ours, **(env or {})}, rows=rows, cols=cols)
 
     def __enter__(self) -> Self:
         return self

@@ -1,5 +1,7 @@
 """However the program ends, the terminal is as it was before, and nobody's name stays in it."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.e2e.crashing import SECRET_NAME
@@ -24,6 +26,12 @@ def test_after_a_defect_the_terminal_is_as_before_and_no_name_stands_in_it(offic
     assert counter.restored
     assert SECRET_NAME not in counter.raw.decode()
     assert "nothing is known" not in counter.raw.decode()
+    assert not [path for path in office.folder.rglob("*") if path.is_file() and holds_the_name(path)]
     left = counter.screen_text()
     assert "gespeichert" in left
     assert "crashing.py" in left
+
+
+def holds_the_name(path: Path) -> bool:
+    """Whether the name of the person stands in a file, the log among them."""
+    return SECRET_NAME.encode() in path.read_bytes()

@@ -16,16 +16,19 @@ from pathlib import Path
 from typing import cast
 from uuid import uuid4
 
+from sqlalchemy import Connection
+
 from clerk.domain.people import Identity, Workplace
 from clerk.domain.queue_rule import Waiting, next_visit
 from clerk.domain.visit import VisitState
-from clerk.persistence import claiming
+from clerk.persistence import claiming, sqlite_engine
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.columns import from_stored, from_stored_or_none
+from clerk.persistence.gate import WriteGate
 from clerk.persistence.sqlite_engine import DriverConnection
 from clerk.persistence.store import Store, driver_of
 from clerk.persistence.tables import VisitRow
-from clerk.ports import Called, Claim, Nobody, StoreUnavailable
+from clerk.ports import Called, Claim, Nobody
 from tests.persistence.office import CLERK, MORNING, Office, SteppedClock
 
 COUNTERS = 8
@@ -162,7 +165,7 @@ def _serve(queue: BuiltInQueue, claim: Claim, report: Report) -> None:
         queue.begin(claim)
         queue.finish(claim)
     except Exception as problem:  # noqa: BLE001 - whatever a broken queue does is a fault found
-        report.faults.append(f"{type(problem).__name__}: {problem}")
+        report.faults.append(f"{type(problem).__name__}: {problem.__cause__ or problem}")
 
 
 # ---------------------------------------------------------------- the mutants
@@ -204,18 +207,14 @@ def _deferred_begin() -> None:
     """Begin to read, then want to write: what was read may have changed, and no waiting helps."""
 
     @contextmanager
-    def deferred(self: Store) -> Iterator[DriverConnection]:
-        with self.engine.connect() as connection:
-            driver = driver_of(connection)
-            driver.execute("BEGIN")
-            try:
-                yield driver
-                driver.execute("COMMIT")
-            except Exception as problem:
-                driver.execute("ROLLBACK")
-                raise StoreUnavailable(str(problem)) from problem
+    def no_gate(self: WriteGate, timeout: float) -> Iterator[None]:
+        yield
 
-    Store.write_driver = deferred  # type: ignore[method-assign]
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    WriteGate.passing = no_gate  # type: ignore[method-assign]
+    sqlite_engine._begin = begin
 
 
 MUTANTS: dict[str, Callable[[], None]] = {

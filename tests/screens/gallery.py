@@ -120,7 +120,7 @@ class GalleryScreen(Screen[None]):
         *bindings_for(
             "call", "arrival", "find", "documents", "application", "payment", "closing", "park", "forward"
         ),
-        *bindings_for("no_show", "why", "back"),
+        *bindings_for("no_show", "slip", "back"),
     ]
 
     def __init__(self, rows: Sequence[Waiting], services: Sequence[FindItem]) -> None:
@@ -219,9 +219,9 @@ class GalleryScreen(Screen[None]):
         """Show the finder."""
         self.show_view("find")
 
-    def action_why(self) -> None:
-        """Remember the question."""
-        self.heard.append("why")
+    def action_slip(self) -> None:
+        """Remember that the slip was wanted."""
+        self.heard.append("slip")
 
     def action_back(self) -> None:
         """Show the list."""

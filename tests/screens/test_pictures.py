@@ -94,7 +94,7 @@ async def at_the_counter(visitor: Visitor) -> None:
     await visitor.picture("home")
     await visitor.press("f2", wanted="Aufgerufen")
     await visitor.picture("called")
-    await visitor.press("enter", wanted="Unterlagen ✓ ●")
+    await visitor.press("enter", wanted="Unterlagen ●")
     await visitor.press(*["down"] * 7, "minus", wanted="Unterlagen 1 fehlt")
     await visitor.picture("documents")
     await visitor.press("up", "space", wanted="Unterlagen ●")

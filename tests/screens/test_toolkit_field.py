@@ -188,11 +188,11 @@ async def test_a_choice_is_made_with_arrow_keys_blank_and_first_letter(
     fuel.focus_entry()
     await pilot.pause()
     seen_values = []
-    for key in ("right", "space", "left", "left", "e", "e", "w", "backspace"):
+    for key in ("right", "space", "left", "left", "e", "e", "d", "backspace"):
         await pilot.press(key)
         seen_values.append(fuel.value)
-    assert seen_values == ["benzin", "diesel", "benzin", "erdgas", "elektro", "erdgas", "wasserstoff", ""]
-    assert "why" not in gallery.heard
+    assert seen_values == ["benzin", "diesel", "benzin", "erdgas", "elektro", "erdgas", "diesel", ""]
+    assert "slip" not in gallery.heard
     await pilot.press("q")
     assert fuel.value == ""
 

@@ -34,6 +34,8 @@ from tests.services.killed import (
 
 ROUNDS = 60 if os.environ.get("CLERK_SOAK") == "1" else 4
 NAMES = list(STEPS)
+OF_TWO_PARTS = ("the pre-check is completed", "the visit is closed")
+"""Steps that change the visit first and the queue then; until the second part the visit stays where it is."""
 
 
 @contextmanager
@@ -127,8 +129,10 @@ def test_a_process_killed_at_any_moment_leaves_a_step_done_or_not_begun(
     acknowledged = victim.kill()
     with restarted(furnished_copy) as office:
         stored = office.visit(last_of(acknowledged).id)
-        done = len(acknowledged) + (stored != last_of(acknowledged))
-    rest = Victim(furnished_copy, do_steps, min(done, len(STEPS)), len(STEPS))
+    done = len(acknowledged)
+    if stored != last_of(acknowledged) and not (NAMES[done] in OF_TWO_PARTS and stored.counter is not None):
+        done += 1
+    rest = Victim(furnished_copy, do_steps, done, len(STEPS))
     assert rest.wait_for(len(STEPS) - done)
     rest.kill()
     with restarted(furnished_copy) as office:
@@ -151,11 +155,10 @@ def test_what_was_typed_and_stored_is_there_and_at_most_the_last_save_is_missing
         assert stored == "x" * len(stored)
 
 
-@pytest.mark.parametrize("step", ["the pre-check is completed", "the visit is closed"])
+@pytest.mark.parametrize("step", OF_TWO_PARTS)
 def test_a_process_killed_in_the_middle_of_a_step_can_do_it_again(
     store_before: Callable[[str], Path], step: str
 ) -> None:
-    """What takes two transactions keeps the visit where it is until the second one."""
     path, place = store_before(step), NAMES.index(step)
     halfway = Victim(path, stop_before_the_queue, place, place + 1)
     assert halfway.wait_for(1)

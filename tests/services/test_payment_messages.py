@@ -21,7 +21,7 @@ def test_only_a_paid_payment_is_called_paid(state: PaymentState) -> None:
 
 def test_a_paid_payment_names_amount_receipt_and_time() -> None:
     message = explain(replace(in_state(PaymentState.PAID), result=APPROVED))
-    assert message.sentence == "27,40 € mit Karte bezahlt, Beleg 0042, 10:30 Uhr."
+    assert message.sentence == "27,40 € mit Karte bezahlt, Terminalbeleg 0042, 10:30 Uhr."
 
 
 def test_a_payment_booked_by_two_people_says_so() -> None:

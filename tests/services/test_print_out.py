@@ -150,6 +150,21 @@ def test_a_copy_can_be_printed_of_a_visit_that_is_closed(office: FrontOffice) ->
     assert copy.entries == original.entries
 
 
+def test_what_is_settled_after_the_first_receipt_gets_a_receipt_of_its_own(office: FrontOffice) -> None:
+    settled = settle_all(office.counter, office.confirmed())
+    original = printed(office, settled)
+    office.clock.advance(minutes=5)
+    two = office.counter.procedure.add_case(settled, COPIES, on=TODAY)
+    added = two.visit.cases[-1]
+    filled = fill(office.counter, two, {"qty": "2"}, added)
+    again = settle_all(office.counter, office.counter.procedure.confirm(filled, added.id, on=TODAY))
+    office.clock.advance(minutes=1)
+    second = printed(office, again)
+    assert second.number != original.number
+    assert not second.copy
+    assert (original.total_cents, second.total_cents) == (2740, 1000)
+
+
 def test_a_visit_without_a_receipt_has_no_copy(office: FrontOffice) -> None:
     with pytest.raises(LookupError):
         office.counter.print_out.copy(office.confirmed().claim.visit)
