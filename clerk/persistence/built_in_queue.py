@@ -11,11 +11,12 @@ from clerk.domain.plain_text import clean
 from clerk.domain.visit import IllegalTransition, Outcome, ParkReason, VisitState, state_name
 from clerk.locale import _
 from clerk.persistence.arrivals import book, let_in, stored_id
-from clerk.persistence.claiming import call_next
+from clerk.persistence.claiming import answer_again, call_next
 from clerk.persistence.claims import held_at
+from clerk.persistence.press_board import Press
 from clerk.persistence.queue_change import QueueChange, give_up, move
 from clerk.persistence.queue_view import read_queue
-from clerk.persistence.store import Store, driver_of
+from clerk.persistence.store import GATE_PATIENCE_SECONDS, Store, driver_of
 from clerk.persistence.tables_case import CaseRow
 from clerk.persistence.tables_queue import VisitRow
 from clerk.ports import (
@@ -40,9 +41,18 @@ class BuiltInQueue:
 
     def call_next(self, workplace: Workplace, identity: Identity, request_id: str) -> CallAnswer:
         """Call the next visit by the queue rule; the same *request_id* gives the same answer while true."""
+        press = Press.at(workplace, identity, request_id, GATE_PATIENCE_SECONDS)
         try:
+            self._store.presses.put_up(press)
             with self._store.write_driver() as driver:
-                return call_next(driver, workplace, identity, request_id, self._clock.now())
+                answered = answer_again(driver, press)
+                if answered is not None:
+                    return answered
+                at = self._clock.now()
+                answer = call_next(driver, press, at)
+                for other in self._store.presses.take_down():
+                    call_next(driver, other, at)
+                return answer
         except StoreUnavailable as problem:
             return Unreachable(str(problem))
 

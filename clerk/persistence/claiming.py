@@ -4,10 +4,10 @@ from datetime import datetime
 from functools import cache
 from typing import cast
 
-from clerk.domain.people import Identity, Workplace
 from clerk.persistence import audit_trail
-from clerk.persistence.claims import HeldVisit, held_at
+from clerk.persistence.claims import held_at
 from clerk.persistence.columns import to_stored
+from clerk.persistence.press_board import Press
 from clerk.persistence.sqlite_engine import DriverConnection, SqlValue
 from clerk.persistence.tables_queue import RequestOutcome
 from clerk.ports import AlreadyServing, CallAnswer, Called, Claim, Nobody, TakenBack
@@ -53,86 +53,77 @@ def claim_statement(areas: int) -> str:
     """  # noqa: S608
 
 
-def call_next(
-    driver: DriverConnection, workplace: Workplace, identity: Identity, request_id: str, at: datetime
-) -> CallAnswer:
-    """Claim the next visit for *workplace* inside the running write transaction.
+def call_next(driver: DriverConnection, press: Press, at: datetime) -> CallAnswer:
+    """Claim the next visit for a counter inside the running write transaction.
 
     A request id that was answered before gets the same answer while that is still true, else ``TakenBack``;
     one that was answered with nobody never claims anybody.
     """
-    called = _claim(driver, workplace, identity, request_id, at)
+    called = _claim(driver, press, at)
     if called is None:
-        return _answer_without_claim(driver, workplace, identity, request_id, at)
-    _remember(driver, request_id, RequestOutcome.CALLED, workplace.counter, called.claim, at)
+        return answer_again(driver, press) or _answer_without_claim(driver, press, at)
+    _remember(driver, press, RequestOutcome.CALLED, called.claim, at)
     audit_trail.append(
         driver,
         at=at,
-        account=identity.account,
-        counter=workplace.counter,
+        account=press.account,
+        counter=press.counter,
         action="called",
         visit=called.claim.visit,
     )
     return called
 
 
-def _claim(
-    driver: DriverConnection, workplace: Workplace, identity: Identity, request_id: str, at: datetime
-) -> Called | None:
-    if not workplace.skills:
+def answer_again(driver: DriverConnection, press: Press) -> CallAnswer | None:
+    """Return the answer to a press that was answered before, ``None`` for a new one."""
+    earlier = driver.execute(_EARLIER, {"request": press.request}).fetchone()
+    if earlier is None:
         return None
-    values: dict[str, SqlValue] = {
-        "site": workplace.site,
-        "counter": workplace.counter,
-        "at": to_stored(at),
-        "request": request_id,
-    }
-    for number, area in enumerate(sorted(workplace.skills)):
-        values[f"area{number}"] = area
-    row = driver.execute(claim_statement(len(workplace.skills)), values).fetchone()
-    if row is None:
-        return None
-    visit, epoch, ticket = row
-    claim = Claim(cast("int", visit), workplace.counter, cast("int", epoch), identity.account)
-    return Called(claim, cast("str", ticket))
-
-
-def _answer_without_claim(
-    driver: DriverConnection, workplace: Workplace, identity: Identity, request_id: str, at: datetime
-) -> CallAnswer:
-    """Tell why nobody was claimed: a press answered before, a counter that is busy, or an empty queue."""
-    held = held_at(driver, workplace.counter, identity.account)
-    earlier = driver.execute(_EARLIER, {"request": request_id}).fetchone()
-    if earlier is not None:
-        return _answer_again(earlier, held)
-    if held is not None:
-        _remember(driver, request_id, RequestOutcome.ALREADY_SERVING, workplace.counter, held.claim, at)
-        return AlreadyServing(held.claim, held.ticket)
-    _remember(driver, request_id, RequestOutcome.NOBODY, workplace.counter, None, at)
-    return Nobody()
-
-
-def _answer_again(earlier: tuple[SqlValue, ...], held: HeldVisit | None) -> CallAnswer:
     counter, outcome, visit, epoch = earlier
     if outcome == RequestOutcome.NOBODY:
         return Nobody()
+    held = held_at(driver, press.counter, press.account)
     if held is None or (held.claim.counter, held.claim.visit, held.claim.epoch) != (counter, visit, epoch):
         return TakenBack()
     answer = Called if outcome == RequestOutcome.CALLED else AlreadyServing
     return answer(held.claim, held.ticket)
 
 
+def _claim(driver: DriverConnection, press: Press, at: datetime) -> Called | None:
+    if not press.areas:
+        return None
+    values: dict[str, SqlValue] = {
+        "site": press.site,
+        "counter": press.counter,
+        "at": to_stored(at),
+        "request": press.request,
+    }
+    for number, area in enumerate(press.areas):
+        values[f"area{number}"] = area
+    row = driver.execute(claim_statement(len(press.areas)), values).fetchone()
+    if row is None:
+        return None
+    visit, epoch, ticket = row
+    claim = Claim(cast("int", visit), press.counter, cast("int", epoch), press.account)
+    return Called(claim, cast("str", ticket))
+
+
+def _answer_without_claim(driver: DriverConnection, press: Press, at: datetime) -> CallAnswer:
+    """Tell why a new press claimed nobody: the counter is busy, or the queue is empty."""
+    held = held_at(driver, press.counter, press.account)
+    if held is not None:
+        _remember(driver, press, RequestOutcome.ALREADY_SERVING, held.claim, at)
+        return AlreadyServing(held.claim, held.ticket)
+    _remember(driver, press, RequestOutcome.NOBODY, None, at)
+    return Nobody()
+
+
 def _remember(
-    driver: DriverConnection,
-    request_id: str,
-    outcome: RequestOutcome,
-    counter: int,
-    claim: Claim | None,
-    at: datetime,
+    driver: DriverConnection, press: Press, outcome: RequestOutcome, claim: Claim | None, at: datetime
 ) -> None:
     values: dict[str, SqlValue] = {
-        "request": request_id,
-        "counter": counter,
+        "request": press.request,
+        "counter": press.counter,
         "outcome": outcome.value,
         "visit": None if claim is None else claim.visit,
         "epoch": None if claim is None else claim.epoch,

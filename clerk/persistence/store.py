@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from clerk.locale import _
 from clerk.persistence.gate import GateTimeout, WriteGate
+from clerk.persistence.press_board import PressBoard
 from clerk.persistence.sqlite_engine import (
     DRIVER_ERROR,
     WRITES,
@@ -23,7 +24,7 @@ from clerk.persistence.sqlite_engine import (
 from clerk.ports import StoreUnavailable
 
 _URL_PREFIX = "sqlite:///"
-_GATE_TIMEOUT = 5.0
+GATE_PATIENCE_SECONDS = 5.0
 _CANNOT_WORK_NOW = frozenset({5, 6, 8, 9, 10, 13, 14, 15})
 """SQLite's codes for busy, locked, read-only, interrupt, I/O error, full, cannot open, protocol."""
 
@@ -37,6 +38,7 @@ class Store:
         self._engine = engine
         self._writer = engine.execution_options(**{WRITES: True})
         self._gate = gate
+        self.presses = PressBoard(path)
         self._kept = engine.raw_connection()
         self._driver = cast("DriverConnection", self._kept.driver_connection)
         self._listeners: list[Callable[[], None]] = []
@@ -59,6 +61,7 @@ class Store:
         self._kept.close()
         self._engine.dispose()
         self._gate.close()
+        self.presses.close()
 
     @property
     def engine(self) -> Engine:
@@ -122,7 +125,7 @@ class Store:
     def _alone(self) -> Iterator[None]:
         """Keep all other writers of all processes out during the block."""
         try:
-            with self._gate.passing(_GATE_TIMEOUT), _translated():
+            with self._gate.passing(GATE_PATIENCE_SECONDS), _translated():
                 yield
         except GateTimeout:
             raise _unavailable() from None

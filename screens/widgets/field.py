@@ -254,9 +254,11 @@ class FieldForm(VerticalScroll, can_focus=False):
         self.post_message(self.Finished())
 
     def focus_first_open(self) -> None:
-        """Put the cursor into the first field that is empty and required, else into the first one."""
+        """Put the cursor into the first field that is refused, or empty and required, else into the first one."""
         fields = list(self.query(FormFieldWidget))
-        waiting = [field for field in fields if field.required and not field.value]
+        waiting = [
+            field for field in fields if field.has_class("-refused") or (field.required and not field.value)
+        ]
         for field in (waiting or fields)[:1]:
             field.focus_entry()
 

@@ -18,13 +18,14 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from clerk.domain.people import Identity, Workplace
+from clerk.domain.people import Workplace
 from clerk.domain.queue_rule import Waiting, next_visit
 from clerk.domain.visit import VisitState
 from clerk.persistence import claiming, sqlite_engine
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.columns import from_stored, from_stored_or_none
 from clerk.persistence.gate import WriteGate
+from clerk.persistence.press_board import Press
 from clerk.persistence.sqlite_engine import DriverConnection
 from clerk.persistence.store import Store, driver_of
 from clerk.persistence.tables import VisitRow
@@ -183,21 +184,17 @@ def _select_then_update() -> None:
         with self.engine.connect() as connection:
             yield driver_of(connection)
 
-    def claim(
-        driver: DriverConnection, workplace: Workplace, identity: Identity, request_id: str, at: datetime
-    ) -> Called | None:
-        first = next_visit(_waiting_keys(driver), site=workplace.site, skills=workplace.skills, at=at)
+    def claim(driver: DriverConnection, press: Press, at: datetime) -> Called | None:
+        first = next_visit(_waiting_keys(driver), site=press.site, skills=frozenset(press.areas), at=at)
         if first is None:
             return None
         taken = driver.execute(
             "UPDATE visit SET state = 'called', counter = :counter, epoch = epoch + 1, calls = calls + 1 "
             "WHERE id = :visit RETURNING epoch, ticket",
-            {"visit": first.visit, "counter": workplace.counter},
+            {"visit": first.visit, "counter": press.counter},
         ).fetchone()
         assert taken is not None
-        return Called(
-            Claim(first.visit, workplace.counter, cast("int", taken[0]), identity.account), str(taken[1])
-        )
+        return Called(Claim(first.visit, press.counter, cast("int", taken[0]), press.account), str(taken[1]))
 
     Store.write_driver = no_transaction  # type: ignore[method-assign]
     claiming._claim = claim

@@ -121,7 +121,7 @@ def test_an_unreachable_store_is_an_answer_and_the_press_can_be_repeated(
     visit = office.arrive(counter)
     other = Store.open(office.store.path)
     with monkeypatch.context() as patched:
-        patched.setattr("clerk.persistence.store._GATE_TIMEOUT", 0.05)
+        patched.setattr("clerk.persistence.store.GATE_PATIENCE_SECONDS", 0.05)
         with other.write():
             answer = office.queue.call_next(counter, CLERK, "press")
     other.close()

@@ -130,7 +130,7 @@ def test_many_threads_write_one_after_another(office: Office) -> None:
 def test_who_waits_too_long_hears_that_nothing_was_written(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_GATE_TIMEOUT", 0.05)
+    monkeypatch.setattr(store, "GATE_PATIENCE_SECONDS", 0.05)
     other = Store.open(office.store.path)
     with (
         office.store.write(),
