@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from clerk.locale import use_language
 from clerk.machine import SystemClock, terminal_password
-from clerk.services.workstation import Workstation
 from clerk.settings import BadSettings, Settings
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from clerk.persistence.payment_journal import StoredPaymentJournal
     from clerk.persistence.store import Store
     from clerk.services.sign_in import SignIn
+    from clerk.services.workstation import Workstation
     from integrations.zvt.terminal import ZvtTerminal
 
 
@@ -54,7 +54,7 @@ class Office:
         """Open store and catalogue; raises ``StoreRefused``, ``CatalogueError`` or ``BadSettings``."""
         self._open()
 
-    def sign_in(self, login: str, secret: str) -> Workstation:
+    def sign_in(self, login: str, secret: str) -> "Workstation":
         """Return the workstation of a person; raises ``SignInRefused``."""
         from clerk.persistence.accounts import StoredAccounts
         from clerk.services.sign_in import SignIn
@@ -94,7 +94,7 @@ class Office:
                 )
             return self._opened
 
-    def _workstation(self, opened: _Opened, seat: "Seat", door: "SignIn") -> Workstation:
+    def _workstation(self, opened: _Opened, seat: "Seat", door: "SignIn") -> "Workstation":
         from clerk.persistence.built_in_queue import BuiltInQueue
         from clerk.persistence.work import StoredUnitOfWork
         from clerk.services.arrive import Arrive
@@ -111,6 +111,7 @@ class Office:
         from clerk.services.set_aside import SetAside
         from clerk.services.settle import Settle
         from clerk.services.terminal_check import TerminalCheck
+        from clerk.services.workstation import Workstation
         from integrations.printing.folder_printer import FolderPrinter
 
         catalogue, clock, settings = opened.catalogue, self._clock, self._settings

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -46,7 +47,7 @@ def run_demo(*, role: str, fresh: bool) -> int:
     with _membership(folder, fresh=fresh):
         with _alone(folder / "set-up.lock"):
             settings = _set_up(folder)
-        return _run(folder, settings.model_copy(update={"counter": COUNTERS[role]}), role)
+        return _run(folder, replace(settings, counter=COUNTERS[role]), role)
 
 
 def _run(folder: Path, settings: Settings, role: str) -> int:

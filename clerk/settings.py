@@ -6,10 +6,9 @@ Everything that several machines share (sites, counters, terminals, accounts) li
 import difflib
 import os
 import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from clerk.locale import _
 
@@ -20,21 +19,24 @@ class BadSettings(Exception):  # noqa: N818
     """The settings file cannot be used; ``str()`` names the file, the place and how to correct it."""
 
 
-class Settings(BaseModel):
+THEMES = ("amt-dunkel", "amt-hell")
+
+
+# not a pydantic model: this is read before the first screen, and to import pydantic takes as long as to draw it
+@dataclass(frozen=True)
+class Settings:
     """The settings of one machine.
 
     ``store`` is the database file, ``counter`` the id of the counter this machine stands at, ``printer_folder``
     where documents are printed to, ``catalogue`` a directory that replaces the shipped catalogue.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     store: Path
     counter: int = 1
     printer_folder: Path | None = None
     catalogue: Path | None = None
     language: str = "de"
-    theme: Literal["amt-dunkel", "amt-hell"] = "amt-dunkel"
+    theme: str = "amt-dunkel"
     full_form: bool = False
 
     @property
@@ -82,27 +84,78 @@ def load_settings(path: Path) -> Settings:
         raise BadSettings(
             _("{path} ist kein gültiges TOML: {problem}").format(path=path, problem=error)
         ) from error
-    try:
-        return Settings.model_validate(raw)
-    except ValidationError as error:
-        sentences = [_sentence(str(problem["loc"][0]), problem["type"]) for problem in error.errors()]
-        raise BadSettings(f"{path}: " + " ".join(sentences)) from error
+    reader = _Reader(raw)
+    settings = reader.settings()
+    if settings is None or reader.problems:
+        raise BadSettings(f"{path}: " + " ".join(reader.problems))
+    return settings
 
 
-def _sentence(key: str, problem: str) -> str:
-    if problem == "extra_forbidden":
-        near = difflib.get_close_matches(key, Settings.model_fields, n=1)
-        hint = " " + _("Gemeint ist vielleicht „{key}“.").format(key=near[0]) if near else ""
-        return _("Die Einstellung „{key}“ gibt es nicht.").format(key=key) + hint
-    if problem == "missing":
-        return _("Die Einstellung „{key}“ fehlt.").format(key=key)
-    return _("Der Wert von „{key}“ passt nicht.").format(key=key)
+class _Reader:
+    """Reads the values of a settings file strictly; ``problems`` is a sentence for everything wrong with them."""
+
+    def __init__(self, raw: Mapping[str, object]) -> None:
+        self._raw = raw
+        known = [field.name for field in fields(Settings)]
+        self.problems = [_unknown(key, known) for key in raw if key not in known]
+
+    def settings(self) -> Settings | None:
+        """Return what can be read, ``None`` without a store."""
+        store = self._path("store")
+        if "store" not in self._raw:
+            self.problems.append(_("Die Einstellung „{key}“ fehlt.").format(key="store"))
+        read = Settings(
+            store=store or Path(),
+            counter=self._number("counter", Settings.counter),
+            printer_folder=self._path("printer_folder"),
+            catalogue=self._path("catalogue"),
+            language=self._text("language", Settings.language),
+            theme=self._text("theme", Settings.theme, THEMES),
+            full_form=self._flag("full_form"),
+        )
+        return read if store is not None else None
+
+    def _path(self, key: str) -> Path | None:
+        text = self._text(key, "")
+        return Path(text) if text else None
+
+    def _text(self, key: str, default: str, choices: Sequence[str] = ()) -> str:
+        value = self._raw.get(key, default)
+        if isinstance(value, str) and (not choices or value in choices):
+            return value
+        self._refuse(key)
+        return default
+
+    def _number(self, key: str, default: int) -> int:
+        value = self._raw.get(key, default)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        self._refuse(key)
+        return default
+
+    def _flag(self, key: str) -> bool:
+        value = self._raw.get(key, False)
+        if isinstance(value, bool):
+            return value
+        self._refuse(key)
+        return False
+
+    def _refuse(self, key: str) -> None:
+        self.problems.append(_("Der Wert von „{key}“ passt nicht.").format(key=key))
+
+
+def _unknown(key: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(key, known, n=1)
+    hint = " " + _("Gemeint ist vielleicht „{key}“.").format(key=near[0]) if near else ""
+    return _("Die Einstellung „{key}“ gibt es nicht.").format(key=key) + hint
 
 
 def write_settings(path: Path, settings: Settings) -> None:
     """Write *settings* as TOML."""
     lines = ["# Einstellungen dieses Arbeitsplatzes; die Bedeutung steht in docs/operations.md"]
-    for key, value in settings.model_dump(exclude_none=True).items():
+    for key, value in asdict(settings).items():
+        if value is None:
+            continue
         if isinstance(value, bool):
             lines.append(f"{key} = {str(value).lower()}")
         elif isinstance(value, int):

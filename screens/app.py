@@ -1,25 +1,27 @@
 """The app: theme, keys, what lies over every screen, and the border where errors end."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from clerk.locale import _
-from clerk.services.workstation import Workstation
 from screens.background import Background
 from screens.commands import Usable, bindings_for, usable_commands
-from screens.desk_screen import DeskScreen
 from screens.error_boundary import farewell
-from screens.modals.answers import AnswersScreen
 from screens.modals.ask import Answer, AskScreen
 from screens.modals.help import HelpScreen
 from screens.modals.palette import PaletteScreen
 from screens.sign_in_screen import LockScreen, OpenWorkstation, SignInScreen
 from screens.theme import DARK, THEMES
 from screens.type_ahead import TypeAheadApp
+from screens.widgets.hint_bar import HasHintWords
+
+if TYPE_CHECKING:
+    from clerk.services.workstation import Workstation
 
 _STYLES = Path(__file__).parent / "styles"
 
@@ -60,25 +62,37 @@ class ClerkApp(TypeAheadApp[None]):
         self.push_screen(sign_in)
         # store, catalogue and services are loaded behind the first paint
         self.call_after_refresh(
-            lambda: self.background.run(self._prepare, lambda _nothing: None, sign_in.cannot_start)
+            lambda: self.background.run(self._load, lambda _nothing: None, sign_in.cannot_start)
         )
+
+    def _load(self) -> None:
+        for needed_at_the_desk in ("screens.desk_screen", "screens.modals.answers"):
+            import_module(needed_at_the_desk)
+        self._prepare()
 
     def _sign_in_screen(self) -> SignInScreen:
         return SignInScreen(
             self._open_workstation, self.background, self._signed_in, login=self._login, notice=self._notice
         )
 
-    def _signed_in(self, workstation: Workstation) -> None:
+    def _signed_in(self, workstation: "Workstation") -> None:
+        from screens.desk_screen import DeskScreen  # noqa: PLC0415 - loaded behind the first paint
+
         self._workstation = workstation
         self.switch_screen(DeskScreen(workstation, self.background, lead=self._lead))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer knowledge and lock only to somebody signed in, and not over a locked screen."""
         if action in {"answers", "lock"}:
-            return self._workstation is not None and not isinstance(self.screen, LockScreen | AnswersScreen)
+            return self._workstation is not None and not self._is_locked_or_answering()
         if action in {"palette", "help"}:
             return not isinstance(self.screen, LockScreen | PaletteScreen)
         return super().check_action(action, parameters)
+
+    def _is_locked_or_answering(self) -> bool:
+        from screens.modals.answers import AnswersScreen  # noqa: PLC0415 - loaded behind the first paint
+
+        return isinstance(self.screen, LockScreen | AnswersScreen)
 
     def action_help(self) -> None:
         """Show the help page of this screen, or close it."""
@@ -93,7 +107,7 @@ class ClerkApp(TypeAheadApp[None]):
 
     def _usable(self) -> list[Usable]:
         screen: Screen[object] = self.screen
-        words = screen.hint_words() if isinstance(screen, DeskScreen) else {}
+        words = screen.hint_words() if isinstance(screen, HasHintWords) else {}
         return usable_commands(screen.active_bindings.values(), words)
 
     def _chosen(self, usable: Usable | None) -> None:
@@ -102,6 +116,8 @@ class ClerkApp(TypeAheadApp[None]):
 
     def action_answers(self) -> None:
         """Answer a caller, over any screen."""
+        from screens.modals.answers import AnswersScreen  # noqa: PLC0415 - loaded behind the first paint
+
         if self._workstation is not None:
             self.push_screen(AnswersScreen(self._workstation, self.background, self._workstation.today()))
 

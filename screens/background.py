@@ -15,8 +15,6 @@ from typing import TypeVar
 
 from textual.app import App
 
-from clerk.ports import StoreUnavailable
-
 T = TypeVar("T")
 SAVE_AFTER_SECONDS = 0.25
 TRY_AGAIN_SECONDS = 1.0
@@ -94,6 +92,8 @@ class Background:
 
     def _save_failed(self, key: object, save: _Save) -> Callable[[Exception], None]:
         def failed(error: Exception) -> None:
+            from clerk.ports import StoreUnavailable  # noqa: PLC0415 - loaded behind the first paint
+
             if not isinstance(error, StoreUnavailable):
                 save.failed(error)
                 return

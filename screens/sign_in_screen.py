@@ -1,7 +1,7 @@
 """Signing in, and going on after a lock."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,15 +11,16 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from clerk.locale import _
-from clerk.services.workstation import Workstation
-from screens import sentences
 from screens.background import Background
 from screens.commands import bindings_for
 from screens.text import safe
 from screens.widgets.field import FieldForm, FormFieldWidget
 from screens.widgets.hint_bar import HintBar
 
-OpenWorkstation = Callable[[str, str], Workstation]
+if TYPE_CHECKING:
+    from clerk.services.workstation import Workstation
+
+OpenWorkstation = Callable[[str, str], "Workstation"]
 """Signs in with login and secret; raises ``SignInRefused``."""
 
 
@@ -32,7 +33,7 @@ class SignInScreen(Screen[None]):
         self,
         open_workstation: OpenWorkstation,
         background: Background,
-        opened: Callable[[Workstation], None],
+        opened: "Callable[[Workstation], None]",
         *,
         login: str = "",
         notice: str = "",
@@ -76,7 +77,7 @@ class SignInScreen(Screen[None]):
 
     def _refused(self, error: Exception) -> None:
         self._busy = False
-        self._note.update(safe("! " + sentences.of_error(error), "bold $amt-error"))
+        self._note.update(safe("! " + _sentence(error), "bold $amt-error"))
         self._secret.set_value("")
         self._secret.focus_entry()
 
@@ -86,7 +87,7 @@ class LockScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "nothing", show=False, id="back")]
 
-    def __init__(self, workstation: Workstation, background: Background) -> None:
+    def __init__(self, workstation: "Workstation", background: Background) -> None:
         super().__init__()
         self._workstation = workstation
         self._background = background
@@ -121,8 +122,14 @@ class LockScreen(ModalScreen[None]):
         self.dismiss(None)
 
     def _refused(self, error: Exception) -> None:
-        self._note.update(safe("! " + sentences.of_error(error), "bold $amt-error"))
+        self._note.update(safe("! " + _sentence(error), "bold $amt-error"))
         self._secret.set_value("")
 
     def action_nothing(self) -> None:
         """A lock does not open by going back."""
+
+
+def _sentence(error: Exception) -> str:
+    from screens import sentences  # noqa: PLC0415 - knows the services, which are loaded behind the first paint
+
+    return sentences.of_error(error)

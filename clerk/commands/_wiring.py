@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clerk.commands.problems import OutsideUnreachable, Problem
-from clerk.domain.catalogue import Catalogue
 from clerk.locale import _
 from clerk.machine import SystemClock
-from clerk.ports import StoreUnavailable
 from clerk.settings import BadSettings, Settings, config_path, load_settings
 
 if TYPE_CHECKING:
+    from clerk.domain.catalogue import Catalogue
     from clerk.persistence.account_admin import AccountAdmin
     from clerk.persistence.office_admin import OfficeAdmin
     from clerk.persistence.store import Store
@@ -47,7 +46,7 @@ def catalogue_folder() -> Path | None:
     return settings_of_this_machine().catalogue if config_path().exists() else None
 
 
-def catalogue_of_this_machine() -> Catalogue:
+def catalogue_of_this_machine() -> "Catalogue":
     """Return the catalogue this machine works with; raises ``Problem`` with every mistake in it."""
     from clerk.catalogue.loader import CatalogueError, load_catalogue
 
@@ -113,6 +112,7 @@ def opened(path: Path) -> "Iterator[Store]":
     from clerk.persistence.administration import AdministrationRefused
     from clerk.persistence.sqlite_engine import StoreRefused
     from clerk.persistence.store import Store
+    from clerk.ports import StoreUnavailable
 
     try:
         store = Store.open(path)

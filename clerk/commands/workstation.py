@@ -1,6 +1,7 @@
 """Bare ``clerk`` and ``clerk demo``: the screens."""
 
 import argparse
+from dataclasses import replace
 
 from clerk.commands.parser import Subparsers, add_command
 from clerk.locale import _
@@ -28,7 +29,7 @@ def run_workstation(args: argparse.Namespace) -> int:
 
     settings = settings_with_a_store()
     language = args.lang or settings.language
-    return bootstrap.run_workstation(settings.model_copy(update={"language": language}))
+    return bootstrap.run_workstation(replace(settings, language=language))
 
 
 def _run_demo(args: argparse.Namespace) -> int:

@@ -16,13 +16,14 @@ from clerk.persistence.claims import held_at
 from clerk.persistence.press_board import Press
 from clerk.persistence.queue_change import QueueChange, give_up, move
 from clerk.persistence.queue_view import read_queue
-from clerk.persistence.store import GATE_PATIENCE_SECONDS, Store, driver_of
+from clerk.persistence.store import GATE_PATIENCE_SECONDS, Store, driver_of, write_transaction
 from clerk.persistence.tables_case import CaseRow
 from clerk.persistence.tables_queue import VisitRow
 from clerk.ports import (
     AlreadyServing,
     Arrival,
     CallAnswer,
+    Called,
     Claim,
     Clock,
     QueueSnapshot,
@@ -43,16 +44,7 @@ class BuiltInQueue:
         """Call the next visit by the queue rule; the same *request_id* gives the same answer while true."""
         press = Press.at(workplace, identity, request_id, GATE_PATIENCE_SECONDS)
         try:
-            self._store.presses.put_up(press)
-            with self._store.write_driver() as driver:
-                answered = answer_again(driver, press)
-                if answered is not None:
-                    return answered
-                at = self._clock.now()
-                answer = call_next(driver, press, at)
-                for other in self._store.presses.take_down():
-                    call_next(driver, other, at)
-                return answer
+            return self._answer(press)
         except StoreUnavailable as problem:
             return Unreachable(str(problem))
 
@@ -207,6 +199,28 @@ class BuiltInQueue:
         with self._store.read_connection() as connection:
             held = held_at(driver_of(connection), workplace.counter, identity.account)
             return None if held is None else held.claim
+
+    def _answer(self, press: Press) -> CallAnswer:
+        """Answer *press*, and in the same transaction all that wait behind it."""
+        board = self._store.presses
+        board.put_up(press)
+        with self._store.turn() as enter:
+            answered = board.answer_to(press)
+            if answered is not None:
+                return answered
+            driver = enter()
+            answered_before = answer_again(driver, press)
+            if answered_before is not None:
+                return answered_before
+            with write_transaction(driver):
+                at = self._clock.now()
+                answer = call_next(driver, press, at)
+                others = [other for other in board.take_down() if answer_again(driver, other) is None]
+                answers = [(other, call_next(driver, other, at)) for other in others]
+            for other, theirs in answers:
+                if isinstance(theirs, Called):
+                    board.put_up_answer(other, theirs)
+            return answer
 
     @contextmanager
     def _changing(self) -> Iterator[QueueChange]:

@@ -37,7 +37,7 @@ def claim_statement(areas: int) -> str:
     """Return the queue rule as one statement for a counter that serves so many areas (``:area0`` …).
 
     Those already open come first, each part by (z, n); ``=`` and never ``IN``. It claims nobody for a counter
-    that holds a visit, and nobody for a request that was answered before.
+    that holds a visit.
     """
 
     def first(opening: str) -> str:
@@ -47,21 +47,16 @@ def claim_statement(areas: int) -> str:
     return f"""
     UPDATE visit SET state = 'called', counter = :counter, epoch = epoch + 1, calls = calls + 1, called_at = :at
     WHERE id = COALESCE(({first(_OPEN)}), ({first(_NOT_YET_OPEN)}))
-      AND NOT EXISTS (SELECT 1 FROM call_request WHERE id = :request)
       AND NOT EXISTS (SELECT 1 FROM visit WHERE counter = :counter AND state IN ('called', 'serving'))
     RETURNING id, epoch, ticket
     """  # noqa: S608
 
 
 def call_next(driver: DriverConnection, press: Press, at: datetime) -> CallAnswer:
-    """Claim the next visit for a counter inside the running write transaction.
-
-    A request id that was answered before gets the same answer while that is still true, else ``TakenBack``;
-    one that was answered with nobody never claims anybody.
-    """
+    """Claim the next visit for a press that was not answered before, inside the running write transaction."""
     called = _claim(driver, press, at)
     if called is None:
-        return answer_again(driver, press) or _answer_without_claim(driver, press, at)
+        return _answer_without_claim(driver, press, at)
     _remember(driver, press, RequestOutcome.CALLED, called.claim, at)
     audit_trail.append(
         driver,
@@ -75,7 +70,11 @@ def call_next(driver: DriverConnection, press: Press, at: datetime) -> CallAnswe
 
 
 def answer_again(driver: DriverConnection, press: Press) -> CallAnswer | None:
-    """Return the answer to a press that was answered before, ``None`` for a new one."""
+    """Return the answer to a press that was answered before, ``None`` for a new one.
+
+    It is the same answer while that is still true, else ``TakenBack``; a press once answered with nobody never
+    gets anybody.
+    """
     earlier = driver.execute(_EARLIER, {"request": press.request}).fetchone()
     if earlier is None:
         return None
@@ -96,7 +95,6 @@ def _claim(driver: DriverConnection, press: Press, at: datetime) -> Called | Non
         "site": press.site,
         "counter": press.counter,
         "at": to_stored(at),
-        "request": press.request,
     }
     for number, area in enumerate(press.areas):
         values[f"area{number}"] = area

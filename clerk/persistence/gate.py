@@ -38,24 +38,22 @@ class WriteGate:
         self._closed = False
 
     @contextmanager
-    def passing(self, timeout: float) -> Iterator[None]:
-        """Hold the gate during the block; raises ``GateTimeout`` after *timeout* seconds of waiting.
+    def turn(self, timeout: float) -> Iterator["Turn"]:
+        """Wait until one is the first in line and stay so during the block, or inside after ``Turn.enter``.
 
-        Those in front have waited longer and so give up earlier: the wait at the turnstile needs no clock.
+        Raises ``GateTimeout`` after *timeout* seconds of waiting. Those in front have waited longer and so give
+        up earlier: the wait at the turnstile needs no clock.
         """
         deadline = time.monotonic() + timeout
         if not self._in_process.acquire(timeout=timeout):
             raise GateTimeout
         try:
             fcntl.flock(self._turnstile, fcntl.LOCK_EX)
+            turn = Turn(self._turnstile, self._gate, deadline)
             try:
-                self._wait_for_gate(deadline)
+                yield turn
             finally:
-                fcntl.flock(self._turnstile, fcntl.LOCK_UN)
-            try:
-                yield
-            finally:
-                fcntl.flock(self._gate, fcntl.LOCK_UN)
+                fcntl.flock(self._gate if turn.is_inside else self._turnstile, fcntl.LOCK_UN)
         finally:
             self._in_process.release()
 
@@ -66,22 +64,40 @@ class WriteGate:
             os.close(self._turnstile)
             os.close(self._gate)
 
-    def _wait_for_gate(self, deadline: float) -> None:
-        """Take the gate. Only one process at a time is here: polling is cheap and, unlike ``flock``, ends."""
+
+class Turn:
+    """The right of the first in line."""
+
+    def __init__(self, turnstile: int, gate: int, deadline: float) -> None:
+        """Be first in line; the two are open lock files, *deadline* is on the monotonic clock."""
+        self._turnstile = turnstile
+        self._gate = gate
+        self._deadline = deadline
+        self.is_inside = False
+
+    def enter(self) -> None:
+        """Go through the gate and let the next one be first in line; raises ``GateTimeout``.
+
+        Only one process at a time is here: polling is cheap and, unlike ``flock``, ends.
+        """
         started = time.monotonic()
-        while True:
-            try:
-                fcntl.flock(self._gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                now = time.monotonic()
-                if now >= deadline:
-                    raise GateTimeout from None
-                if now - started < _EAGER_SECONDS:
-                    os.sched_yield()
-                else:
-                    time.sleep(_PAUSE_SECONDS)
+        while not self._try_gate():
+            now = time.monotonic()
+            if now >= self._deadline:
+                raise GateTimeout
+            if now - started < _EAGER_SECONDS:
+                os.sched_yield()
             else:
-                return
+                time.sleep(_PAUSE_SECONDS)
+        self.is_inside = True
+        fcntl.flock(self._turnstile, fcntl.LOCK_UN)
+
+    def _try_gate(self) -> bool:
+        try:
+            fcntl.flock(self._gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
 def _open_lock_file(database: Path, suffix: str) -> int:

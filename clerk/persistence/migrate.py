@@ -1,12 +1,13 @@
-"""Bringing the schema of a store to this program's version, and checking it."""
+"""Bringing the schema of a store to this program's version, and checking it.
+
+Alembic is imported only when there is something to bring up to date: it takes long to import, and every start of the
+workstation asks.
+"""
 
 import importlib.util
+from importlib import resources
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import create_engine, inspect
 
 from clerk.locale import _
 from clerk.persistence.schema_catalogue import schema_lines
@@ -14,6 +15,7 @@ from clerk.persistence.sqlite_engine import load_driver
 from clerk.persistence.store import Store
 from clerk.persistence.tables import METADATA
 
+_VERSION_TABLE = "alembic_version"
 _PAYMENT_TABLES = "clerk.persistence.payment_tables"
 if importlib.util.find_spec(_PAYMENT_TABLES):
     importlib.import_module(_PAYMENT_TABLES)
@@ -21,22 +23,32 @@ if importlib.util.find_spec(_PAYMENT_TABLES):
 
 def upgrade(store: Store) -> None:
     """Bring the schema of *store* to the newest version, all or nothing; does nothing if it is there."""
+    if current(store) == newest():
+        return
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415
+
     with store.write_connection() as connection:
-        command.upgrade(_config(connection), "head")
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", "clerk.persistence:migrations")
+        config.set_main_option("path_separator", "os")
+        command.upgrade(config, "head")
 
 
 def newest() -> str:
-    """Return the schema version this program works with."""
-    head = ScriptDirectory.from_config(_config(None)).get_current_head()
-    if head is None:
-        raise RuntimeError("the program carries no schema")
-    return head
+    """Return the schema version this program works with: that of the last migration, by the number in its name."""
+    migrations = resources.files("clerk.persistence.migrations.versions").iterdir()
+    numbers = [file.name.partition("_")[0] for file in migrations if file.name.endswith(".py")]
+    return max(number for number in numbers if number.isdigit())
 
 
 def current(store: Store) -> str | None:
     """Return the schema version of *store*, ``None`` before the first ``upgrade``."""
     with store.read_connection() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table(_VERSION_TABLE):
+            return None
+        found = connection.exec_driver_sql(f"SELECT version_num FROM {_VERSION_TABLE}").scalar()  # noqa: S608
+        return None if found is None else str(found)
 
 
 def check(store: Store) -> list[str]:
@@ -77,11 +89,3 @@ def expected_lines() -> frozenset[str]:
         lines = schema_lines(connection)
     engine.dispose()
     return lines
-
-
-def _config(connection: Connection | None) -> Config:
-    """Return alembic's configuration without a file: migrations are part of the package."""
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", "clerk.persistence:migrations")
-    config.set_main_option("path_separator", "os")
-    return config

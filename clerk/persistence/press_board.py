@@ -1,22 +1,36 @@
 """Presses of *call next* that wait at the gate, for whoever is inside to answer together with their own.
 
-When many counters press at once, each commit would wait for the disk in turn. So a press is written on a board
-beside the database before it waits; who is in the gate answers all that hang there in the same transaction, and
-the others find their answer by their request id when it is their turn, without a commit of their own.
+When many counters press at once, each commit would wait for the disk in turn. So a press is hung on a board in
+shared memory before it waits. Who is inside answers all that hang there in one transaction, and hangs the answers
+beside them after the commit: the others find theirs when it is their turn, and need not go in.
 
-The board decides nothing and may lose anything: a press that is not found there is answered in its turn.
+The board decides nothing and may lose anything: the store knows every answer by its request id.
 """
 
 import json
+import mmap
 import os
+import struct
 import time
-from dataclasses import asdict, dataclass
+import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from clerk.domain.people import Identity, Workplace
+from clerk.ports import Called, Claim
 
-_LONGEST_BOARD = 65_536
+_COUNTERS = 64
+"""Counters share a place where there are more; what is hung up later then covers what hung there before."""
+_PLACES = 2 * _COUNTERS
+_PLACE_BYTES = 512
+_LABEL = struct.Struct("<II")
+_PRESS_LABELS = struct.Struct(f"<{2 * _COUNTERS}I")
+"""Length and checksum of what hangs at each place, all together in front; length 0 means nothing."""
+_FIRST_PLACE = _PLACES * _LABEL.size
+_EMPTY = _LABEL.pack(0, 0)
+
+_Fields = list[object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,38 +60,87 @@ class Press:
 
 
 class PressBoard:
-    """The board of one database file."""
+    """The board of one database file: a memory map of a file beside it (mode 0600)."""
 
     def __init__(self, database: Path) -> None:
-        """Open the board beside *database* (mode 0600), creating it if needed."""
+        """Open the board, creating it if needed."""
         path = database.with_name(database.name + ".presses")
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        size = _FIRST_PLACE + _PLACES * _PLACE_BYTES
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.ftruncate(file, size)
+            self._memory = mmap.mmap(file, size)
+        finally:
+            os.close(file)
 
     def put_up(self, press: Press) -> None:
-        """Hang *press* on the board; a short append is one piece for all processes."""
-        os.write(self._file, json.dumps(asdict(press)).encode() + b"\n")
+        """Hang *press* on the board."""
+        fields = [
+            press.request,
+            press.site,
+            press.counter,
+            press.areas,
+            press.account,
+            press.until,
+            press.process,
+        ]
+        self._write(press.counter % _COUNTERS, fields)
 
     def take_down(self) -> list[Press]:
         """Clear the board and return the presses somebody still waits for, first come first."""
-        lines = os.pread(self._file, _LONGEST_BOARD, 0).splitlines()
-        os.ftruncate(self._file, 0)
-        presses = [press for press in map(_read, lines) if press is not None]
-        return [press for press in presses if _is_awaited(press)]
+        labels = _PRESS_LABELS.unpack_from(self._memory)
+        self._memory[: _PRESS_LABELS.size] = bytes(_PRESS_LABELS.size)
+        found = (
+            self._read(place, length, checksum)
+            for place, (length, checksum) in enumerate(zip(labels[::2], labels[1::2], strict=True))
+            if length
+        )
+        presses = [_press(text) for text in found if text is not None]
+        return sorted(filter(_is_awaited, presses), key=lambda press: press.until)
+
+    def put_up_answer(self, press: Press, called: Called) -> None:
+        """Hang a committed answer on the board."""
+        fields = [press.request, called.claim.visit, called.claim.epoch, called.ticket]
+        self._write(_COUNTERS + press.counter % _COUNTERS, fields)
+
+    def answer_to(self, press: Press) -> Called | None:
+        """Return the answer to *press* if it hangs there."""
+        place = _COUNTERS + press.counter % _COUNTERS
+        text = self._read(place, *_LABEL.unpack_from(self._memory, place * _LABEL.size))
+        if text is None:
+            return None
+        request, visit, epoch, ticket = json.loads(text)
+        if request != press.request:
+            return None
+        return Called(Claim(visit, press.counter, epoch, press.account), ticket)
 
     def close(self) -> None:
         """Close the board."""
-        os.close(self._file)
+        self._memory.close()
+
+    def _write(self, place: int, fields: _Fields) -> None:
+        """Hang *fields* at *place*, the label last; what does not fit is left out."""
+        text = json.dumps(fields).encode()
+        label, body = place * _LABEL.size, _FIRST_PLACE + place * _PLACE_BYTES
+        self._memory[label : label + _LABEL.size] = _EMPTY
+        if len(text) <= _PLACE_BYTES:
+            self._memory[body : body + len(text)] = text
+            self._memory[label : label + _LABEL.size] = _LABEL.pack(len(text), zlib.crc32(text))
+
+    def _read(self, place: int, length: int, checksum: int) -> bytes | None:
+        """Return what hangs at *place*; ``None`` for nothing, and for what is half written at this moment."""
+        body = _FIRST_PLACE + place * _PLACE_BYTES
+        text = self._memory[body : body + length]
+        return text if length and zlib.crc32(text) == checksum else None
 
 
-def _read(line: bytes) -> Press | None:
-    try:
-        fields = json.loads(line)
-        return Press(**(fields | {"areas": tuple(fields["areas"])}))
-    except (ValueError, TypeError, KeyError):
-        return None  # half a line, or one of another version: answered in its turn
+def _press(text: bytes) -> Press:
+    request, site, counter, areas, account, until, process = json.loads(text)
+    return Press(request, site, counter, tuple(areas), account, until, process)
 
 
 def _is_awaited(press: Press) -> bool:
+    """Tell whether the program that pressed still waits."""
     if time.monotonic() > press.until:
         return False
     try:

@@ -120,6 +120,7 @@ def make_engine(database: Path) -> Engine:
         pool_size=4,
         max_overflow=8,
         connect_args={"cached_statements": 256},
+        hide_parameters=True,  # they are personal data, and errors end in logs
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)

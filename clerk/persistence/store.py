@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from clerk.locale import _
-from clerk.persistence.gate import GateTimeout, WriteGate
+from clerk.persistence.gate import GateTimeout, Turn, WriteGate
 from clerk.persistence.press_board import PressBoard
 from clerk.persistence.sqlite_engine import (
     DRIVER_ERROR,
@@ -41,6 +41,7 @@ class Store:
         self.presses = PressBoard(path)
         self._kept = engine.raw_connection()
         self._driver = cast("DriverConnection", self._kept.driver_connection)
+        self._kept.detach()
         self._listeners: list[Callable[[], None]] = []
 
     @classmethod
@@ -82,26 +83,29 @@ class Store:
     @contextmanager
     def write_connection(self) -> Iterator[Connection]:
         """Do as ``write``, without the object mapping."""
-        with self._writer.connect() as connection, self._alone(), connection.begin():
-            yield connection
+        with self._writer.connect() as connection, self._turn() as turn:
+            turn.enter()
+            with connection.begin():
+                yield connection
         self._tell()
 
     @contextmanager
-    def write_driver(self) -> Iterator[DriverConnection]:
-        """Do as ``write``, on the driver's own connection: a statement costs 4 µs there and 81 µs above.
+    def turn(self) -> Iterator[Callable[[], DriverConnection]]:
+        """Wait until one is the next to write; call what is given to go in and get the driver's connection.
 
-        For what many wait for at the same moment. The connection is kept for this: only one writes at a time.
+        For what many wait for at the same moment: who finds the work done need not go in, and a statement costs
+        4 µs here and 81 µs above. The connection is kept for this, as only one at a time is inside; its work
+        belongs into ``write_transaction``. Raises ``StoreUnavailable`` as ``write`` does.
         """
-        driver = self._driver
-        with self._alone():
-            driver.execute("BEGIN IMMEDIATE")
-            try:
-                yield driver
-            except BaseException:
-                driver.execute("ROLLBACK")
-                raise
-            driver.execute("COMMIT")
-        self._tell()
+        with self._turn() as turn:
+
+            def enter() -> DriverConnection:
+                turn.enter()
+                return self._driver
+
+            yield enter
+        if turn.is_inside:
+            self._tell()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -122,11 +126,10 @@ class Store:
         return lambda: self._listeners.remove(listener)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep all other writers of all processes out during the block."""
+    def _turn(self) -> Iterator[Turn]:
         try:
-            with self._gate.passing(GATE_PATIENCE_SECONDS), _translated():
-                yield
+            with self._gate.turn(GATE_PATIENCE_SECONDS) as turn, _translated():
+                yield turn
         except GateTimeout:
             raise _unavailable() from None
 
@@ -138,6 +141,18 @@ class Store:
 def driver_of(connection: Connection) -> DriverConnection:
     """Return the driver's connection behind *connection*: statements on it belong to the same transaction."""
     return cast("DriverConnection", connection.connection.driver_connection)
+
+
+@contextmanager
+def write_transaction(driver: DriverConnection) -> Iterator[None]:
+    """Commit what is done on *driver* during the block, or roll it back on an error."""
+    driver.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        driver.execute("ROLLBACK")
+        raise
+    driver.execute("COMMIT")
 
 
 @contextmanager

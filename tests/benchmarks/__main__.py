@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [--json] [queue] [screens]``: one table, everything beside a baseline of the same run."""
+"""``python -m tests.benchmarks [--json] [queue] [screens]``: one table beside baselines of the same run."""
 
 import argparse
 import sys

@@ -161,7 +161,7 @@ def press_driver(path: Path) -> Press:
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
     statement = claim_statement(len(AREAS))
-    values: dict[str, SqlValue] = {"site": 1, "at": to_stored(MORNING), "request": ""}
+    values: dict[str, SqlValue] = {"site": 1, "at": to_stored(MORNING)}
     values |= {f"area{number}": area for number, area in enumerate(AREAS)}
 
     def press(number: int) -> bool:

@@ -11,15 +11,20 @@ from pathlib import Path
 from random import Random
 from string import ascii_lowercase
 
+from screens.theme import DARK, PALETTES
 from tests.benchmarks.bench_office import LOGIN, SECRET, Offices, furnished
 from tests.benchmarks.harness import Result, beside
-from tests.benchmarks.stopwatch import Shown, Stopwatch, bold, cell_changes, text
+from tests.benchmarks.stopwatch import Shown, Stopwatch, bold, cell_changes, cursor_in_row_of, text
 
 SOAK = bool(os.environ.get("CLERK_SOAK"))
+SWITCH_MODE = 85
+"""Milliseconds of the quickest bare mode switch in the architecture notes; ours must keep its distance to it."""
 STARTS = 60 if SOAK else 30
 KEYS = 120 if SOAK else 40
 WARM_UP = 3
 RARE_LETTERS = "qxjyvwz"
+CURSOR = PALETTES[DARK].cursor.removeprefix("#")
+CURSOR = PALETTES[DARK].cursor.removeprefix("#")
 BARE = "tests.benchmarks.bare_apps"
 
 Times = tuple[list[float], list[float]]
@@ -66,16 +71,16 @@ def _starts(offices: Offices) -> list[Result]:
 def _start_of_program(config: Path) -> tuple[float, float, float]:
     with _program(config) as watch:
         first = watch.until(text("Kennwort"), watch.started)
-        watch.press(LOGIN[0])
+        watch.send(LOGIN[0])
         echo = watch.until(text(f" {LOGIN[0]}  "), watch.started)
-        watch.type(f"{LOGIN[1:]}\r{SECRET}\r")
+        watch.send(*LOGIN[1:], "enter", *SECRET, "enter")
         return first, echo, watch.until(text("Es warten"), watch.started)
 
 
 def _start_of_bare_app() -> tuple[float, float]:
     with Stopwatch.start(BARE, ["input"]) as watch:
         first = watch.until(text("bereit"), watch.started)
-        watch.press("s")
+        watch.send("s")
         return first, watch.until(text(" s  "), watch.started)
 
 
@@ -85,7 +90,7 @@ def _start_of_bare_app() -> tuple[float, float]:
 def _at_the_counter(offices: Offices) -> Iterator[Result]:
     with _program(offices.large) as watch:
         watch.until(text("Kennwort"), watch.started)
-        watch.type(f"{LOGIN}\r{SECRET}\r")
+        watch.send(*LOGIN, "enter", *SECRET, "enter")
         watch.until(text("Es warten"), watch.started)
         for key, wanted in (("f2", "Aufgerufen"), ("enter", "Unterlagen ●"), ("f6", "Familienname")):
             watch.press_until(key, text(wanted))
@@ -110,7 +115,12 @@ def _next_step(watch: Stopwatch) -> Result:
 
         times = _by_turns(press, KEYS)
     return beside(
-        "next step of a visit (F5, F6)", times[0], "switch_mode", times[1], limit=60 / 176, budget_ms=60
+        "next step of a visit (F5, F6)",
+        times[0],
+        "switch_mode between bare screens",
+        times[1],
+        limit=60 / SWITCH_MODE,
+        budget_ms=60,
     )
 
 
@@ -134,7 +144,7 @@ def _next_field(watch: Stopwatch) -> Result:
             row = (number + 1) % 20
             before = bare.screen.buffer[row][31]
             return (
-                watch.press_until("tab", bold(labels[place + 1])),
+                watch.press_until("tab", cursor_in_row_of(labels[place + 1], CURSOR)),
                 bare.press_until("tab", cell_changes(row, 31, before)),
             )
 

@@ -56,10 +56,13 @@ class Stopwatch(Terminal):
         self._drain()
         if shown(self._screen):
             raise AssertionError(f"{key}: shown before the key\n{self.framed()}")
-        data = (KEYS.get(key) or key).encode()
         since = time.perf_counter()
-        os.write(self._master, data)
+        self.send(key)
         return self.until(shown, since)
+
+    def send(self, *keys: str) -> None:
+        """Write *keys* and read nothing, unlike ``press``."""
+        os.write(self._master, "".join(KEYS.get(key) or key for key in keys).encode())
 
     def _drain(self) -> None:
         """Draw what is still coming, so that the next measurement starts from rest."""
@@ -101,6 +104,14 @@ def bold(wanted: str) -> Shown:
         screen.buffer[row][place].bold
         for row, line in enumerate(screen.display)
         if (place := line.find(wanted)) >= 0
+    )
+
+
+def cursor_in_row_of(label: str, colour: str) -> Shown:
+    """The effect is that something in the row of *label* has the ground *colour* of the cursor."""
+    return lambda screen: any(
+        label in line and any(screen.buffer[row][column].bg == colour for column in range(screen.columns))
+        for row, line in enumerate(screen.display)
     )
 
 

@@ -106,7 +106,7 @@ def check_list(checked: Checklist, asked: set[str]) -> None:
 @pytest.mark.parametrize("service_id", [service.id for service in shipped().services])
 def test_nothing_is_claimed_that_an_open_answer_could_undo(service_id: str) -> None:
     service = shipped().service(service_id)
-    print(f"{service_id}: {EXAMPLES} cases, the rest answered in {WAYS_TO_ANSWER_THE_REST} ways")  # noqa: T201
+    print(f"{service_id}: {EXAMPLES} cases, the rest answered in {WAYS_TO_ANSWER_THE_REST} ways")
 
     @settings(max_examples=EXAMPLES, deadline=None)
     @given(some_answers(service), some_entries(service), st.randoms(use_true_random=False))

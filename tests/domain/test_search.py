@@ -1,6 +1,5 @@
 """Finding by the first letters."""
 
-
 import pytest
 
 from clerk.domain.search import fold, rank, search_entry

@@ -15,5 +15,5 @@ def make_a_mistake(_app: ClerkApp) -> None:
 
 
 if __name__ == "__main__":
-    ClerkApp.action_help = make_a_mistake  # type: ignore[method-assign]
+    ClerkApp.action_help = make_a_mistake  # type: ignore[method-assign, assignment]
     sys.exit(main())

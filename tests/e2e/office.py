@@ -26,8 +26,9 @@ from tests.e2e.terminal import Terminal
 ROOT = Path(__file__).parents[2]
 SECRET = "ein-langes-kennwort"
 TID = "52500001"
+Setting = str | int | float | bool
 AREAS = frozenset({"kfz", "fahrerlaubnis", "abfall", "info", "melde", "pass"})
-FAST_TERMINAL: Mapping[str, object] = {"t3_seconds": 1, "settle_seconds": 0.3, "connect_seconds": 1}
+FAST_TERMINAL: Mapping[str, Setting] = {"t3_seconds": 1, "settle_seconds": 0.3, "connect_seconds": 1}
 """The profile of the card terminal: everything a person would wait for is short."""
 SMALL, LARGE = (24, 80), (40, 120)
 
@@ -103,7 +104,7 @@ class Office:
         self.terminal_port = int(json.loads(self._simulator.stdout.readline())["port"])
         self.know_card_terminal()
 
-    def know_card_terminal(self, **profile: object) -> None:
+    def know_card_terminal(self, **profile: Setting) -> None:
         """Write down where the card terminal is, and what is known of it beside ``FAST_TERMINAL``."""
         with self.opened_store() as store:
             office = OfficeAdmin(store, SystemClock())
@@ -115,7 +116,6 @@ class Office:
         """Say what happens at the card terminal from now on."""
         choose_scenario(self.ledger, scenario)
 
-    @property
     def payments_that_stand(self) -> tuple[Transaction, ...]:
         """The payments by which money has moved, as the card terminal itself knows them."""
         return tuple(row for row in read_ledger(self.ledger) if row.kind is Kind.PAYMENT and row.stands)

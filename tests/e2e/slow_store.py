@@ -30,6 +30,6 @@ def delayed(opened: Opened[T], sign: Path) -> Opened[T]:
 
 if __name__ == "__main__":
     slow_while = Path(sys.argv.pop())
-    for name in ("write_connection", "write_driver", "read_connection"):
+    for name in ("write_connection", "turn", "read_connection"):
         setattr(Store, name, delayed(getattr(Store, name), slow_while))
     sys.exit(main())

@@ -43,7 +43,7 @@ def test_two_share_the_demo_office_and_the_last_one_cleans_up(
     sign_in(info_desk, "Ankunft aufnehmen")
     ticket = let_walk_in(info_desk)
     counter.wait_for(rf"{ticket}\b.*laut Vorprüfung")
-    port = json.loads((demo_folder / "terminal.json").read_text())["port"]
+    port = int(json.loads((demo_folder / "terminal.json").read_text())["port"])
     assert answers(port)
     leave(counter)
     assert demo_folder.exists()
@@ -90,7 +90,7 @@ def let_walk_in(info_desk: Terminal) -> str:
     info_desk.wait_gone("Aufrufnummer")
     listed = set(hands.TICKET.findall(info_desk.screen_text()))
     [ticket] = [ticket for ticket in listed - before if hands.drawn(ticket, issued)]
-    return ticket
+    return str(ticket)
 
 
 def leave(terminal: Terminal) -> None:

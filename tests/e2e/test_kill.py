@@ -68,11 +68,11 @@ def test_killed_during_the_card_payment_it_finds_out_and_never_charges_again(off
     office.let_card_terminal(Scenario.APPROVE)
     again = go_on(office, COUNTER, waiting.ticket)
     again.wait_for("Bezahlt", timeout=30)
-    [payment] = office.payments_that_stand
+    [payment] = office.payments_that_stand()
     assert payment.cents == CENTS
     again.press("enter")
     hands.close(again)
-    assert len(office.payments_that_stand) == 1
+    assert len(office.payments_that_stand()) == 1
 
 
 def kill_after_a_second(terminal: Terminal) -> str:

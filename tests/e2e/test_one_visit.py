@@ -22,7 +22,7 @@ def test_one_visit_from_the_info_desk_to_the_receipt(office: Office, size: tuple
     confirm_documents(counter, ticket)
     fill_the_form(counter)
     pay(counter)
-    [payment] = office.payments_that_stand
+    [payment] = office.payments_that_stand()
     assert payment.cents == CENTS
     hands.close(counter)
     for place in (info_desk, counter):

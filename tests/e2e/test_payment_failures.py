@@ -51,7 +51,7 @@ def test_a_payment_that_fails_is_never_called_paid_and_another_way_closes_the_vi
     counter.wait_for("F10")
     hands.pay_another_way(counter)
     assert "Bezahlt" not in shown(counter)
-    assert office.payments_that_stand == ()
+    assert office.payments_that_stand() == ()
     [receipt] = office.printed.glob("Beleg*.txt")
     assert "Gebührenbescheid" in receipt.read_text(encoding="utf-8")
 
@@ -71,10 +71,10 @@ def test_a_terminal_that_falls_silent_after_sending_leaves_the_payment_unclear_u
     expect_unclear(counter)
     office.let_card_terminal(Scenario.APPROVE)
     counter.wait_for("Nicht bezahlt", timeout=30)
-    assert len(office.payments_that_stand) == 1, "only the payment of the visit before"
+    assert len(office.payments_that_stand()) == 1, "only the payment of the visit before"
     counter.press("enter")
     counter.wait_for("Bezahlt")
-    assert len(office.payments_that_stand) == 2
+    assert len(office.payments_that_stand()) == 2
     counter.press("enter")
     hands.close(counter)
 
@@ -88,14 +88,14 @@ def test_a_line_that_breaks_before_the_result_charges_once_and_is_cleared_up(off
     counter.wait_for("Geheimzahl")
     office.let_card_terminal(Scenario.SWITCHED_OFF)
     expect_unclear(counter)
-    counter.wait_until(lambda: len(office.payments_that_stand) == 1)
+    counter.wait_until(lambda: len(office.payments_that_stand()) == 1)
     office.let_card_terminal(Scenario.APPROVE)
     counter.wait_for("Bezahlt", timeout=30)
-    [payment] = office.payments_that_stand
+    [payment] = office.payments_that_stand()
     assert payment.cents == CENTS
     counter.press("enter")
     hands.close(counter)
-    assert len(office.payments_that_stand) == 1
+    assert len(office.payments_that_stand()) == 1
 
 
 def test_a_line_cut_after_the_approval_is_cleared_up_by_the_program_itself(office: Office) -> None:
@@ -105,11 +105,11 @@ def test_a_line_cut_after_the_approval_is_cleared_up_by_the_program_itself(offic
     office.let_card_terminal(Scenario.CUT_AFTER_APPROVAL)
     counter.press("enter")
     counter.wait_for("Bezahlt")
-    [payment] = office.payments_that_stand
+    [payment] = office.payments_that_stand()
     counter.wait_for(f"(?i)beleg {payment.receipt}")
     counter.press("enter")
     hands.close(counter)
-    assert len(office.payments_that_stand) == 1
+    assert len(office.payments_that_stand()) == 1
 
 
 def test_what_the_terminal_cannot_clear_up_is_decided_by_two_people(office: Office) -> None:
@@ -128,7 +128,7 @@ def test_what_the_terminal_cannot_clear_up_is_decided_by_two_people(office: Offi
     sign_second(counter, "leitung")
     counter.wait_for("Nicht bezahlt")
     hands.pay_another_way(counter)
-    assert office.payments_that_stand == ()
+    assert office.payments_that_stand() == ()
 
 
 def test_a_terminal_that_never_comes_back_leaves_the_decision_to_two_people(office: Office) -> None:
@@ -152,7 +152,7 @@ def test_a_terminal_that_never_comes_back_leaves_the_decision_to_two_people(offi
     counter.wait_for("von zwei Personen")
     counter.press("enter")
     hands.close(counter)
-    assert len(office.payments_that_stand) == 1
+    assert len(office.payments_that_stand()) == 1
 
 
 def pay_one_before(office: Office, counter: Terminal) -> None:

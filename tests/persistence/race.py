@@ -21,11 +21,11 @@ from sqlalchemy import Connection
 from clerk.domain.people import Workplace
 from clerk.domain.queue_rule import Waiting, next_visit
 from clerk.domain.visit import VisitState
-from clerk.persistence import claiming, sqlite_engine
+from clerk.persistence import built_in_queue, claiming, sqlite_engine
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.columns import from_stored, from_stored_or_none
-from clerk.persistence.gate import WriteGate
-from clerk.persistence.press_board import Press
+from clerk.persistence.gate import Turn, WriteGate
+from clerk.persistence.press_board import Press, PressBoard
 from clerk.persistence.sqlite_engine import DriverConnection
 from clerk.persistence.store import Store, driver_of
 from clerk.persistence.tables import VisitRow
@@ -146,27 +146,25 @@ def _drain(path: Path, workplace: Workplace, mutant: str) -> Report:
     report = Report()
     _barrier.wait(60)
     for _press in range(4 * WAITING):
-        answer = queue.call_next(workplace, CLERK, str(uuid4()))
+        try:
+            answer = queue.call_next(workplace, CLERK, str(uuid4()))
+            if isinstance(answer, Called):
+                report.called.append(answer.claim.visit)
+                queue.begin(answer.claim)
+                queue.finish(answer.claim)
+        except Exception as problem:  # noqa: BLE001 - whatever a broken queue does is a fault found
+            report.faults.append(f"{type(problem).__name__}: {problem.__cause__ or problem}")
+            continue
         if isinstance(answer, Called):
-            report.called.append(answer.claim.visit)
-            _serve(queue, answer.claim, report)
-        elif isinstance(answer, Nobody):
+            continue
+        if isinstance(answer, Nobody):
             still = [waiting for waiting in waiting_keys(store) if waiting.area in workplace.skills]
             if still:
                 report.faults.append(f"nobody, though {len(still)} wait")
             break
-        else:
-            report.faults.append(f"answer {answer}")
+        report.faults.append(f"answer {answer}")
     store.close()
     return report
-
-
-def _serve(queue: BuiltInQueue, claim: Claim, report: Report) -> None:
-    try:
-        queue.begin(claim)
-        queue.finish(claim)
-    except Exception as problem:  # noqa: BLE001 - whatever a broken queue does is a fault found
-        report.faults.append(f"{type(problem).__name__}: {problem.__cause__ or problem}")
 
 
 # ---------------------------------------------------------------- the mutants
@@ -176,13 +174,26 @@ def _sound() -> None:
     """Leave everything as it is."""
 
 
+def _no_gate() -> None:
+    """Let everybody in at once."""
+
+    def enter(self: Turn) -> None:
+        self.is_inside = True
+
+    @contextmanager
+    def turn(self: WriteGate, timeout: float) -> Iterator[Turn]:
+        yield Turn(0, 0, 0)
+
+    Turn.enter = enter  # type: ignore[method-assign]
+    WriteGate.turn = turn  # type: ignore[method-assign]
+
+
 def _select_then_update() -> None:
     """Look who is next, then take them, without a lock around both."""
 
     @contextmanager
-    def no_transaction(self: Store) -> Iterator[DriverConnection]:
-        with self.engine.connect() as connection:
-            yield driver_of(connection)
+    def no_transaction(driver: DriverConnection) -> Iterator[None]:
+        yield
 
     def claim(driver: DriverConnection, press: Press, at: datetime) -> Called | None:
         first = next_visit(_waiting_keys(driver), site=press.site, skills=frozenset(press.areas), at=at)
@@ -196,21 +207,23 @@ def _select_then_update() -> None:
         assert taken is not None
         return Called(Claim(first.visit, press.counter, cast("int", taken[0]), press.account), str(taken[1]))
 
-    Store.write_driver = no_transaction  # type: ignore[method-assign]
+    _no_gate()
+    built_in_queue.write_transaction = no_transaction  # type: ignore[attr-defined]
+
+    def alone(self: PressBoard) -> list[Press]:
+        return []
+
+    PressBoard.take_down = alone  # type: ignore[method-assign]
     claiming._claim = claim
 
 
 def _deferred_begin() -> None:
     """Begin to read, then want to write: what was read may have changed, and no waiting helps."""
 
-    @contextmanager
-    def no_gate(self: WriteGate, timeout: float) -> Iterator[None]:
-        yield
-
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
 
-    WriteGate.passing = no_gate  # type: ignore[method-assign]
+    _no_gate()
     sqlite_engine._begin = begin
 
 

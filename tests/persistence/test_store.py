@@ -47,8 +47,10 @@ def test_the_store_does_not_open_on_an_unsafe_sqlite(tmp_path: Path, monkeypatch
 
 def test_every_connection_of_the_pool_has_every_setting(office: Office) -> None:
     with ExitStack() as stack:
-        for _number in range(12):
-            driver = driver_of(stack.enter_context(office.store.read_connection()))
+        pooled = [driver_of(stack.enter_context(office.store.read_connection())) for _number in range(12)]
+        with office.store.turn() as enter:
+            kept = enter()
+        for driver in [*pooled, kept]:
             for name, expected in PRAGMAS.items():
                 row = driver.execute(f"PRAGMA {name}").fetchone()
                 assert row == (expected,), name
@@ -111,6 +113,16 @@ def test_our_own_defect_is_not_called_an_unavailable_store(office: Office) -> No
         session.add(SettingRow(key="a", value="1"))
         session.flush()
         session.connection().execute(text("INSERT INTO setting VALUES ('a', '2')"))
+
+
+def test_the_error_of_a_defect_shows_no_values(office: Office) -> None:
+    with pytest.raises(IntegrityError) as problem, office.store.write() as session:  # noqa: PT012
+        session.add(SettingRow(key="a", value="Mustermann"))
+        session.flush()
+        session.connection().execute(
+            text("INSERT INTO setting VALUES ('a', :value)"), {"value": "Mustermann"}
+        )
+    assert "Mustermann" not in str(problem.value)
 
 
 def test_many_threads_write_one_after_another(office: Office) -> None:
@@ -198,11 +210,13 @@ def test_those_who_wait_pass_the_gate_in_the_order_of_arrival(office: Office) ->
     gates = [gate.WriteGate(office.store.path) for _number in range(6)]
 
     def pass_through(number: int) -> None:
-        with gates[number].passing(10):
+        with gates[number].turn(10) as turn:
+            turn.enter()
             passed.append(number)
 
     threads = []
-    with gate.WriteGate(office.store.path).passing(10):
+    with gate.WriteGate(office.store.path).turn(10) as held:
+        held.enter()
         for number in range(6):
             threads.append(threading.Thread(target=pass_through, args=(number,)))
             threads[-1].start()

@@ -105,7 +105,9 @@ async def at_the_counter(visitor: Visitor) -> None:
     await visitor.picture("closing")
     await visitor.press("f6", wanted="Familienname")
     await visitor.press("ctrl+u", *"A1BS31Z0430336179", "enter", "4", "enter", wanted="4")
-    await visitor.press(*"RV-AB", "space", *"123", "enter", *"A1B2C3D", "enter", wanted="Kartenzahlung starten")
+    await visitor.press(
+        *"RV-AB", "space", *"123", "enter", *"A1B2C3D", "enter", wanted="Kartenzahlung starten"
+    )
     await visitor.picture("payment")
 
 

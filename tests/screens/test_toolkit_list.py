@@ -1,6 +1,5 @@
 """The list for 5 rows and for 5,000, and type-to-find on it."""
 
-
 from textual.content import Content
 from textual.pilot import Pilot
 
@@ -107,7 +106,6 @@ async def test_of_5000_rows_only_those_in_sight_are_drawn(pilot: Pilot[None], ga
     await pilot.press("pagedown", "pagedown", "end")
     await until_seen(pilot, "▶ Leistung 4999")
     assert len(drawn) < 100
-
 
 
 @in_gallery()
