@@ -3,7 +3,6 @@
 import json
 import logging
 from dataclasses import dataclass
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -174,6 +173,8 @@ class Office:
 
 
 def _open_log(folder: Path) -> None:
+    from logging.handlers import RotatingFileHandler
+
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handler = RotatingFileHandler(folder / "clerk.log", maxBytes=200_000, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -185,13 +186,17 @@ def _open_log(folder: Path) -> None:
 def run_workstation(settings: Settings, tour: Tour | None = None) -> int:
     """Show the screens of this machine until they are closed; return the exit status: 1 after a defect."""
     use_language(settings.language)
-    _open_log(settings.log_folder)
     from screens.app import ClerkApp
 
     office = Office(settings)
+
+    def prepare() -> None:
+        _open_log(settings.log_folder)
+        office.open()
+
     app = ClerkApp(
         office.sign_in,
-        office.open,
+        prepare,
         theme=settings.theme,
         login=tour.login if tour else "",
         notice=tour.notice if tour else "",

@@ -4,9 +4,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import cast
 
-from clerk.commands import account, audit, catalogue, counter, db, init, terminal, validate, workstation
+from clerk.commands import workstation
 from clerk.commands.output import say_problem
 from clerk.commands.parser import Command, Parser, Subparsers
 from clerk.commands.problems import Problem
@@ -14,6 +15,7 @@ from clerk.locale import _, use_language
 
 SOURCE_LANGUAGE = "de"
 LANGUAGES = (SOURCE_LANGUAGE, "en")
+ADMINISTRATION = ("init", "account", "counter", "terminal", "catalogue", "validate", "db", "audit")
 _INTERRUPTED = 130
 
 
@@ -27,7 +29,7 @@ def run(argv: Sequence[str]) -> int:
     try:
         language, rest = _language_of(argv)
         use_language(language or SOURCE_LANGUAGE)
-        arguments = make_parser(language).parse_args(rest)
+        arguments = make_parser(language, administration=not _starts_screens(rest)).parse_args(rest)
         status = cast("Command", arguments.run)(arguments)
         sys.stdout.flush()
     except SystemExit as end:  # how argparse ends: after --help, or on wrong usage
@@ -44,8 +46,11 @@ def run(argv: Sequence[str]) -> int:
     return status
 
 
-def make_parser(language: str | None = None) -> Parser:
-    """Return the parser of all commands in the language in use; ``lang`` of what it parses is *language*."""
+def make_parser(language: str | None = None, *, administration: bool = True) -> Parser:
+    """Return the parser of all commands in the language in use; ``lang`` of what it parses is *language*.
+
+    Without *administration* it knows the commands that start the screens only.
+    """
     parser = Parser(
         prog="clerk",
         description=_("Arbeitsplatz für Bürgerbüros. Ohne Befehl startet der Arbeitsplatz dieses Rechners."),
@@ -54,9 +59,16 @@ def make_parser(language: str | None = None) -> Parser:
     parser.add_argument("--lang", choices=LANGUAGES, default=language, help=_("Sprache der Texte"))
     parser.set_defaults(run=workstation.run_workstation)
     commands: Subparsers = parser.add_subparsers(title=_("Befehle"), metavar=_("BEFEHL"))
-    for family in (workstation, init, account, counter, terminal, catalogue, validate, db, audit):
-        family.register(commands)
+    workstation.register(commands)
+    if administration:
+        for family in ADMINISTRATION:
+            import_module(f"clerk.commands.{family}").register(commands)
     return parser
+
+
+def _starts_screens(argv: Sequence[str]) -> bool:
+    # on the way to the first screen nothing is loaded that it does not need
+    return not argv or argv[0] == "demo"
 
 
 def _language_of(argv: Sequence[str]) -> tuple[str | None, list[str]]:

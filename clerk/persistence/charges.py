@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from clerk.domain.plain_text import clean
 from clerk.domain.settlement import Way
 from clerk.locale import _
 from clerk.persistence.tables_case import CaseRow, ChargedLineRow
@@ -38,7 +39,7 @@ def charge(session: Session, case: int, lines: Sequence[NewLine], *, on: date) -
                 payee=line.payee,
                 set_on=on,
                 quantity=line.quantity,
-                reason=line.reason,
+                reason=None if line.reason is None else clean(line.reason),
             )
         )
     session.flush()
@@ -73,8 +74,8 @@ def settle(
             raise ValueError(_("„{label}“ ist schon bezahlt oder beschieden.").format(label=row.label))
         row.way = way
         row.settled_at = at
-        row.reference = reference
-        row.settled_reason = reason
+        row.reference = None if reference is None else clean(reference)
+        row.settled_reason = None if reason is None else clean(reason)
     session.flush()
 
 

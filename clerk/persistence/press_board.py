@@ -147,4 +147,6 @@ def _is_awaited(press: Press) -> bool:
         os.kill(press.process, 0)
     except ProcessLookupError:
         return False
+    except PermissionError:
+        return True  # it runs, as somebody else
     return True

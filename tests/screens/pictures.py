@@ -29,7 +29,7 @@ class Pictures:
             return
         kept = path.read_text(encoding="utf-8") if path.exists() else ""
         lines = difflib.unified_diff(
-            kept.splitlines(), shown.splitlines(), f"{path.name} (kept)", "now", lineterm="", n=1
+            kept.splitlines(), f"{shown}\n".splitlines(), f"{path.name} (kept)", "now", lineterm="", n=1
         )
         self.differences += lines
 
