@@ -152,7 +152,8 @@ def test_a_terminal_that_never_comes_back_leaves_the_decision_to_two_people(offi
     counter.wait_for("von zwei Personen")
     counter.press("enter")
     hands.close(counter)
-    assert len(office.payments_that_stand()) == 1
+    # whether the device still finished what it was doing when it went off is its own affair; never twice
+    assert len(office.payments_that_stand()) <= 1
 
 
 def pay_one_before(office: Office, counter: Terminal) -> None:
