@@ -137,10 +137,9 @@ def _next_field(watch: Stopwatch) -> Result:
 
         def press(number: int) -> tuple[float, float]:
             place = number % (len(labels) - 1)
-            if place == 0 and number:
-                for _back in labels[1:]:
-                    watch.press("shift+tab")
-                    watch.settle()
+            while not bold(labels[place])(watch.screen):
+                watch.press("shift+tab")
+                watch.settle()
             row = (number + 1) % 20
             before = bare.screen.buffer[row][31]
             return (
