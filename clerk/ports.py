@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from clerk.domain.handover import Handover
 from clerk.domain.payment import Payment, PaymentState, TerminalResult, TransactionKey
 from clerk.domain.payment_events import Lost, NothingWritten, PaymentEvent
 from clerk.domain.people import Identity, Role, Workplace
@@ -308,6 +309,48 @@ class Outbox(Protocol):
         """Count one delivery of a row."""
 
 
+@dataclass(frozen=True, slots=True)
+class HandoverJob:
+    """A handover leased for delivery; ``closed_at`` is UTC.
+
+    ``tries`` counts the leases of the row: it is this one's number, and an older one is worth nothing.
+    """
+
+    id: int
+    visit: int
+    case: int
+    number: str
+    tries: int
+    closed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverBacklog:
+    """How many handovers wait for delivery, and how many of them may be tried now."""
+
+    waiting: int
+    due: int
+
+
+class HandoverQueue(Protocol):
+    """Handovers of closed visits of a site, by lease, inside one unit of work; none is lost before it is done.
+
+    A row is due unless somebody has leased it or a fault has put it back; both end by themselves.
+    """
+
+    def backlog(self, site: int) -> HandoverBacklog:
+        """Count what is not delivered yet."""
+
+    def lease(self, site: int, until: datetime) -> HandoverJob | None:
+        """Take the oldest one that is due, for oneself alone until that time (UTC); ``None`` if none is."""
+
+    def delivered(self, job: HandoverJob) -> None:
+        """The specialist system has it; does nothing for a lease that was given to somebody else since."""
+
+    def put_back(self, job: HandoverJob, until: datetime) -> None:
+        """Let it rest until that time (UTC) after a fault; as ``delivered`` for a lost lease."""
+
+
 class AuditTrail(Protocol):
     """Who did what, without personal data, append-only, inside one unit of work."""
 
@@ -325,6 +368,10 @@ class Work(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Deliveries."""
+
+    @property
+    def handovers(self) -> HandoverQueue:
+        """Handovers to be delivered."""
 
     @property
     def audit(self) -> AuditTrail:
@@ -369,6 +416,20 @@ class ReceiptPrinter(Protocol):
 
 class PrinterFault(Exception):  # noqa: N818
     """The printer does not work; ``str()`` says what happened and what to do."""
+
+
+class SpecialistSystem(Protocol):
+    """Where finished applications go on: the specialist system of the office, or what stands in for it."""
+
+    def take_over(self, handover: Handover) -> None:
+        """Take one finished application over for good: when this returns, it is safe there.
+
+        The same case again changes nothing. Raises ``SpecialistFault``; then nothing may have been taken over.
+        """
+
+
+class SpecialistFault(Exception):  # noqa: N818
+    """The specialist system takes nothing over at the moment; ``str()`` is a sentence that says what is down."""
 
 
 class ChangeFeed(Protocol):

@@ -28,12 +28,14 @@ class Settings:
     """The settings of one machine.
 
     ``store`` is the database file, ``counter`` the id of the counter this machine stands at, ``printer_folder``
-    where documents are printed to, ``catalogue`` a directory that replaces the shipped catalogue.
+    where documents are printed to, ``handover_folder`` where finished applications are laid down for the specialist
+    system (it has to exist), ``catalogue`` a directory that replaces the shipped catalogue.
     """
 
     store: Path
     counter: int = 1
     printer_folder: Path | None = None
+    handover_folder: Path | None = None
     catalogue: Path | None = None
     language: str = "de"
     theme: str = "amt-dunkel"
@@ -43,6 +45,11 @@ class Settings:
     def prints_to(self) -> Path:
         """The folder documents are printed to."""
         return self.printer_folder or self.store.parent / "ausdrucke"
+
+    @property
+    def hands_over_to(self) -> Path:
+        """The folder finished applications are laid down in."""
+        return self.handover_folder or self.store.parent / "uebertragungen"
 
     @property
     def payment_folder(self) -> Path:
@@ -108,6 +115,7 @@ class _Reader:
             store=store or Path(),
             counter=self._number("counter", Settings.counter),
             printer_folder=self._path("printer_folder"),
+            handover_folder=self._path("handover_folder"),
             catalogue=self._path("catalogue"),
             language=self._text("language", Settings.language),
             theme=self._text("theme", Settings.theme, THEMES),

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from clerk.locale import _
+from screens import styles
 from screens.background import Background
-from screens.commands import Usable, bindings_for, usable_commands
+from screens.commands import HidesCommands, Usable, bindings_for, usable_commands
 from screens.error_boundary import farewell
-from screens.modals.ask import Answer, AskScreen
-from screens.modals.help import HelpScreen
-from screens.modals.palette import PaletteScreen
 from screens.sign_in_screen import LockScreen, OpenWorkstation, SignInScreen
 from screens.theme import DARK, THEMES
 from screens.type_ahead import TypeAheadApp
@@ -23,7 +21,14 @@ from screens.widgets.hint_bar import HasHintWords
 if TYPE_CHECKING:
     from clerk.services.workstation import Workstation
 
-_STYLES = Path(__file__).parent / "styles"
+_BEHIND_THE_FIRST_PAINT = (
+    "screens.modals.ask",
+    "screens.modals.help",
+    "screens.modals.palette",
+    "screens.desk_screen",
+    "screens.modals.answers",
+)
+"""Imported while the person types the password; all other modals come with the desk."""
 
 
 class ClerkApp(TypeAheadApp[None]):
@@ -31,13 +36,13 @@ class ClerkApp(TypeAheadApp[None]):
 
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-roomy")]  # noqa: RUF012 - as Textual declares it
-    CSS_PATH = [_STYLES / name for name in ("base.tcss", "widgets.tcss", "modals.tcss", "desk.tcss")]  # noqa: RUF012 - as Textual declares it
+    CSS_PATH = [*styles.FIRST]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("help", "palette", "answers", "lock", "quit")]
 
     def __init__(
         self,
         open_workstation: OpenWorkstation,
-        prepare: Callable[[], None],
+        prepare: Callable[[], object],
         *,
         theme: str = DARK,
         login: str = "",
@@ -53,49 +58,55 @@ class ClerkApp(TypeAheadApp[None]):
         self._workstation: Workstation | None = None
         for own in THEMES:
             self.register_theme(own)
-        self.theme = theme
+        # to assign it would parse every style sheet once more on the way to the first paint
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
-    def on_mount(self) -> None:
-        """Ask who works here."""
+    def on_load(self) -> None:
+        """Be ready to work behind the screens before there is one."""
         self.background = Background(self)
-        sign_in = self._sign_in_screen()
-        self.push_screen(sign_in)
-        # store, catalogue and services are loaded behind the first paint
-        self.call_after_refresh(
-            lambda: self.background.run(self._load, lambda _nothing: None, sign_in.cannot_start)
-        )
 
-    def _load(self) -> None:
-        for needed_at_the_desk in ("screens.desk_screen", "screens.modals.answers"):
-            import_module(needed_at_the_desk)
-        self._prepare()
-
-    def _sign_in_screen(self) -> SignInScreen:
+    def get_default_screen(self) -> SignInScreen:
+        """Ask who works here; what follows lies above."""
         return SignInScreen(
             self._open_workstation, self.background, self._signed_in, login=self._login, notice=self._notice
         )
+
+    def on_mount(self) -> None:
+        """Load everything else behind the first paint: style sheets, desk, store, catalogue and services."""
+        self.call_after_refresh(self._begin_to_load)
+
+    def _begin_to_load(self) -> None:
+        self.stylesheet.read_all(styles.LATER)
+        self.background.run(self._load, lambda _nothing: None, self._cannot_start)
+
+    def _cannot_start(self, error: Exception) -> None:
+        if isinstance(self.screen, SignInScreen):
+            self.screen.cannot_start(error)
+
+    def _load(self) -> None:
+        for module in _BEHIND_THE_FIRST_PAINT:
+            import_module(module)
+        self._prepare()
 
     def _signed_in(self, workstation: "Workstation") -> None:
         from screens.desk_screen import DeskScreen  # noqa: PLC0415 - loaded behind the first paint
 
         self._workstation = workstation
-        self.switch_screen(DeskScreen(workstation, self.background, lead=self._lead))
+        self.push_screen(DeskScreen(workstation, self.background, lead=self._lead))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer knowledge and lock only to somebody signed in, and not over a locked screen."""
+        if isinstance(self.screen, HidesCommands) and action in self.screen.HIDDEN_COMMANDS:
+            return False
         if action in {"answers", "lock"}:
-            return self._workstation is not None and not self._is_locked_or_answering()
-        if action in {"palette", "help"}:
-            return not isinstance(self.screen, LockScreen | PaletteScreen)
+            return self._workstation is not None
         return super().check_action(action, parameters)
-
-    def _is_locked_or_answering(self) -> bool:
-        from screens.modals.answers import AnswersScreen  # noqa: PLC0415 - loaded behind the first paint
-
-        return isinstance(self.screen, LockScreen | AnswersScreen)
 
     def action_help(self) -> None:
         """Show the help page of this screen, or close it."""
+        from screens.modals.help import HelpScreen  # noqa: PLC0415 - loaded behind the first paint
+
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss(None)
         else:
@@ -103,6 +114,8 @@ class ClerkApp(TypeAheadApp[None]):
 
     def action_palette(self) -> None:
         """Show all commands that can be used now."""
+        from screens.modals.palette import PaletteScreen  # noqa: PLC0415 - loaded behind the first paint
+
         self.push_screen(PaletteScreen(self._usable()), self._chosen)
 
     def _usable(self) -> list[Usable]:
@@ -128,6 +141,8 @@ class ClerkApp(TypeAheadApp[None]):
 
     def action_quit(self) -> None:  # type: ignore[override]
         """Ask, then end the program; an open visit stays open and is offered at the next start."""
+        from screens.modals.ask import Answer, AskScreen  # noqa: PLC0415 - loaded behind the first paint
+
         answers = [Answer("stay", _("weiterarbeiten"))]
         if self._workstation is not None:
             answers.append(Answer("sign_out", _("abmelden, jemand anderes arbeitet hier weiter"), "a"))
@@ -141,7 +156,8 @@ class ClerkApp(TypeAheadApp[None]):
             self.exit()
         elif answer == "sign_out":
             self._workstation = None
-            self.switch_screen(self._sign_in_screen())
+            while not isinstance(self.screen, SignInScreen):
+                self.pop_screen()
 
     def _fatal_error(self) -> None:
         # Textual would print a traceback with all local values, names of people among them

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import ClassVar, Final, Protocol, runtime_checkable
 
 from textual.binding import ActiveBinding, Binding
 
@@ -225,6 +225,13 @@ _DEFINED = (
 
 COMMANDS: Final[Mapping[str, Command]] = MappingProxyType({command.id: command for command in _DEFINED})
 """All commands by id, in the order in which hint line and help page show them."""
+
+
+@runtime_checkable
+class HidesCommands(Protocol):
+    """A screen on which some commands of the whole program are not offered, by action."""
+
+    HIDDEN_COMMANDS: ClassVar[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from screens import sentences
 from screens.background import Background
 from screens.desk_keys import CALLED, HOME, VISIT, DeskKeys
 from screens.error_boundary import note
+from screens.handover_watch import HandoverWatch
 from screens.payment_desk import PaymentDesk
 from screens.print_acts import PrintActs
 from screens.queue_acts import QueueActs
@@ -47,6 +48,7 @@ class DeskScreen(DeskKeys):
         self.desk = VisitDesk(workstation, background, self.in_turn, self._visit_changed, self.failed)
         self.printing = PrintActs(self)
         self.payment = PaymentDesk(self)
+        self.handovers = HandoverWatch(self)
         self.queue = QueueActs(self)
         self.visit = VisitActs(self)
         self.overview: Overview | None = None
@@ -229,6 +231,7 @@ class DeskScreen(DeskKeys):
         self.payment.forget()
         self.show_stage()
         self.refresh_overview()
+        self.handovers.now()
 
     def _changed_elsewhere(self) -> None:
         if not self._refresh_planned:
@@ -267,8 +270,10 @@ class DeskScreen(DeskKeys):
             self._queue_state(),
             *self.payment.system_states(),
             self.printing.system_state(),
+            *self.handovers.system_states(),
         )
         self.payment.tick()
+        self.handovers.tick()
         self.lead_on()
 
     def _queue_state(self) -> SystemState:

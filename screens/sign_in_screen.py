@@ -42,25 +42,36 @@ class SignInScreen(Screen[None]):
         self._open = open_workstation
         self._background = background
         self._opened = opened
-        self._login = FormFieldWidget("login", _("Benutzername"), value=login)
+        self._known_login = login
+        self._login = FormFieldWidget("login", _("Benutzername"))
         self._secret = FormFieldWidget("secret", _("Kennwort"), password=True)
-        self._note = Static(id="sign-in-note")
-        self._notice = notice
+        self._note = Static(safe(notice), id="sign-in-note")
         self._busy = False
+        self._signed_in = False
 
     def compose(self) -> ComposeResult:
         """Title, two fields, one sentence."""
         with Middle(), Center(), Vertical(id="sign-in"):
-            yield Static(safe(_("Bürgerbüro")), classes="dialog-title")
-            yield Static(safe(_("Anmeldung")), classes="dialog-text muted")
+            yield Static(safe(_("Bürgerbüro")), id="sign-in-title")
+            yield Static(safe(_("Anmeldung")), classes="muted")
             yield FieldForm(self._login, self._secret)
             yield self._note
         yield HintBar()
 
     def on_mount(self) -> None:
         """Start where something is missing."""
-        self._note.update(safe(self._notice))
+        # not before: this is the first screen, and an entry with a value asks its app for the screen it is on
+        self._login.set_value(self._known_login)
         (self._secret if self._login.value else self._login).focus_entry()
+
+    def on_screen_resume(self) -> None:
+        """Ask anew after somebody has signed out."""
+        if self._signed_in:
+            self._signed_in = False
+            self._note.update("")
+            self._login.set_value("")
+            self._secret.set_value("")
+            self._login.focus_entry()
 
     @on(FieldForm.Finished)
     def _finished(self) -> None:
@@ -69,11 +80,16 @@ class SignInScreen(Screen[None]):
         login, secret = self._login.value, self._secret.value
         self._busy = True
         self._note.update(safe(_("Anmeldung läuft …")))
-        self._background.run(lambda: self._open(login, secret), self._opened, self._refused)
+        self._background.run(lambda: self._open(login, secret), self._accepted, self._refused)
 
     def cannot_start(self, error: Exception) -> None:
         """Say why nobody can sign in: the store or the catalogue cannot be opened."""
         self._note.update(safe("! " + str(error), "bold $amt-error", multiline=True))
+
+    def _accepted(self, workstation: "Workstation") -> None:
+        self._busy = False
+        self._signed_in = True
+        self._opened(workstation)
 
     def _refused(self, error: Exception) -> None:
         self._busy = False
@@ -85,6 +101,7 @@ class SignInScreen(Screen[None]):
 class LockScreen(ModalScreen[None]):
     """Covers everything until the same person signs in again; the visit stays as it is."""
 
+    HIDDEN_COMMANDS: ClassVar[frozenset[str]] = frozenset({"help", "palette", "answers", "lock"})
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "nothing", show=False, id="back")]
 
     def __init__(self, workstation: "Workstation", background: Background) -> None:

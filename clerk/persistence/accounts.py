@@ -44,14 +44,15 @@ class StoredAccounts:
             stored = None if account is None else account.password_hash
             identity = None if account is None else _identity(session, account)
         if not fits(secret, stored):
-            self._note("sign_in_failed", identity)
+            with self._store.write() as session:
+                self._note(session, "sign_in_failed", identity)
             return None
         with self._store.write() as session:
             forget_tries(session, login)
             if account is not None and stored is not None and is_outdated(stored):
                 session.add(account)
                 account.password_hash = hash_password(secret, demo=True)
-        self._note("signed_in", identity)
+            self._note(session, "signed_in", identity)
         return identity
 
     def workplace(self, counter: int) -> Workplace:
@@ -82,14 +83,13 @@ class StoredAccounts:
             row = session.get(AccountRow, account)
             return row is not None and row.active and role in _roles(session, account)
 
-    def _note(self, action: str, identity: Identity | None) -> None:
-        with self._store.write() as session:
-            audit_trail.append(
-                driver_of(session.connection()),
-                at=self._clock.now(),
-                account=_NOBODY if identity is None else identity.account,
-                action=action,
-            )
+    def _note(self, session: Session, action: str, identity: Identity | None) -> None:
+        audit_trail.append(
+            driver_of(session.connection()),
+            at=self._clock.now(),
+            account=_NOBODY if identity is None else identity.account,
+            action=action,
+        )
 
 
 def folded_login(login: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from clerk.persistence.arrivals import stored_id
@@ -46,7 +47,7 @@ class StoredOutbox:
         rows = select(OutboxRow).where(
             OutboxRow.counter == counter,
             OutboxRow.kind == kind,
-            OutboxRow.times == 0,
+            text("times = 0"),  # in these words, so that the partial index serves it
             col(OutboxRow.created_at) > since,
         )
         return [_job(row) for row in self._session.exec(rows.order_by(col(OutboxRow.id)))]

@@ -8,11 +8,15 @@ from sqlmodel import Field
 from clerk.persistence.columns import METADATA, Row, UtcTime, WordOf, not_negative, one_of
 from clerk.ports import Delivery
 
+OPEN_HANDOVER = "kind = 'handover' AND times = 0"
+"""Which outbox rows are handovers still to be delivered; a query that says it in these words uses their index."""
+
 
 class OutboxRow(Row, table=True):
     """Something to deliver, without personal data: the document is composed from the store when delivered.
 
-    ``times`` counts deliveries; from the second on it is a copy.
+    ``times`` counts deliveries; from the second on it is a copy. ``tries`` and ``not_before`` (UTC) belong to
+    handovers: how often somebody has leased the row, and until when nobody else may, or after a fault, will.
     """
 
     __table_args__ = (
@@ -20,6 +24,7 @@ class OutboxRow(Row, table=True):
         not_negative("times"),
         CheckConstraint("(kind = 'handover') = (\"case\" IS NOT NULL)", name="handover_of_a_case"),
         Index("ix_outbox_open", "counter", "kind", "created_at", sqlite_where=text("times = 0")),
+        Index("ix_outbox_handover_open", "id", sqlite_where=text(OPEN_HANDOVER)),
         Index("ux_outbox_handover", "case", unique=True, sqlite_where=text("kind = 'handover'")),
     )
 
@@ -31,6 +36,8 @@ class OutboxRow(Row, table=True):
     number: str
     created_at: datetime = Field(sa_type=UtcTime)
     times: int = 0
+    tries: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    not_before: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class AuditRow(Row, table=True):

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from clerk.persistence import audit_trail
+from clerk.persistence.handovers import StoredHandovers
 from clerk.persistence.outbox import StoredOutbox
 from clerk.persistence.store import Store, driver_of
 from clerk.persistence.visits import StoredVisits
@@ -40,6 +41,7 @@ class StoredWork:
         """Work inside the transaction of *session*."""
         self.visits = StoredVisits(session, at)
         self.outbox = StoredOutbox(session, at)
+        self.handovers = StoredHandovers(session, at)
         self.audit = StoredAudit(session, at)
 
 

@@ -11,6 +11,7 @@ from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.close_visit import CloseVisit
 from clerk.services.find import Find
+from clerk.services.hand_over import HandOver
 from clerk.services.knowledge import Knowledge
 from clerk.services.overview import QueueOverview
 from clerk.services.pay import CardPayments
@@ -49,6 +50,7 @@ class Workstation:
     terminal_fault: str | None
     settle: Settle
     close_visit: CloseVisit
+    hand_over: HandOver
     set_aside: SetAside
     find: Find
     knowledge: Knowledge

@@ -67,6 +67,7 @@ class SimulatorSettings:
         idle_close: close a line on which nothing was said for so long; None keeps it open.
         echo_order: keep and echo the order reference of a payment (TLV 1F0D), refuse a second one with B4.
         charset: what its texts are written in.
+        look_around: pause between two looks whether the folder of the ledger is still there.
     """
 
     ledger: Path
@@ -87,6 +88,7 @@ class SimulatorSettings:
     idle_close: float | None = None
     echo_order: bool = False
     charset: Charset = Charset.CP437
+    look_around: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Terminal:
         command = _COMMANDS.get(apdu.control)
         if command is None:
             await line.send(negative_ack(_NOT_POSSIBLE))
-        elif self._busy and apdu.control not in _ALWAYS_ALLOWED:
+        elif self.is_busy and apdu.control not in _ALWAYS_ALLOWED:
             await line.send(negative_ack(_BUSY))
         else:
             await command(self, line, dissect(apdu))
@@ -143,13 +143,13 @@ class Terminal:
     async def enquire(self, line: Line, parts: Parts) -> None:
         """05 01: allowed at any time; 9C while a transaction runs."""
         service = (parts.all_fields.get(Bmp.SERVICE_BYTE) or b"\0")[0]
-        status = _BUSY if self._busy else 0x00
+        status = _BUSY if self.is_busy else 0x00
         version = None if service & 0x02 else SOFTWARE_VERSION
         await self._accept_and_end(line, pt.status_completion(status, version))
 
     async def abort(self, line: Line, _parts: Parts) -> None:
         """06 B0: 80 00 while a card is waited for, or when nothing runs; else too late."""
-        if not self._busy or (self._running and self._running.abort()):
+        if not self.is_busy or (self._running and self._running.abort()):
             await line.send(positive_ack())
         else:
             await line.send(negative_ack(_NOT_POSSIBLE))
@@ -179,7 +179,8 @@ class Terminal:
                 self._running = None
 
     @property
-    def _busy(self) -> bool:
+    def is_busy(self) -> bool:
+        """Whether a transaction runs."""
         return self._running is not None and not self._running.ended
 
     async def _repeat_day(self, line: Line) -> None:

@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import json
 import sys
+from pathlib import Path
+from time import monotonic
 
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.sim_line import Line
@@ -14,13 +16,13 @@ _WATCH_SECONDS = 0.05
 
 
 def run(settings: SimulatorSettings) -> None:
-    """Serve until the process is ended; Ctrl+C ends it quietly. See :func:`serve`."""
+    """Serve until the process or the folder of its ledger is gone; Ctrl+C ends it quietly. See :func:`serve`."""
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(serve(settings))
 
 
 async def serve(settings: SimulatorSettings) -> None:
-    """Be a card terminal on TCP until cancelled.
+    """Be a card terminal on TCP until cancelled, or until the folder of its ledger was deleted.
 
     When ready, one JSON line on standard output tells ``event`` (``listening``), ``host``, ``port``,
     ``ledger`` and ``control``, the file through which the scenario is changed.
@@ -45,11 +47,37 @@ async def serve(settings: SimulatorSettings) -> None:
         await door.shut()
 
 
+class _Home:
+    """The folder of the ledger. Somebody who deletes it by hand has forgotten the terminal that lives there."""
+
+    def __init__(self, settings: SimulatorSettings) -> None:
+        self._folder = settings.ledger.parent
+        self._pause = settings.look_around
+        self._identity = _identity(self._folder)
+        self._next_look = monotonic() + self._pause
+
+    def is_gone(self) -> bool:
+        """Tell whether it was missing, or another one of the same name, when it was last looked for."""
+        if monotonic() < self._next_look:
+            return False
+        self._next_look = monotonic() + self._pause
+        return _identity(self._folder) != self._identity
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        found = folder.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class _Door:
     """The listening port: closed while the terminal is switched off, open on the same number otherwise."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
+        self._home = _Home(terminal.settings)
         self._server: asyncio.Server | None = None
         self._lines: set[Line] = set()
         self._connections: set[asyncio.Task[None]] = set()
@@ -76,8 +104,8 @@ class _Door:
             await asyncio.wait(self._connections, timeout=1)
 
     async def watch(self, port: int) -> None:
-        """Switch off and on as the scenario says, for ever."""
-        while True:
+        """Switch off and on as the scenario says, until nobody keeps the ledger any more."""
+        while not self._home.is_gone() or self._terminal.is_busy:
             off = self._terminal.control.now.scenario is Scenario.SWITCHED_OFF
             if off and self._server is not None:
                 self.close()

@@ -26,6 +26,7 @@ from screens.widgets.knowledge_panel import total_line
 class AnswersScreen(ModalScreen[None]):
     """Finds a service, then shows its checklist for the facts one sets."""
 
+    HIDDEN_COMMANDS: ClassVar[frozenset[str]] = frozenset({"answers", "lock"})
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("back", "slip")]
 
     def __init__(self, workstation: Workstation, background: Background, on_day: date) -> None:

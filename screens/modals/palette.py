@@ -19,6 +19,7 @@ from screens.widgets.finder import Finder, FindItem
 class PaletteScreen(ModalScreen[Usable | None]):
     """Offers *usable* commands; the result is the one chosen, to be run by the app with its action and node."""
 
+    HIDDEN_COMMANDS: ClassVar[frozenset[str]] = frozenset({"help", "palette"})
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
 
     def __init__(self, usable: Sequence[Usable]) -> None:

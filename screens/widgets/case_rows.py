@@ -171,7 +171,7 @@ def explanation(row: CaseRow | None) -> Content:
         case Question():
             return _two_lines(f"{row.fact.label}?", safe(how_to_answer(row.fact)))
         case ChecklistLine():
-            parts = [row.alternatives, row.note, *(rule_text(rule) for rule in row.rules)]
+            parts = [*(rule_text(rule) for rule in row.rules), row.note, row.alternatives]
             text = " · ".join(part for part in parts if part)
             return _two_lines(row.label, safe(text or _by_text(row), MUTED))
         case _:

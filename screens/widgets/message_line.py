@@ -1,4 +1,4 @@
-"""The place where the program says what just happened: always the same, over the foot of the stage."""
+"""The place where the program says what just happened: a row of its own under the stage."""
 
 from enum import StrEnum
 

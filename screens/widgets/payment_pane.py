@@ -1,5 +1,6 @@
 """The step *Zahlung*: what is to pay, what the terminal says, and how it ended."""
 
+import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +20,8 @@ from screens.widgets.steady_text import SteadyText
 ONE_LINE_FROM, MOST_WIDTH = 90, 112
 LARGE_AMOUNT, SENTENCE = 3, 2
 """Rows the amount takes where there is room, and the longest sentence of a payment in a narrow window."""
+KEY_WIDTH = 7
+"""Cells a key takes before the words for what it does."""
 
 
 class Tone(StrEnum):
@@ -83,17 +86,17 @@ class PaymentPane(Vertical, can_focus=True):
         total = due or sum(line.cents for line in visit.lines)
         self._amount.text = format_cents(total) if visit.lines else "–"
         # what to press comes first: where there is little room, labels are cut and the amount gets small
-        room = self.size.height - LARGE_AMOUNT - 2 - _rows(look)
-        self._amount.set_class(room < len(visit.lines), "-small")
         width = min(self.size.width, MOST_WIDTH)
+        room = self.size.height - LARGE_AMOUNT - 2 - _rows(look, width)
+        self._amount.set_class(room < len(visit.lines), "-small")
         in_two = width < ONE_LINE_FROM and room >= 2 * len(visit.lines)
         draw = _two_lines if in_two else _line
         self._lines.say(Content("\n").join(draw(line, width) for line in visit.lines))
-        self._state.say(look_content(look))
+        self._state.say(look_content(look, width))
 
 
-def look_content(look: PaymentLook) -> Content:
-    """Draw the words of a payment's state: sign and title, the sentence, the keys."""
+def look_content(look: PaymentLook, width: int) -> Content:
+    """Draw the words of a payment's state in *width* cells: sign and title, the sentence, the keys."""
     sign, style = {
         Tone.CALM: ("", "bold"),
         Tone.RUNNING: ("● ", "bold"),
@@ -104,12 +107,19 @@ def look_content(look: PaymentLook) -> Content:
     clock = "" if look.seconds is None else f"   {look.seconds // 60}:{look.seconds % 60:02d}"
     parts = [safe(f"{sign}{look.title}{clock}", style), safe(look.sentence)]
     if look.keys:
-        parts += [safe(""), *(safe(key, MUTED) for key in look.keys)]
+        parts += [safe(""), *(safe(line, MUTED) for line in _key_lines(look, width))]
     return join(parts, Content("\n"))
 
 
-def _rows(look: PaymentLook) -> int:
-    return 1 + SENTENCE + (1 + len(look.keys) if look.keys else 0)
+def _rows(look: PaymentLook, width: int) -> int:
+    return 1 + SENTENCE + (1 + len(_key_lines(look, width)) if look.keys else 0)
+
+
+def _key_lines(look: PaymentLook, width: int) -> list[str]:
+    indent = " " * KEY_WIDTH
+    return [
+        line for key in look.keys for line in textwrap.wrap(key, max(width, 20), subsequent_indent=indent)
+    ]
 
 
 def _two_lines(line: ChargedLine, width: int) -> Content:

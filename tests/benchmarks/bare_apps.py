@@ -24,6 +24,10 @@ class InputApp(App[None]):
         yield Label("bereit")
         yield Input()
 
+    def on_input_submitted(self) -> None:
+        """Go on to a screen."""
+        self.push_screen(StepScreen("eins"))
+
 
 class FieldsApp(App[None]):
     """Twenty fields."""

@@ -5,7 +5,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.styles import STYLE_SHEETS
+from screens import styles
 from screens.text import Align, Cell, columns, safe
 from screens.theme import DARK, THEMES
 from screens.type_ahead import TypeAheadApp
@@ -27,7 +27,7 @@ def draw_row(row: int, width: int, _selected: bool) -> Content:
 class ListApp(TypeAheadApp[None]):
     """The list, and details of the row under its cursor."""
 
-    CSS_PATH = STYLE_SHEETS
+    CSS_PATH = [*styles.FIRST, styles.MODALS]  # noqa: RUF012 - as Textual declares it
     CSS = "VirtualList { width: 70; }"
 
     def __init__(self) -> None:

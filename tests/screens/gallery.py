@@ -10,13 +10,13 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
+from screens import styles
 from screens.commands import Usable, bindings_for, usable_commands
 from screens.modals.ask import Answer, AskScreen
 from screens.modals.help import HelpScreen
 from screens.modals.palette import PaletteScreen
 from screens.modals.reason import GivenReason, Reason, ReasonScreen
 from screens.modals.second_person import SecondPersonScreen, Signature
-from screens.styles import STYLE_SHEETS
 from screens.text import Align, Cell, columns, safe
 from screens.theme import LIGHT, MUTED, THEMES
 from screens.type_ahead import TypeAheadApp
@@ -270,7 +270,7 @@ class GalleryScreen(Screen[None]):
 class GalleryApp(TypeAheadApp[None]):
     """The gallery in one of the themes."""
 
-    CSS_PATH = STYLE_SHEETS
+    CSS_PATH = [*styles.FIRST, styles.MODALS]  # noqa: RUF012 - as Textual declares it
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     #views { height: 1fr; }

@@ -14,6 +14,7 @@ from clerk.catalogue.loader import load_catalogue
 from clerk.domain.areas import TICKET_LETTERS
 from clerk.domain.catalogue import Catalogue
 from clerk.domain.facts import Answer
+from clerk.domain.handover import Handover
 from clerk.domain.people import Identity, Role, Seat
 from clerk.domain.precheck import Presence, checklist, to_bring
 from clerk.domain.receipt import Receipt, Slip
@@ -27,11 +28,12 @@ from clerk.persistence.office_admin import Counter, OfficeAdmin, Site
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.store import Store, driver_of
 from clerk.persistence.work import StoredUnitOfWork
-from clerk.ports import PrinterFault
+from clerk.ports import PrinterFault, SpecialistFault
 from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.close_visit import CloseVisit
 from clerk.services.find import Find
+from clerk.services.hand_over import HandOver
 from clerk.services.held import Held
 from clerk.services.knowledge import Knowledge
 from clerk.services.overview import QueueOverview
@@ -125,6 +127,28 @@ class Printer:
             raise PrinterFault("Der Drucker hat kein Papier.")
 
 
+@dataclass
+class Specialist:
+    """A specialist system that keeps what it took over, by case number, and can be out of order.
+
+    ``taken`` has every take-over in its order, the same case as often as it came.
+    """
+
+    taken: list[Handover] = field(default_factory=list)
+    broken: bool = False
+
+    def take_over(self, handover: Handover) -> None:
+        """Take a case over."""
+        if self.broken:
+            raise SpecialistFault("Das Fachverfahren ist nicht erreichbar.")
+        self.taken.append(handover)
+
+    @property
+    def numbers(self) -> list[str]:
+        """The numbers of the cases taken over, in their order."""
+        return [handover.case for handover in self.taken]
+
+
 class _NobodyWatches:
     """A change feed for tests, which look themselves."""
 
@@ -141,6 +165,7 @@ class FrontOffice:
     folder: Path
     clock: SteppedClock = field(default_factory=lambda: SteppedClock(MORNING))
     printer: Printer = field(default_factory=Printer)
+    specialist: Specialist = field(default_factory=Specialist)
     catalogue: Catalogue = field(default_factory=catalogue)
 
     @classmethod
@@ -208,6 +233,7 @@ class FrontOffice:
             terminal_fault=None,
             settle=Settle(work, seat),
             close_visit=CloseVisit(self.queue, work, procedure, self.journal, seat),
+            hand_over=HandOver(work, self.specialist, self.catalogue, self.clock, BERLIN, seat),
             set_aside=SetAside(self.queue, seat),
             find=Find(work, seat),
             knowledge=Knowledge(self.catalogue),

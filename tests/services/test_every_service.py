@@ -8,12 +8,14 @@ from itertools import product
 import pytest
 
 from clerk.domain.case_view import CaseView, view_case
-from clerk.domain.catalogue import Fact, FactType
+from clerk.domain.catalogue import Fact, FactType, Use
 from clerk.domain.facts import Answer, questions
 from clerk.domain.fixed_amounts import REASON_FIELD
+from clerk.domain.handover import WITHHELD
 from clerk.domain.money import format_cents
 from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Case, Outcome, VisitState
+from clerk.services.hand_over import HandoverState
 from clerk.services.held import Held
 from clerk.services.overview import PrecheckState
 from clerk.services.procedure import why_not_ready
@@ -113,6 +115,16 @@ def applied(place: Workstation, at: Held) -> Held:
     return fill(place, at, {**fixed, REASON_FIELD: "geringer Aufwand"} if fixed else {})
 
 
+def handed_over(view: CaseView) -> set[str]:
+    """Return the ids of the fields of a filled form that a specialist system gets."""
+    shown = {state.field.id for state in view.form.fields} | set(view.form.computed)
+    return {
+        field.id
+        for field in view.service.fields
+        if field.id in shown and Use.HANDOVER in field.use and field.validator not in WITHHELD
+    }
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize(("way", "form"), ROUNDS)
 @pytest.mark.parametrize("service_id", [service.id for service in catalogue().services])
@@ -142,6 +154,12 @@ def test_a_service_goes_from_arrival_to_closed(
     assert visit.state is VisitState.CLOSED
     assert visit.cases[0].outcome is Outcome.DONE
     assert visit.is_single_visit
+
+    assert counter.hand_over.catch_up() == HandoverState(waiting=0, problem=None)
+    (handover,) = office.specialist.taken
+    assert (handover.case, handover.service) == (visit.cases[0].number, service_id)
+    assert set(handover.form) == handed_over(view)
+    assert sum(fee.cents for fee in handover.fees) == view.fees.total_cents
 
 
 def test_there_are_43_services() -> None:

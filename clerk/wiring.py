@@ -1,0 +1,154 @@
+"""Which class stands behind which port: store, services and outside systems become the workstation of one person.
+
+Part of the composition root and all it loads late: importing this takes longer than drawing the first screen, so
+``clerk.bootstrap`` does it behind the first paint.
+"""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from clerk.catalogue.loader import load_catalogue
+from clerk.domain.catalogue import Catalogue
+from clerk.domain.people import Seat
+from clerk.domain.terminal_profile import read_profile
+from clerk.machine import SystemClock, terminal_password
+from clerk.persistence import migrate
+from clerk.persistence.accounts import StoredAccounts
+from clerk.persistence.built_in_queue import BuiltInQueue
+from clerk.persistence.change_feed import StoreChangeFeed
+from clerk.persistence.office_admin import OfficeAdmin
+from clerk.persistence.payment_journal import StoredPaymentJournal
+from clerk.persistence.store import Store
+from clerk.persistence.work import StoredUnitOfWork
+from clerk.services.arrive import Arrive
+from clerk.services.call_next import CallNext
+from clerk.services.close_visit import CloseVisit
+from clerk.services.find import Find
+from clerk.services.hand_over import HandOver
+from clerk.services.knowledge import Knowledge
+from clerk.services.overview import QueueOverview
+from clerk.services.pay import CardPayments
+from clerk.services.precheck import Precheck
+from clerk.services.print_out import PrintOut
+from clerk.services.procedure import Procedure
+from clerk.services.recover_payment import RecoverPayments
+from clerk.services.set_aside import SetAside
+from clerk.services.settle import Settle
+from clerk.services.sign_in import SignIn
+from clerk.services.terminal_check import TerminalCheck
+from clerk.services.workstation import Workstation
+from clerk.settings import BadSettings, Settings
+from integrations.printing.folder_printer import FolderPrinter
+from integrations.specialist.folder_handover import FolderHandover
+from integrations.zvt.terminal import ZvtTerminal
+
+
+@dataclass(slots=True)
+class Opened:
+    """What is open while the program runs, whoever signs in; the terminal from the first sign-in on."""
+
+    store: Store
+    catalogue: Catalogue
+    changes: StoreChangeFeed
+    journal: StoredPaymentJournal
+    terminal: ZvtTerminal | None = None
+
+    def close(self) -> None:
+        """Close all of it; a running payment is left to recovery."""
+        if self.terminal is not None:
+            self.terminal.close()
+        self.changes.close()
+        self.journal.close()
+        self.store.close()
+
+
+def open_all(settings: Settings, clock: SystemClock) -> Opened:
+    """Open store and catalogue; raises ``StoreRefused``, ``CatalogueError`` or ``BadSettings``."""
+    store = Store.open(settings.store)
+    migrate.upgrade(store)
+    return Opened(
+        store=store,
+        catalogue=load_catalogue(settings.catalogue),
+        changes=StoreChangeFeed(store),
+        journal=StoredPaymentJournal(store, clock, settings.payment_folder),
+    )
+
+
+def sign_in(opened: Opened, settings: Settings, clock: SystemClock, login: str, secret: str) -> Workstation:
+    """Return the workstation of a person; raises ``SignInRefused``."""
+    door = SignIn(StoredAccounts(opened.store, clock), lambda: settings.counter)
+    return _workstation(opened, settings, clock, door.open(login, secret), door)
+
+
+def _workstation(
+    opened: Opened, settings: Settings, clock: SystemClock, seat: Seat, door: SignIn
+) -> Workstation:
+
+    catalogue = opened.catalogue
+    zone = ZoneInfo(seat.workplace.zone)
+    queue = BuiltInQueue(opened.store, clock)
+    work = StoredUnitOfWork(opened.store, clock)
+    procedure = Procedure(work, catalogue, clock, seat, full_form=settings.full_form)
+    printer = FolderPrinter(settings.prints_to)
+    specialist = FolderHandover(_handover_folder(settings))
+    payments: CardPayments | None = None
+    recovery: RecoverPayments | None = None
+    terminal_id = seat.workplace.terminal
+    terminal_check: TerminalCheck | None = None
+    terminal_fault: str | None = None
+    if terminal_id is not None:
+        try:
+            terminal, tid = _terminal(opened, clock, terminal_id)
+        except (BadSettings, ValueError) as error:
+            # a fault of the terminal never stops the workplace
+            terminal_fault = str(error)
+        else:
+            recovery = RecoverPayments(terminal, terminal_id, opened.journal)
+            payments = CardPayments(terminal, terminal_id, tid, opened.journal, recovery)
+            terminal_check = TerminalCheck(terminal, terminal_id, tid, opened.journal)
+    return Workstation(
+        seat=seat,
+        catalogue=catalogue,
+        clock=clock,
+        zone=zone,
+        full_form=settings.full_form,
+        sign_in=door,
+        overview=QueueOverview(queue, work, catalogue, seat),
+        arrive=Arrive(queue, work, catalogue, clock, seat),
+        call_next=CallNext(queue, work, seat),
+        precheck=Precheck(work),
+        procedure=procedure,
+        payments=payments,
+        recovery=recovery,
+        terminal_check=terminal_check,
+        terminal_fault=terminal_fault,
+        settle=Settle(work, seat),
+        close_visit=CloseVisit(queue, work, procedure, opened.journal, seat),
+        hand_over=HandOver(work, specialist, catalogue, clock, zone, seat),
+        set_aside=SetAside(queue, seat),
+        find=Find(work, seat),
+        knowledge=Knowledge(catalogue),
+        print_out=PrintOut(work, printer, opened.journal, catalogue, clock, zone, seat),
+        changes=opened.changes,
+    )
+
+
+def _terminal(opened: Opened, clock: SystemClock, terminal_id: int) -> tuple[ZvtTerminal, str]:
+
+    entries = OfficeAdmin(opened.store, clock).terminals()
+    entry = next(entry for entry in entries if entry.id == terminal_id)
+    profile = read_profile(entry.tid, entry.host, entry.port, json.dumps(dict(entry.profile)))
+    if opened.terminal is None:
+        opened.terminal = ZvtTerminal(profile, terminal_password(profile))
+    return opened.terminal, profile.tid
+
+
+def _handover_folder(settings: Settings) -> Path:
+    folder = settings.hands_over_to
+    if settings.handover_folder is None:
+        with suppress(OSError):  # the first handover tells
+            folder.mkdir(mode=0o700, exist_ok=True)
+    return folder

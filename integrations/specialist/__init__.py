@@ -1,0 +1,1 @@
+"""Specialist systems (Fachverfahren), which take finished applications over."""
