@@ -10,6 +10,7 @@ from clerk.domain.catalogue import (
     FeeComposition,
     FeeRule,
     FormField,
+    Knowledge,
     LeikaKey,
     Minutes,
     Provenance,
@@ -60,6 +61,7 @@ def _service(content: Table) -> Service:
         leika=tuple(_leika(table) for table in content.tables("leika")),
         fee_composition=_fee_composition(content.table("fee_composition")),
         provenance=_provenance(content.table("provenance")),
+        knowledge=_knowledge(content.table("knowledge", required=False)),
         neutral_name=content.optional_text("queue_label"),
         leika_note=content.optional_text("leika_note"),
         notes=content.optional_text("notes"),
@@ -85,6 +87,8 @@ def _requirement(table: Table) -> Requirement:
         label=table.optional_text("label"),
         when=table.condition("when"),
         note=table.optional_text("note"),
+        basis=table.texts("basis"),
+        why=table.optional_text("why"),
     )
     if bool(document) == bool(groups) or not all(groups):
         table.report(_("Die Zeile braucht entweder „document“ oder „one_of“ ohne leere Gruppe."), "id")
@@ -103,6 +107,7 @@ def _field(table: Table) -> FormField:
         use=table.choices("use", Use),
         when=table.condition("when"),
         year_of=table.optional_text("year_of"),
+        help=table.optional_text("help") or "",
     )
     if not field.use:
         table.report(_("„use“ fehlt: check, fee oder handover."), "id")
@@ -152,3 +157,9 @@ def _provenance(table: Table) -> Provenance:
     )
     table.finish()
     return provenance
+
+
+def _knowledge(table: Table) -> Knowledge:
+    knowledge = Knowledge(table.texts("attention"), table.texts("mistakes"), table.optional_text("online"))
+    table.finish()
+    return knowledge

@@ -85,6 +85,8 @@ def _fact(name: str, table: Table) -> Fact:
         office_setting=table.flag("office_setting", default=False),
         default=_default(table, kind),
         leads_to=table.optional_text("leads_to"),
+        because=table.optional_text("because"),
+        because_not=table.optional_text("because_not"),
     )
     table.finish()
     return fact
@@ -125,6 +127,8 @@ def _document(name: str, table: Table) -> Document:
         rules=tuple(_document_rule(rule) for rule in table.tables("rules")),
         source=table.texts("source"),
         note=table.optional_text("note"),
+        basis=table.texts("basis"),
+        why=table.optional_text("why"),
     )
     table.finish()
     return document

@@ -39,6 +39,7 @@ __all__ = [
     "FeeItem",
     "FeeRule",
     "FormField",
+    "Knowledge",
     "LeikaKey",
     "Minutes",
     "Payee",
@@ -54,7 +55,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One line of the checklist: any one of the ``alternatives`` has to be complete."""
+    """One line of the checklist: any one of the ``alternatives`` has to be complete.
+
+    ``basis`` and ``why`` go before those of its documents.
+    """
 
     id: str
     alternatives: tuple[tuple[str, ...], ...]
@@ -62,6 +66,8 @@ class Requirement:
     label: str | None = None
     when: Condition | None = None
     note: str | None = None
+    basis: tuple[str, ...] = ()
+    why: str | None = None
 
     @property
     def need(self) -> str:
@@ -71,7 +77,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One field of the application; ``year_of`` names the date field whose year it is, not asked."""
+    """One field of the application; ``help`` says where to find the entry or how it is written.
+
+    ``year_of`` names the date field whose year it is, not asked.
+    """
 
     id: str
     label: str
@@ -80,6 +89,7 @@ class FormField:
     use: tuple[Use, ...]
     when: Condition | None = None
     year_of: str | None = None
+    help: str = ""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -143,8 +153,24 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a clerk who is new to a service should know, in sentences for the counter.
+
+    ``attention`` is what to look at before one begins, ``mistakes`` what usually goes wrong, ``online`` what can be
+    finished without a visit.
+    """
+
+    attention: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
+    online: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
-    """An entry of the catalogue: a concern people come with, valid between two days (both included)."""
+    """An entry of the catalogue: a concern people come with, valid between two days (both included).
+
+    ``follow_up`` says to the customer what happens next; ``notes`` are for those who keep the catalogue.
+    """
 
     id: str
     name: str
@@ -167,6 +193,7 @@ class Service:
     leika: tuple[LeikaKey, ...]
     fee_composition: FeeComposition
     provenance: Provenance
+    knowledge: Knowledge = Knowledge()
     neutral_name: str | None = None
     leika_note: str | None = None
     notes: str | None = None

@@ -84,7 +84,9 @@ class Fact:
     """Something about a case that decides which documents and fees apply.
 
     ``derived`` computes it from another fact; ``office_setting`` facts are fixed once by the office
-    (``default``); ``leads_to`` names the right service when the fact holds.
+    (``default``); ``leads_to`` names the right service when the fact holds. ``because`` and ``because_not`` end a
+    sentence that begins with *weil*, for a yes-no fact that holds or does not (``eine andere Person für Sie
+    vorspricht``).
     """
 
     id: str
@@ -98,6 +100,8 @@ class Fact:
     office_setting: bool = False
     default: Answer | None = None
     leads_to: str | None = None
+    because: str | None = None
+    because_not: str | None = None
 
     @property
     def when_unknown(self) -> Answer | None:
@@ -129,7 +133,10 @@ class DocumentRule:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper, number, statement or thing that services ask for; ``short`` is its name among alternatives."""
+    """A paper, number, statement or thing that services ask for; ``short`` is its name among alternatives.
+
+    ``basis`` is where the law asks for it, ``why`` a sentence one can read aloud to the customer.
+    """
 
     id: str
     label: str
@@ -138,6 +145,8 @@ class Document:
     rules: tuple[DocumentRule, ...] = ()
     source: tuple[str, ...] = ()
     note: str | None = None
+    basis: tuple[str, ...] = ()
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,4 +21,4 @@ def field_help(field: FormField) -> str:
         "fuehrerscheinnummer": _("11 Zeichen, Feld 5 des Führerscheins"),
         "zb2_nr": _("2 Buchstaben und 6 Ziffern"),
     }
-    return texts.get(field.validator, "" if field.required else _("kann leer bleiben"))
+    return field.help or texts.get(field.validator, "" if field.required else _("kann leer bleiben"))
