@@ -3,7 +3,7 @@
 Adapters in ``clerk.persistence`` and ``integrations`` implement these; ``clerk.bootstrap`` connects them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +16,8 @@ from clerk.domain.payment import Payment, PaymentState, TerminalResult, Transact
 from clerk.domain.payment_events import Lost, NothingWritten, PaymentEvent
 from clerk.domain.people import Identity, Role, Workplace
 from clerk.domain.queue_rule import Priority
-from clerk.domain.receipt import Receipt, Slip
+from clerk.domain.receipt import PlateSlip, Receipt, Slip
+from clerk.domain.reimport import RememberedDraft
 from clerk.domain.visit import Case, ParkReason, Step, Visit, VisitState
 
 
@@ -94,7 +95,11 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A person who arrived. ``appointment`` is the id of the booked visit that checks in, if any."""
+    """A person who arrived.
+
+    ``appointment`` is the id of the booked visit that checks in, if any; ``continues`` are the ids of incomplete cases
+    of an earlier visit that are taken up again.
+    """
 
     area: str
     cases: tuple[NewCase, ...]
@@ -102,13 +107,19 @@ class Arrival:
     priority: Priority = Priority.NORMAL
     priority_reason: str | None = None
     appointment: int | None = None
+    continues: tuple[int, ...] = ()
+
+
+class NotTakenUp(Exception):  # noqa: N818
+    """A case cannot be taken up again: somebody was quicker, or it is too late; ``str()`` is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
     """One line of a queue list. Times UTC.
 
-    ``name`` is filled for booked visits only: the others are known by their ticket.
+    ``name`` is filled for booked visits only: the others are known by their ticket. ``awaited`` is what the visit was
+    parked for last.
     """
 
     visit: int
@@ -128,6 +139,7 @@ class QueueEntry:
     counter_label: str | None
     eligible: bool
     name: str = ""
+    awaited: ParkReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +179,16 @@ class QueueSystem(Protocol):
         """The called person did not come: waits again after a pause, or is missed after the set number of calls."""
 
     def arrive(self, workplace: Workplace, identity: Identity, arrival: Arrival) -> int:
-        """Register an arrival, give it a ticket and let it wait; return the visit's id."""
+        """Register an arrival, give it a ticket and let it wait; return the visit's id.
+
+        Raises ``NotTakenUp`` if it continues a case that cannot be taken up, and opens no visit then.
+        """
 
     def accept_directly(self, workplace: Workplace, identity: Identity, arrival: Arrival) -> CallAnswer:
-        """Open a visit at this counter without a wait (it gets a ticket number for the records)."""
+        """Open a visit at this counter without a wait (it gets a ticket number for the records).
+
+        Raises ``NotTakenUp`` as ``arrive``.
+        """
 
     def take(self, workplace: Workplace, identity: Identity, visit: int) -> CallAnswer:
         """Take a waiting or parked visit straight to this counter as *serving* (found by F4)."""
@@ -213,7 +231,10 @@ class Visits(Protocol):
         """Return several visits with their cases in few queries, in the order asked; unknown ids are left out."""
 
     def save_case(self, claim: Claim, case: Case) -> None:
-        """Store answers, ticks, note, outcome and confirmation of *case* (not its form and not its lines)."""
+        """Store answers, ticks, note, outcome, confirmation and what was handed out of *case*.
+
+        Its form and its lines are not stored by this.
+        """
 
     def save_draft(self, claim: Claim, case: int, values: dict[str, str]) -> None:
         """Store what stands in the form of a case, typed and unfinished as it may be."""
@@ -237,15 +258,31 @@ class Visits(Protocol):
         """Remember when (UTC) the documents were pre-checked."""
 
     def charge(self, claim: Claim, case: int, lines: Sequence["NewLine"]) -> None:
-        """Replace the unsettled charged lines of a case by *lines*."""
+        """Replace the unsettled charged lines of a case by *lines*; raises ``LineLocked``, ``AtCashOffice``."""
 
     def settle(
         self, claim: Claim, lines: Sequence[int], way: str, reference: str | None, reason: str | None
     ) -> None:
-        """Settle fee lines in another way than by card; ``LineLocked`` while a payment holds one of them."""
+        """Settle fee lines in another way than by card.
+
+        Raises ``LineLocked`` while a payment holds one of them, ``AtCashOffice`` for another way than the one the
+        customer was sent.
+        """
+
+    def send_to_cash_office(self, claim: Claim, lines: Sequence[int], *, sent: bool = True) -> None:
+        """Note that the customer pays *lines* at the cash office, or after all does not; they stay open.
+
+        ``LineLocked`` while a payment holds one of them.
+        """
 
     def find(self, workplace: Workplace, text: str, limit: int) -> list[Visit]:
-        """Return open visits of the site by ticket, case number, name or plate, best first."""
+        """Return visits of the site by ticket, case number, name or plate, best first: open, or lately incomplete.
+
+        A whole case number finds a visit that was lately left incomplete at any site.
+        """
+
+    def too_late(self, workplace: Workplace, text: str) -> str | None:
+        """Return the number of the incomplete case *text* names if it can no longer be taken up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +300,13 @@ class NewLine:
 
 class LineLocked(Exception):  # noqa: N818
     """An open payment holds a fee line: no other way of paying may settle it (payment rule 7)."""
+
+
+class AtCashOffice(Exception):  # noqa: N818
+    """The customer was sent to the cash office with a fee line; first say whether it was paid there.
+
+    ``str()`` is a sentence for the clerk.
+    """
 
 
 class Delivery(StrEnum):
@@ -412,6 +456,9 @@ class ReceiptPrinter(Protocol):
 
     def print_slip(self, slip: Slip) -> Path:
         """Print a slip; as ``print_receipt``."""
+
+    def print_plate_slip(self, slip: PlateSlip) -> Path:
+        """Print the slip for the plate maker; as ``print_receipt``."""
 
 
 class PrinterFault(Exception):  # noqa: N818
@@ -579,3 +626,23 @@ class PaymentJournal(Protocol):
 
     def acknowledge(self, terminal: int, result: TerminalResult, tid: str, account: int) -> None:
         """Take over a transaction that somebody looked at as the last one known (payment rule 6)."""
+
+
+# ---------------------------------------------------------------- drafts of the catalogue
+
+
+class DraftsUnwritable(Exception):  # noqa: N818
+    """The folder of the drafts cannot be used; ``str()`` is a sentence for the person."""
+
+
+class DraftShelf(Protocol):
+    """Where drafts of services lie until a person has looked at them."""
+
+    def remembered(self, draft_id: str) -> RememberedDraft | None:
+        """Return what the last import kept of this draft."""
+
+    def standing(self, name: str) -> str | None:
+        """Return the hash of the file called *name* as it is now, None without one."""
+
+    def lay_down(self, files: Mapping[str, str], remembered: Mapping[str, RememberedDraft]) -> None:
+        """Put *files* there, each whole or not at all, then remember them; raises ``DraftsUnwritable``."""

@@ -29,7 +29,9 @@ class Settings:
 
     ``store`` is the database file, ``counter`` the id of the counter this machine stands at, ``printer_folder``
     where documents are printed to, ``handover_folder`` where finished applications are laid down for the specialist
-    system (it has to exist), ``catalogue`` a directory that replaces the shipped catalogue.
+    system (it has to exist), ``catalogue`` the folder of the office's own catalogue, laid over the shipped one,
+    ``read_zone`` whether the office lets a scanner at this workplace read the machine readable zone of identity
+    documents, ``cash_receipt_layout`` how the cash office writes its receipt numbers (``KB-999999``), empty for any way.
     """
 
     store: Path
@@ -40,6 +42,8 @@ class Settings:
     language: str = "de"
     theme: str = "amt-dunkel"
     full_form: bool = False
+    read_zone: bool = False
+    cash_receipt_layout: str = ""
 
     @property
     def prints_to(self) -> Path:
@@ -120,6 +124,8 @@ class _Reader:
             language=self._text("language", Settings.language),
             theme=self._text("theme", Settings.theme, THEMES),
             full_form=self._flag("full_form"),
+            read_zone=self._flag("read_zone"),
+            cash_receipt_layout=self._text("cash_receipt_layout", Settings.cash_receipt_layout),
         )
         return read if store is not None else None
 

@@ -71,10 +71,19 @@ def open_all(settings: Settings, clock: SystemClock) -> Opened:
     migrate.upgrade(store)
     return Opened(
         store=store,
-        catalogue=load_catalogue(settings.catalogue),
+        catalogue=load_catalogue(settings.catalogue, _site_names(store, clock, settings.counter)),
         changes=StoreChangeFeed(store),
         journal=StoredPaymentJournal(store, clock, settings.payment_folder),
     )
+
+
+def _site_names(store: Store, clock: SystemClock, counter: int) -> tuple[str, ...]:
+    """Return how the site's folder in the office's catalogue may be called; nothing where there is no such counter."""
+    try:
+        workplace = StoredAccounts(store, clock).workplace(counter)
+    except KeyError:
+        return ()
+    return (str(workplace.site), workplace.site_name)
 
 
 def sign_in(opened: Opened, settings: Settings, clock: SystemClock, login: str, secret: str) -> Workstation:
@@ -125,7 +134,7 @@ def _workstation(
         recovery=recovery,
         terminal_check=terminal_check,
         terminal_fault=terminal_fault,
-        settle=Settle(work, seat),
+        settle=Settle(work, seat, receipt_layout=settings.cash_receipt_layout),
         close_visit=CloseVisit(queue, work, procedure, opened.journal, seat),
         hand_over=HandOver(work, specialist, catalogue, clock, zone, seat),
         set_aside=SetAside(queue, seat),
@@ -133,6 +142,7 @@ def _workstation(
         knowledge=Knowledge(catalogue),
         print_out=PrintOut(work, printer, opened.journal, catalogue, clock, zone, seat),
         changes=opened.changes,
+        reads_zone=settings.read_zone,
     )
 
 

@@ -17,6 +17,7 @@ from screens.sign_in_screen import LockScreen, OpenWorkstation, SignInScreen
 from screens.theme import DARK, THEMES
 from screens.type_ahead import TypeAheadApp
 from screens.widgets.hint_bar import HasHintWords
+from screens.zone_scan import TakesZone, refused_elsewhere
 
 if TYPE_CHECKING:
     from clerk.services.workstation import Workstation
@@ -88,6 +89,20 @@ class ClerkApp(TypeAheadApp[None]):
         for module in _BEHIND_THE_FIRST_PAINT:
             import_module(module)
         self._prepare()
+
+    def zone_begins(self) -> None:
+        """Tell the screen in front, where it can read a zone."""
+        if isinstance(self.screen, TakesZone):
+            self.screen.zone_begins()
+
+    def zone_ends(self, zone: str | None) -> None:
+        """Give a zone to the screen in front; over a question it is refused, and kept by nobody."""
+        if not isinstance(self.screen, TakesZone):
+            self.notify(refused_elsewhere(), title="", severity="warning", markup=False)
+        elif zone is None:
+            self.screen.zone_broken()
+        else:
+            self.screen.zone_scanned(zone)
 
     def _signed_in(self, workstation: "Workstation") -> None:
         from screens.desk_screen import DeskScreen  # noqa: PLC0415 - loaded behind the first paint

@@ -11,7 +11,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from clerk.domain.visit import Step
+from screens.aside_acts import AsideActs
+from screens.case_acts import CaseActs
+from screens.cash_office_acts import CashOfficeActs
 from screens.commands import bindings_for
+from screens.explain_acts import ExplainActs
+from screens.payment_desk import PaymentDesk
 from screens.print_acts import PrintActs
 from screens.queue_acts import QueueActs
 from screens.visit_acts import VisitActs
@@ -23,7 +28,20 @@ STAGES_OF = {
     "chosen": (HOME,),
     "back": (CALLED, VISIT),
     **dict.fromkeys(
-        ("documents", "application", "payment", "closing", "park", "forward", "cases", "other_way", "slip"),
+        (
+            "documents",
+            "application",
+            "payment",
+            "closing",
+            "park",
+            "plate_slip",
+            "forward",
+            "cases",
+            "other_way",
+            "why",
+            "about",
+            "slip",
+        ),
         (VISIT,),
     ),
 }
@@ -35,7 +53,12 @@ class DeskKeys(Screen[None]):
 
     queue: QueueActs
     visit: VisitActs
+    cases: CaseActs
+    aside: AsideActs
+    cash_office: CashOfficeActs
     printing: PrintActs
+    explain: ExplainActs
+    payment: PaymentDesk
 
     # Textual would put the cursor into the first widget after a question, even into one that is not shown,
     # and that would swallow the next Enter: the stage says where the cursor is
@@ -55,12 +78,16 @@ class DeskKeys(Screen[None]):
             "payment",
             "closing",
             "park",
+            "plate_slip",
             "forward",
             "cases",
             "other_way",
+            "split",
             "no_show",
             "next",
             "back",
+            "why",
+            "about",
             "slip",
             "reprint",
         )
@@ -81,6 +108,11 @@ class DeskKeys(Screen[None]):
         # typed ahead: whether a command can be used shows when its turn comes
         return self._acting or self._is_usable(action)
 
+    @property
+    @abstractmethod
+    def needs_plates(self) -> bool:
+        """Whether new plates have to be made for a case of the open visit."""
+
     # ------------------------------------------------------------ keys
 
     def _act(self, command: str, action: Callable[[], None]) -> None:
@@ -91,6 +123,10 @@ class DeskKeys(Screen[None]):
             action()
 
     def _is_usable(self, command: str) -> bool:
+        if command == "split":
+            return self.stage == VISIT and self.payment.can_split()
+        if command == "plate_slip" and not self.needs_plates:
+            return False
         stages = STAGES_OF.get(command)
         return stages is None or self.stage in stages
 
@@ -152,19 +188,35 @@ class DeskKeys(Screen[None]):
 
     def action_park(self) -> None:
         """Park the visit."""
-        self._act("park", self.visit.park)
+        self._act("park", self.aside.park)
+
+    def action_plate_slip(self) -> None:
+        """Print the slip for the plate maker."""
+        self._act("plate_slip", self.aside.plate_slip)
 
     def action_forward(self) -> None:
         """Forward the visit."""
-        self._act("forward", self.visit.forward)
+        self._act("forward", self.aside.forward)
 
     def action_cases(self) -> None:
         """Show the cases of the visit."""
-        self._act("cases", self.visit.cases)
+        self._act("cases", self.cases.choose)
 
     def action_other_way(self) -> None:
         """Pay in another way than by card."""
         self._act("other_way", self.visit.other_way)
+
+    def action_split(self) -> None:
+        """Choose what is paid now, where several cases are to be paid."""
+        self._act("split", self.payment.split)
+
+    def action_why(self) -> None:
+        """Explain why a document or fee is asked for."""
+        self._act("why", self.explain.why)
+
+    def action_about(self) -> None:
+        """Show everything about the service."""
+        self._act("about", self.explain.about)
 
     def action_slip(self) -> None:
         """Print the slip of what to bring."""

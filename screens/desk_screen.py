@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import ContentSwitcher
 
+from clerk.domain.parking import needs_plates
 from clerk.domain.people import Role
 from clerk.domain.visit import Step, VisitState
 from clerk.locale import _
@@ -14,9 +15,13 @@ from clerk.services.held import Held
 from clerk.services.overview import Overview, precheck_note
 from clerk.services.workstation import Workstation
 from screens import sentences
+from screens.aside_acts import AsideActs
 from screens.background import Background
+from screens.case_acts import CaseActs
+from screens.cash_office_acts import CashOfficeActs
 from screens.desk_keys import CALLED, HOME, VISIT, DeskKeys
 from screens.error_boundary import note
+from screens.explain_acts import ExplainActs
 from screens.handover_watch import HandoverWatch
 from screens.payment_desk import PaymentDesk
 from screens.print_acts import PrintActs
@@ -33,6 +38,7 @@ from screens.widgets.queue_home import QueueHome
 from screens.widgets.status_line import StatusLine, SystemLevel, SystemState
 from screens.widgets.top_bar import TopBar
 from screens.widgets.visit_pane import VisitPane
+from screens.zone_acts import ZoneActs
 
 T = TypeVar("T")
 
@@ -47,10 +53,15 @@ class DeskScreen(DeskKeys):
         self.background = background
         self.desk = VisitDesk(workstation, background, self.in_turn, self._visit_changed, self.failed)
         self.printing = PrintActs(self)
+        self.explain = ExplainActs(self)
         self.payment = PaymentDesk(self)
         self.handovers = HandoverWatch(self)
         self.queue = QueueActs(self)
         self.visit = VisitActs(self)
+        self.zone = ZoneActs(self)
+        self.cases = CaseActs(self)
+        self.aside = AsideActs(self)
+        self.cash_office = CashOfficeActs(self)
         self.overview: Overview | None = None
         self._lead = lead
         self._stop_watching: Callable[[], None] | None = None
@@ -77,6 +88,11 @@ class DeskScreen(DeskKeys):
     def stage(self) -> str:
         """Which of the three stages is shown."""
         return self._stage.current or HOME
+
+    @property
+    def needs_plates(self) -> bool:
+        """Whether new plates have to be made for a case of the open visit."""
+        return any(needs_plates(view) for view in self.desk.views)
 
     def compose(self) -> ComposeResult:
         """Top line, stage, status, keys: the same place on every stage."""
@@ -289,6 +305,20 @@ class DeskScreen(DeskKeys):
             return self.visit.hint_words()
         return {"next": _("auswählen")}
 
+    # ------------------------------------------------------------ scans
+
+    def zone_begins(self) -> None:
+        """A scanner begins to type a machine readable zone."""
+        self.zone.begins()
+
+    def zone_scanned(self, zone: str) -> None:
+        """It has typed all lines."""
+        self.zone.scanned(zone)
+
+    def zone_broken(self) -> None:
+        """It was broken off."""
+        self.zone.broken()
+
     # ------------------------------------------------------------ what the panes tell
 
     @on(QueueHome.Chosen)
@@ -315,6 +345,10 @@ class DeskScreen(DeskKeys):
     @on(ApplicationPane.Completed)
     def _go_on(self) -> None:
         self.action_next()
+
+    @on(ClosingPane.HandedOut)
+    def _handed_out(self, event: ClosingPane.HandedOut) -> None:
+        self.visit.hand_out(event.things, done=event.done)
 
     @on(ClosingPane.OutcomeChosen)
     def _outcome_chosen(self, event: ClosingPane.OutcomeChosen) -> None:

@@ -10,6 +10,8 @@ from clerk.ports import PaymentProgress
 from clerk.services.payment_messages import explain
 from screens.clear_up import ClearUp
 from screens.modals.ask import Answer, AskScreen
+from screens.modals.payers import PayersScreen, UnpaidCase
+from screens.payers import Payers, Share, unpaid_cases
 from screens.payment_decision import ask_two_people
 from screens.payment_looks import PaymentFacts, look, next_word
 from screens.terminal_watch import TerminalWatch
@@ -32,6 +34,7 @@ class PaymentDesk:
         self._payment: Payment | None = None
         self._progress: PaymentProgress | None = None
         self._running = False
+        self._payers = Payers()
         self._terminal = TerminalWatch(screen)
         self._clear_up = ClearUp(screen, self._heard, self._asked)
         self._seconds = 0
@@ -56,6 +59,10 @@ class PaymentDesk:
         """Return how the payment of the visit stands, in words."""
         return look(self._facts())
 
+    def share(self) -> Share:
+        """Return what the person at the counter pays now."""
+        return self._payers.share(self._desk.require().visit) if self._desk.is_open else Share((), 0, 0)
+
     def _facts(self) -> PaymentFacts:
         return PaymentFacts(
             payment=self._payment,
@@ -70,6 +77,8 @@ class PaymentDesk:
             confirmed=all(
                 view.case.confirmed_at is not None or not view.case.is_open for view in self._desk.views
             ),
+            share=self.share(),
+            at_cash_office=self._screen.cash_office.is_awaited,
         )
 
     def system_states(self) -> tuple[SystemState, ...]:
@@ -90,6 +99,7 @@ class PaymentDesk:
 
     def forget(self) -> None:
         """The visit has left."""
+        self._payers.forget()
         if not self._running:
             self._payment = None
             self._progress = None
@@ -131,10 +141,33 @@ class PaymentDesk:
         if not self._facts().confirmed:
             self._screen.visit.go_to(Step.APPLICATION)
             return
+        lines = self.share().lines
         self._begin()
         self._screen.background.alongside(
-            lambda: payments.start(held.claim, held.visit.lines, self._heard), self._ended, self._broke
+            lambda: payments.start(held.claim, lines, self._heard), self._ended, self._broke
         )
+
+    def can_split(self) -> bool:
+        """Whether there are several cases to pay and the time to choose among them."""
+        paying = self._screen.pane.step is Step.PAYMENT
+        return paying and not self._running and not self.is_unclear and self.share().can_be_split
+
+    def split(self) -> None:
+        """Choose which cases the person at the counter pays now."""
+        visit = self._desk.require().visit
+        names = {view.case.id: view.service.name for view in self._desk.views}
+        cases = [
+            UnpaidCase(case.id, case.number, names[case.id], open_cents(case.lines))
+            for case in unpaid_cases(visit)
+        ]
+        chosen = frozenset(case.id for case in cases if self._payers.is_chosen(case.id))
+
+        def decided(now: frozenset[int] | None) -> None:
+            if now is not None:
+                self._payers.choose(now)
+                self._show()
+
+        self._screen.app.push_screen(PayersScreen(cases, chosen), decided)
 
     def _begin(self) -> None:
         self._running = True

@@ -1,10 +1,11 @@
 """How a payment looks: pure functions from what is known of it to words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clerk.domain.payment import Payment, PaymentState, Reason
 from clerk.locale import _
 from clerk.services.payment_messages import explain
+from screens.payers import Share
 from screens.widgets.payment_pane import PaymentLook, Tone
 
 
@@ -22,6 +23,8 @@ class PaymentFacts:
     has_terminal: bool
     fault: str | None
     confirmed: bool
+    share: Share
+    at_cash_office: bool = False
 
 
 def next_word(facts: PaymentFacts) -> str:
@@ -54,13 +57,34 @@ def look(facts: PaymentFacts) -> PaymentLook:
     if not facts.confirmed:
         sentence = _("Erst wenn der Antrag bestätigt ist, steht die Gebühr fest: F6 öffnet ihn.")
         return PaymentLook(Tone.CALM, _("Antrag noch nicht bestätigt"), sentence)
-    return _ready(facts)
+    if facts.at_cash_office:
+        sentence = _("Der Kunde wurde zur Kasse geschickt. Hier wird nichts belastet, bis feststeht, was dort war.")
+        enter = _("Enter  Beleg der Kasse eingeben, oder: nicht bezahlt")
+        return PaymentLook(Tone.CALM, _("An der Kasse zu zahlen"), sentence, (enter,))
+    return _of_share(_ready(facts), facts.share)
+
+
+def _of_share(ready: PaymentLook, share: Share) -> PaymentLook:
+    """Say what is paid now where several cases wait to be paid."""
+    if not share.can_be_split:
+        return ready
+    keys = (*ready.keys, _("G      getrennt zahlen: auswählen, was jetzt bezahlt wird"))
+    if not share.is_part:
+        return replace(ready, keys=keys)
+    sentence = _("Jetzt {count} von {all} Vorgängen, der Rest folgt danach.")
+    return replace(
+        ready,
+        sentence=sentence.format(count=share.cases, all=share.of),
+        keys=keys,
+        now=frozenset(line.id for line in share.lines),
+    )
 
 
 def _running(facts: PaymentFacts) -> PaymentLook:
     text = facts.text or _("Verbindung zum Terminal wird aufgebaut")
     keys = (_("Esc    Zahlung am Terminal abbrechen"),)
-    return PaymentLook(Tone.RUNNING, _("Kartenzahlung läuft"), text, keys, facts.seconds)
+    now = frozenset(line.id for line in facts.share.lines) if facts.share.is_part else None
+    return PaymentLook(Tone.RUNNING, _("Kartenzahlung läuft"), text, keys, facts.seconds, now)
 
 
 def _asking(facts: PaymentFacts) -> PaymentLook:

@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from clerk.domain.slip import Language
 from clerk.locale import _
 from clerk.services.print_out import Printed
 from screens import sentences
+from screens.modals.slip_language import ask_slip_language
 from screens.widgets.message_line import Weight
 from screens.widgets.status_line import SystemLevel, SystemState
 
@@ -58,7 +60,7 @@ class PrintActs:
     def again(self) -> None:
         """Print what a printer fault has left over, else the last receipt once more."""
         held, last = self._screen.desk.held, self._last
-        if held is not None and any(line.settlement is not None for line in held.visit.lines):
+        if held is not None and held.visit.settled_here:
             self.receipt()
         elif self._faulty or last is None:
             self._screen.background.run(self._print_out.catch_up, self._caught_up, self._failed)
@@ -66,10 +68,15 @@ class PrintActs:
             self._screen.background.run(lambda: self._print_out.copy(last), self._printed, self._failed)
 
     def slip(self) -> None:
-        """Print what the customer has to bring."""
+        """Ask for the language, then print what the customer has to bring."""
+        self._screen.app.push_screen(ask_slip_language(), self._print_slip)
+
+    def _print_slip(self, language: str | None) -> None:
+        if language is None:
+            return
         visit, views = self._screen.desk.require().visit, self._screen.desk.views
         self._screen.background.run(
-            lambda: self._print_out.slip(visit, views),
+            lambda: self._print_out.slip(visit, views, Language(language)),
             lambda _path: self._slip_printed(),
             self._failed,
         )

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from clerk.domain.visit import VisitState
-from clerk.locale import _
+from clerk.domain.case_view import view_case
+from clerk.domain.incomplete import incomplete_cases
+from clerk.domain.visit import Visit, VisitState
+from clerk.locale import _, ngettext
 from clerk.ports import CallAnswer, Nobody, TakenBack, Unreachable
 from clerk.services.call_next import Answer
 from clerk.services.held import Held
@@ -130,15 +132,55 @@ class QueueActs:
         """Find a visit and take it up."""
         self._screen.app.push_screen(FindScreen(self._workstation, self._screen.background), self._found)
 
-    def _found(self, visit: int | None) -> None:
-        if visit is not None:
-            self._take(visit)
+    def _found(self, visit: Visit | None) -> None:
+        if visit is None:
+            return
+        if incomplete_cases(visit):
+            self._ask_to_go_on(visit)
+        else:
+            self._take(visit.id)
 
     def _take(self, visit: int) -> None:
+        if not self._is_taken():
+            self.open(lambda: self._workstation.call_next.take(visit))
+
+    def _is_taken(self) -> bool:
         if self._desk.is_open:
             self._screen.say(_("Hier ist noch ein Besuch offen: erst parken (F9) oder abschließen (F8)."))
+        return self._desk.is_open
+
+    def _ask_to_go_on(self, left: Visit) -> None:
+        """Show which cases would go on; a new visit is opened for them."""
+        if self._is_taken():
             return
-        self.open(lambda: self._workstation.call_next.take(visit))
+        cases = incomplete_cases(left)
+        question = ngettext(
+            "Vorgang {numbers} wieder aufnehmen?", "Vorgänge {numbers} wieder aufnehmen?", len(cases)
+        ).format(numbers=", ".join(case.number for case in cases))
+        answers = [Choice("go_on", _("ja, genau dort weiter, wo er stehen blieb"))]
+        screen = AskScreen(question, answers=answers, detail=self._left_in_words(left))
+
+        def decided(answer: str | None) -> None:
+            if answer is not None:
+                self._screen.in_turn(lambda: self._workstation.arrive.take_up(left), self._goes_on)
+
+        self._screen.app.push_screen(screen, decided)
+
+    def _left_in_words(self, left: Visit) -> str:
+        lines = []
+        for case in incomplete_cases(left):
+            view = view_case(self._workstation.catalogue, case, on=self._workstation.today())
+            missing = ", ".join(line.label for line in view.checklist.missing)
+            words = _("{service}: es fehlte {missing}") if missing else "{service}"
+            lines.append(words.format(service=view.service.name, missing=missing))
+        return "\n".join(lines)
+
+    def _goes_on(self, answer: Held | CallAnswer) -> None:
+        self._arrived(answer)
+        if isinstance(answer, Held):
+            sentence = _("Wieder aufgenommen unter Aufrufnummer {ticket}. Die Gebühren von damals gelten.")
+            self._screen.say(sentence.format(ticket=answer.visit.ticket))
+            self._screen.printing.look_up(answer.visit.id)
 
     def chosen(self, row: OverviewRow) -> None:
         """Enter on a visit of the queue: take up a parked one, call or re-open a waiting one."""

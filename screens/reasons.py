@@ -1,11 +1,16 @@
 """The reasons one can give by a digit."""
 
+from collections.abc import Sequence
+
 from clerk.domain.settlement import Way
 from clerk.domain.visit import ParkReason
 from clerk.locale import _
 from clerk.services.set_aside import park_reason_name
 from screens.modals.reason import Reason
 from screens.widgets.payment_pane import way_name
+
+TO_CASH_OFFICE = "to_cash_office"
+"""Id of the way of paying that parks the visit while the customer goes and pays."""
 
 
 def missing_reasons() -> list[Reason]:
@@ -30,9 +35,9 @@ def call_reasons() -> list[Reason]:
     return [Reason(text, text) for text in texts]
 
 
-def park_reasons() -> list[Reason]:
-    """Return why a visit is set aside."""
-    return [Reason(reason, park_reason_name(reason)) for reason in ParkReason]
+def park_reasons(offered: Sequence[ParkReason]) -> list[Reason]:
+    """Return why a visit is set aside, in the order *offered*."""
+    return [Reason(reason, park_reason_name(reason)) for reason in offered]
 
 
 def other_ways() -> list[Reason]:
@@ -40,14 +45,12 @@ def other_ways() -> list[Reason]:
     ways = (
         (Way.NOTICE, _("Kartenzahlung nicht möglich")),
         (Way.NOTICE, _("auf Wunsch des Kunden")),
-        (Way.CASH_OFFICE, _("Belegnummer der Kasse nötig")),
+        (Way.CASH_OFFICE, _("Belegnummer liegt vor")),
         (Way.EXEMPT, _("nach § 5 GebOSt")),
         (Way.EXEMPT, _("nach Satzung oder anderem Gesetz")),
     )
-    return [
-        Reason(f"{way}:{text}", f"{way_name(way)} – {text}", needs_text=way is Way.CASH_OFFICE)
-        for way, text in ways
-    ]
+    goes_there = Reason(TO_CASH_OFFICE, _("geht zur Kasse und kommt zurück – Besuch wird geparkt"))
+    return [*(Reason(f"{way}:{text}", f"{way_name(way)} – {text}") for way, text in ways), goes_there]
 
 
 def _listed(*texts: str) -> list[Reason]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from clerk import ports
+from clerk.domain.cash_receipt import BadReceiptNumber
 from clerk.domain.visit import IllegalTransition, Step
 from clerk.locale import _
 from clerk.services.close_visit import NotClosable
@@ -12,12 +13,15 @@ from clerk.services.settle import ReasonMissing
 from clerk.services.sign_in import SignInRefused
 
 _SPEAK_FOR_THEMSELVES = (
+    BadReceiptNumber,
     DecisionRefused,
     IllegalTransition,
     NotClosable,
     NotReady,
     ReasonMissing,
     SignInRefused,
+    ports.AtCashOffice,
+    ports.NotTakenUp,
     ports.PaymentBlocked,
     ports.PrinterFault,
     ports.StoreUnavailable,

@@ -13,8 +13,11 @@ from typing import ClassVar, Final
 from textual import events
 from textual.app import App, ReturnType, ScreenStackError
 from textual.message_pump import MessagePump
+from textual.widget import Widget
+from textual.widgets import Input
 
 from screens import paste
+from screens.zone_scan import Scan, TakesBack, ZoneScan
 
 _LIMIT_SECONDS: Final = 1.0
 """How long one key may hold up the next; then plain Textual order applies, so that nothing can lock the keyboard."""
@@ -28,6 +31,13 @@ class TypeAheadApp(App[ReturnType]):
         super().__init__()
         self._typed_ahead: deque[events.Event] = deque()
         self._settling: asyncio.Task[None] | None = None
+        self._zone_scan = ZoneScan()
+
+    def zone_begins(self) -> None:
+        """A scanner begins to type a machine readable zone; apps that read them show it."""
+
+    def zone_ends(self, zone: str | None) -> None:
+        """All lines of a zone were typed, or with None it was broken off; apps that read them take it."""
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back while the one before it is still at work."""
@@ -41,7 +51,38 @@ class TypeAheadApp(App[ReturnType]):
 
     async def _hand_on(self, event: events.Event) -> None:
         self._settling = asyncio.create_task(self._come_to_rest())
-        await super().on_event(event)
+        if not self._belongs_to_a_scan(event):
+            await super().on_event(event)
+
+    def _belongs_to_a_scan(self, event: events.Event) -> bool:
+        field: object = self._focused()
+        is_secret = isinstance(field, Input) and field.password
+        if is_secret or not isinstance(event, events.Key):
+            self._zone_scan.forget()
+            return False
+        match self._zone_scan.take(event.key, event.character):
+            case Scan.NO:
+                return False
+            case Scan.BEGINS:
+                if isinstance(field, TakesBack):
+                    field.take_back(self._zone_scan.typed_before)
+                self.zone_begins()
+            case Scan.COMPLETE:
+                self.zone_ends(self._zone_scan.zone())
+            case Scan.CANCELLED:
+                self.zone_ends(None)
+            case Scan.BROKEN:
+                self.zone_ends(None)
+                return False
+            case Scan.GOES_ON:
+                pass
+        return True
+
+    def _focused(self) -> Widget | None:
+        try:
+            return self.screen.focused
+        except ScreenStackError:
+            return None
 
     async def _hand_on_next(self) -> None:
         self._settling = None

@@ -7,15 +7,16 @@ from textual.screen import ModalScreen
 
 from clerk.domain.areas import area_name
 from clerk.domain.catalogue import CanFinish
+from clerk.domain.closing import left_to_hand_out
 from clerk.domain.facts import Answer as FactAnswer
+from clerk.domain.hand_out import FeesFirst
 from clerk.domain.settlement import Way, open_cents
-from clerk.domain.visit import Outcome, ParkReason, Step
+from clerk.domain.visit import Outcome, Step
 from clerk.locale import _
 from clerk.services.procedure import NotReady, why_not_ready
 from screens import reasons
 from screens.modals.ask import Answer, AskScreen
-from screens.modals.cases import CasesScreen, CaseWish
-from screens.modals.reason import GivenReason, Reason, ReasonScreen
+from screens.modals.reason import GivenReason, ReasonScreen
 from screens.modals.ticket_issued import TicketIssuedScreen
 from screens.widgets.message_line import Weight
 
@@ -40,10 +41,15 @@ class VisitActs:
         next_words = {
             Step.DOCUMENTS: _("weiter") if self._screen.at_info_desk else _("weiter zum Antrag"),
             Step.APPLICATION: _("nächstes Feld"),
-            Step.PAYMENT: self._payment.next_word(),
+            Step.PAYMENT: (
+                _("Beleg der Kasse") if self._screen.cash_office.is_awaited else self._payment.next_word()
+            ),
             Step.CLOSING: _("abschließen"),
         }
-        words = {"next": next_words[self._screen.pane.step], "call": ""}
+        step = self._screen.pane.step
+        words = {"next": next_words[step], "call": ""}
+        if step is Step.CLOSING:
+            words |= {"presented": _("ausgehändigt"), "all_presented": _("alles ausgehändigt")}
         if self._payment.is_running:
             words["back"] = _("Zahlung abbrechen")
         return words
@@ -57,6 +63,8 @@ class VisitActs:
                 self._after_documents()
             case Step.APPLICATION:
                 self.confirm_application()
+            case Step.PAYMENT if self._screen.cash_office.is_awaited:
+                self._screen.cash_office.came_back()
             case Step.PAYMENT:
                 self._payment.next()
             case Step.CLOSING:
@@ -78,7 +86,7 @@ class VisitActs:
 
     def go_to(self, step: Step) -> None:
         """Show a step, and remember it."""
-        if self._busy_paying():
+        if self.busy_paying():
             return
         self._desk.go_to(step)
         if step is Step.APPLICATION:
@@ -87,7 +95,8 @@ class VisitActs:
         if step is Step.PAYMENT:
             self._payment.entered()
 
-    def _busy_paying(self) -> bool:
+    def busy_paying(self) -> bool:
+        """Tell whether a card payment is under way, and say so."""
         if self._payment.is_running:
             self._screen.say(_("Die Kartenzahlung läuft. Esc bricht sie ab."))
         return self._payment.is_running
@@ -108,7 +117,7 @@ class VisitActs:
 
         def decided(choice: str) -> None:
             if choice == "change":
-                self._desk.change_service(other, self._show_case)
+                self._desk.change_service(other, self.show_case)
 
         self._ask(screen, decided)
 
@@ -176,7 +185,7 @@ class VisitActs:
         if problem is not None:
             self._show_problem(problem)
             return
-        self._desk.confirm(self._confirmed)
+        self._screen.cases.heed_suggestions(lambda: self._desk.confirm(self._confirmed))
 
     def _show_problem(self, problem: NotReady) -> None:
         self._screen.say(str(problem), Weight.WARNING)
@@ -196,34 +205,61 @@ class VisitActs:
 
     def other_way(self) -> None:
         """Settle the open fee lines without the card, with a reason."""
-        lines = [line.id for line in self._desk.require().visit.lines if not line.is_settled]
+        lines = [line.id for line in self._payment.share().lines]
         if not lines:
             confirmed = all(view.case.confirmed_at is not None for view in self._desk.views)
             nothing = _("Es ist nichts zu bezahlen.")
             self._screen.say(nothing if confirmed else _("Erst den Antrag bestätigen: F6 öffnet ihn."))
             return
-        if self._busy_paying():
+        if self.busy_paying():
             return
         if self._payment.is_unclear:
             self._payment.stop_waiting()
             return
+        if self._screen.cash_office.is_awaited:
+            self._screen.cash_office.came_back()
+            return
         screen = ReasonScreen(
-            _("Wie wird stattdessen bezahlt?"),
-            reasons.other_ways(),
-            note_label=_("Belegnummer oder Bemerkung"),
+            _("Wie wird stattdessen bezahlt?"), reasons.other_ways(), note_label=_("Bemerkung")
         )
         self._ask(screen, lambda given: self._settle(lines, given))
 
     def _settle(self, lines: list[int], given: GivenReason) -> None:
+        if given.id == reasons.TO_CASH_OFFICE:
+            self._screen.cash_office.send()
+            return
         way_id, _sep, reason = given.id.partition(":")
-        way = Way(way_id)
-        reference = given.text if way is Way.CASH_OFFICE else None
-        note = reason if way is Way.CASH_OFFICE or not given.text else f"{reason}: {given.text}"
-        self._desk.settle(lines, way, reason=note, reference=reference, then=self._printing.receipt)
+        way, note = Way(way_id), f"{reason}: {given.text}" if given.text else reason
 
-    # ------------------------------------------------------------ closing, parking, forwarding
+        def settle(reference: str | None) -> None:
+            self._desk.settle(lines, way, reason=note, reference=reference, then=self._printing.receipt)
+
+        if way is Way.CASH_OFFICE:
+            self._screen.cash_office.ask_number(settle)
+        else:
+            settle(None)
+
+    # ------------------------------------------------------------ closing
 
     def _close(self) -> None:
+        """Close the visit; what was not handed out is asked about once."""
+        left = left_to_hand_out(self._desk.views)
+        if not left or open_cents(self._desk.require().visit.lines):
+            self._close_now()
+            return
+        answers = [
+            Answer("back", _("zurück zur Liste")),
+            Answer("close", _("trotzdem abschließen"), "t"),
+        ]
+        question = _("Noch nicht ausgehändigt: {things}").format(things=", ".join(left))
+
+        def decided(answer: str) -> None:
+            if answer == "close":
+                self._close_now()
+
+        self._ask(AskScreen(question, answers=answers), decided)
+
+    def _close_now(self) -> None:
         held, today = self._desk.require(), self._workstation.today()
         sentence = _("{ticket} abgeschlossen.").format(ticket=held.visit.ticket)
         self._screen.in_turn(
@@ -231,64 +267,20 @@ class VisitActs:
             lambda _none: self._screen.gone(sentence),
         )
 
+    def hand_out(self, things: Mapping[int, tuple[str, ...]], *, done: bool) -> None:
+        """Note what was handed out by case id, or take it back; fees come first."""
+        try:
+            self._desk.hand_out(things, done=done)
+        except FeesFirst as problem:
+            self._screen.say(str(problem), Weight.WARNING)
+
     def set_outcome(self, outcome: Outcome) -> None:
         """Give the case in front its outcome, or take the same one back."""
         same = self._desk.view.case.outcome is outcome
         self._desk.set_outcome(None if same else outcome, "")
 
-    def park(self) -> None:
-        """Set the visit aside, with a reason."""
-        if self._busy_paying():
-            return
-        screen = ReasonScreen(_("Warum wird geparkt?"), reasons.park_reasons())
-        self._ask(screen, lambda given: self._park(ParkReason(given.id)))
-
-    def _park(self, reason: ParkReason) -> None:
-        held = self._desk.require()
-        sentence = _("{ticket} geparkt. F4 findet den Besuch wieder.").format(ticket=held.visit.ticket)
-        self._screen.in_turn(
-            lambda: self._workstation.set_aside.park(held, reason), lambda _none: self._screen.gone(sentence)
-        )
-
-    def forward(self) -> None:
-        """Send the visit to another area; it keeps its place."""
-        if self._busy_paying():
-            return
-        here = self._desk.require().visit.area
-        areas = sorted({service.area for service in self._workstation.catalogue.services} - {here})
-        screen = ReasonScreen(_("Wohin weiterleiten?"), [Reason(area, area_name(area)) for area in areas])
-        self._ask(screen, lambda given: self._forward(given.id))
-
-    def _forward(self, area: str) -> None:
-        held = self._desk.require()
-        sentence = _("{ticket} wartet jetzt für {area}, der Platz in der Reihe bleibt.").format(
-            ticket=held.visit.ticket, area=area_name(area)
-        )
-        self._screen.in_turn(
-            lambda: self._workstation.set_aside.forward(held, area, ""),
-            lambda _none: self._screen.gone(sentence),
-        )
-
-    # ------------------------------------------------------------ several cases
-
-    def cases(self) -> None:
-        """Show the cases of the visit; another one, one more, another service."""
-        services = self._workstation.knowledge.services(on=self._workstation.today())
-        self._ask(CasesScreen(self._desk.views, self._desk.case_index, services), self._case_wish)
-
-    def _case_wish(self, wish: CaseWish) -> None:
-        show = self._show_case
-        if wish.choose is not None:
-            self._desk.choose_case(wish.choose)
-            show()
-        elif wish.add is not None:
-            self._desk.add_case(wish.add, show)
-        elif wish.change_to is not None:
-            self._desk.change_service(wish.change_to, show)
-        elif wish.remove:
-            self._desk.remove_case(show)
-
-    def _show_case(self) -> None:
+    def show_case(self) -> None:
+        """Show the documents of the case in front."""
         self.go_to(Step.DOCUMENTS)
 
     def _ask(self, screen: ModalScreen[T | None], then: Callable[[T], None]) -> None:

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from clerk.domain.case_view import CaseView, view_case
 from clerk.domain.facts import Answer
+from clerk.domain.hand_out import with_handed_out
+from clerk.domain.plate_order import PlateOrder, with_order
 from clerk.domain.precheck import Presence
 from clerk.domain.settlement import Way
 from clerk.domain.visit import Case, Outcome, Step, VisitState
@@ -152,12 +154,14 @@ class VisitDesk:
         if before.form.get(field, "") == value:
             return
         case = with_value(self._reopened(before), field, value)
-        held = self._show_case(case)
+        self._save_draft(case, self._show_case(case))
+        if before.confirmed_at is not None and case.confirmed_at is None:
+            self._save_case(case)
+
+    def _save_draft(self, case: Case, held: Held) -> None:
         self._background.save(
             ("draft", case.id), lambda: self._workstation.procedure.save_draft(held, case.id), self._failed
         )
-        if before.confirmed_at is not None and case.confirmed_at is None:
-            self._save_case(case)
 
     def fill_known(self) -> None:
         """Put what is known already into the empty fields it belongs to."""
@@ -179,15 +183,19 @@ class VisitDesk:
         held, case = self.require(), self.view.case.id
         self._store(lambda: self._workstation.procedure.change_service(held, case, service), then)
 
-    def add_case(self, service: str, then: Callable[[], None]) -> None:
-        """Open one more case and bring it to the front."""
+    def add_case(self, service: str, then: Callable[[], None], *, like_before: bool = False) -> None:
+        """Open one more case and bring it to the front; *like_before* takes over the person of the one in front."""
         held, today = self.require(), self._workstation.today()
+        before = self.view.case.id if like_before else None
 
         def shown() -> None:
             self.choose_case(len(self.views) - 1)
             then()
 
-        self._store(lambda: self._workstation.procedure.add_case(held, service, on=today), shown)
+        self._store(
+            lambda: self._workstation.procedure.add_case(held, service, on=today, like_before_case=before),
+            shown,
+        )
 
     def remove_case(self, then: Callable[[], None]) -> None:
         """Remove the case in front, opened by mistake."""
@@ -211,6 +219,27 @@ class VisitDesk:
             lambda: self._workstation.settle.otherwise(held, lines, way, reason=reason, reference=reference),
             then,
         )
+
+    def back_from_cash_office(self, number: str | None, then: Callable[[], None]) -> None:
+        """Settle with the receipt number of the cash office, or with ``None`` note that nothing was paid there."""
+        held = self.require()
+        self._store(lambda: self._workstation.settle.back_from_cash_office(held, number), then)
+
+    def hand_out(self, things: Mapping[int, tuple[str, ...]], *, done: bool) -> None:
+        """Note what was handed out by case id, or take it back; raises ``FeesFirst``."""
+        changed = [
+            with_handed_out(view.case, things[view.case.id], done=done, fee_cents=view.fees.total_cents)
+            for view in self.views
+            if view.case.id in things
+        ]
+        for case in changed:
+            self._save_case(case)
+
+    def keep_plate_orders(self, orders: Sequence[PlateOrder]) -> None:
+        """Remember size and count of the plates that were ordered."""
+        for order in orders:
+            case = with_order(self.require().visit.case(order.case), order)
+            self._save_draft(case, self._show_case(case))
 
     def reload(self, then: Callable[[], None]) -> None:
         """Read the visit again: somebody else (a payment) has changed it."""

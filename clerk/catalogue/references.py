@@ -1,9 +1,10 @@
 """Checks that what a service refers to exists and fits: facts, documents, fees, validators, sources."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from clerk.catalogue.toml_table import TomlFile, unknown
+from clerk.catalogue.toml_file import Reports
+from clerk.catalogue.toml_table import unknown
 from clerk.domain.catalogue import Document, Fact, FactType, FeeItem, Service, Source
 from clerk.domain.condition import Answer, Condition, Is, Op, comparisons
 from clerk.domain.validators import kinds
@@ -12,26 +13,33 @@ from clerk.locale import _
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Everything a service may refer to."""
+    """Everything a service may refer to; ``lost`` are ids in parts of files that could not be read."""
 
     facts: Mapping[str, Fact]
     documents: Mapping[str, Document]
     fees: Mapping[str, FeeItem]
     sources: Mapping[str, Source]
+    lost: frozenset[str] = frozenset()
 
 
-def check_service(file: TomlFile, service: Service, known: Known) -> None:
+def check_service(file: Reports, service: Service, known: Known) -> None:
     """Report every reference of *service* that leads nowhere or does not fit."""
-    _check_questions(file, service, known.facts)
+    for header, key, problem in question_problems(service, known):
+        file.report(problem, header, key=key)
     _check_requirements(file, service, known)
     _check_fields(file, service, known)
     _check_fees(file, service, known)
-    _check_sources(file, service, known.sources)
+    _check_hand_out(file, service, known)
+    _check_sources(file, service, known)
 
 
-def check_condition(condition: Condition | None, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+def check_condition(
+    condition: Condition | None, facts: Mapping[str, Fact], lost: Collection[str] = ()
+) -> tuple[str, ...]:
     """Return a sentence for every comparison with an unknown fact or a value that fact cannot have."""
-    problems = (_comparison_problem(found, facts) for found in comparisons(condition))
+    problems = (
+        _comparison_problem(found, facts) for found in comparisons(condition) if found.fact not in lost
+    )
     return tuple(problem for problem in problems if problem)
 
 
@@ -61,39 +69,46 @@ def _fits(fact: Fact, value: Answer) -> bool:
             return value in fact.values
 
 
-def _check_questions(file: TomlFile, service: Service, facts: Mapping[str, Fact]) -> None:
+def question_problems(service: Service, known: Known) -> list[tuple[str, str, str]]:
+    """Return what is wrong with the questions of *service*: section and key where it stands, and a sentence."""
+    found: list[tuple[str, str, str]] = []
     asked_before: set[str] = set()
     for fact_id in service.deciding_facts:
-        fact = facts.get(fact_id)
-        if fact is None:
-            file.report(unknown(_("die Angabe"), fact_id, facts), key="deciding_facts")
-        elif fact.derived is not None or fact.office_setting:
-            sentence = _("„{fact}“ wird nicht gefragt: sie wird berechnet oder vom Amt eingestellt.")
-            file.report(sentence.format(fact=fact_id), key="deciding_facts")
+        sentences = [*_fact_problems(fact_id, known)]
         if fact_id in asked_before:
-            file.report(_("„{fact}“ steht zweimal.").format(fact=fact_id), key="deciding_facts")
-        for problem in _question_problems(service, fact_id, asked_before, facts):
-            file.report(problem, "[ask_when]", key=fact_id)
+            sentences.append(_("„{fact}“ steht zweimal.").format(fact=fact_id))
+        found += [("", "deciding_facts", sentence) for sentence in sentences]
+        conditions = _question_problems(service, fact_id, asked_before, known)
+        found += [("[ask_when]", fact_id, sentence) for sentence in conditions]
         asked_before.add(fact_id)
-    for fact_id in service.ask_when:
-        if fact_id not in asked_before:
-            sentence = _("„{fact}“ steht nicht in deciding_facts.")
-            file.report(sentence.format(fact=fact_id), "[ask_when]", key=fact_id)
+    sentence = _("„{fact}“ steht nicht in deciding_facts.")
+    not_asked = (fact_id for fact_id in service.ask_when if fact_id not in asked_before)
+    return [*found, *(("[ask_when]", fact_id, sentence.format(fact=fact_id)) for fact_id in not_asked)]
+
+
+def _fact_problems(fact_id: str, known: Known) -> tuple[str, ...]:
+    fact = known.facts.get(fact_id)
+    if fact is None:
+        return () if fact_id in known.lost else (unknown(_("die Angabe"), fact_id, known.facts),)
+    if fact.derived is not None or fact.office_setting:
+        sentence = _("„{fact}“ wird nicht gefragt: sie wird berechnet oder vom Amt eingestellt.")
+        return (sentence.format(fact=fact_id),)
+    return ()
 
 
 def _question_problems(
-    service: Service, fact_id: str, asked_before: set[str], facts: Mapping[str, Fact]
+    service: Service, fact_id: str, asked_before: set[str], known: Known
 ) -> tuple[str, ...]:
     """Return what is wrong with a question's condition; it may only depend on questions asked before it."""
     condition = service.ask_when.get(fact_id)
     later = {
         base
-        for base in (_asked_for(found.fact, facts) for found in comparisons(condition))
+        for base in (_asked_for(found.fact, known.facts) for found in comparisons(condition))
         if base in service.deciding_facts and base not in asked_before
     }
     sentence = _("„{fact}“ wird erst später gefragt und kann nicht über „{question}“ entscheiden.")
     return (
-        *check_condition(condition, facts),
+        *check_condition(condition, known.facts, known.lost),
         *(sentence.format(fact=base, question=fact_id) for base in sorted(later)),
     )
 
@@ -103,18 +118,18 @@ def _asked_for(fact_id: str, facts: Mapping[str, Fact]) -> str:
     return fact.derived.fact if fact is not None and fact.derived is not None else fact_id
 
 
-def _check_requirements(file: TomlFile, service: Service, known: Known) -> None:
+def _check_requirements(file: Reports, service: Service, known: Known) -> None:
     for index, line in enumerate(service.requirements):
         for document in (document for group in line.alternatives for document in group):
-            if document not in known.documents:
+            if document not in known.documents and document not in known.lost:
                 sentence = unknown(_("die Unterlage"), document, known.documents)
                 file.report(sentence, "[[requirement]]", index, "document")
-        for problem in check_condition(line.when, known.facts):
+        for problem in check_condition(line.when, known.facts, known.lost):
             file.report(problem, "[[requirement]]", index, "when")
     _check_unique(file, "[[requirement]]", [line.id for line in service.requirements])
 
 
-def _check_fields(file: TomlFile, service: Service, known: Known) -> None:
+def _check_fields(file: Reports, service: Service, known: Known) -> None:
     ids = [field.id for field in service.fields]
     for index, field in enumerate(service.fields):
         if field.validator not in kinds():
@@ -122,21 +137,21 @@ def _check_fields(file: TomlFile, service: Service, known: Known) -> None:
             file.report(sentence, "[[field]]", index, "validator")
         if field.year_of is not None and field.year_of not in ids:
             file.report(unknown(_("das Feld"), field.year_of, ids), "[[field]]", index, "year_of")
-        for problem in check_condition(field.when, known.facts):
+        for problem in check_condition(field.when, known.facts, known.lost):
             file.report(problem, "[[field]]", index, "when")
     _check_unique(file, "[[field]]", ids)
 
 
-def _check_fees(file: TomlFile, service: Service, known: Known) -> None:
+def _check_fees(file: Reports, service: Service, known: Known) -> None:
     countable = {field.id for field in service.fields}
     countable |= {fact.id for fact in known.facts.values() if fact.type is FactType.INT}
     for index, rule in enumerate(service.fees):
-        if rule.fee not in known.fees:
+        if rule.fee not in known.fees and rule.fee not in known.lost:
             file.report(unknown(_("die Gebühr"), rule.fee, known.fees), "[[fee]]", index, "fee")
-        if isinstance(rule.quantity, str) and rule.quantity not in countable:
+        if isinstance(rule.quantity, str) and rule.quantity not in countable | known.lost:
             sentence = unknown(_("das Feld oder die Zahl"), rule.quantity, countable)
             file.report(sentence, "[[fee]]", index, "quantity")
-        for problem in check_condition(rule.when, known.facts):
+        for problem in check_condition(rule.when, known.facts, known.lost):
             file.report(problem, "[[fee]]", index, "when")
     ids = [rule.id for rule in service.fees]
     _check_unique(file, "[[fee]]", ids)
@@ -145,7 +160,18 @@ def _check_fees(file: TomlFile, service: Service, known: Known) -> None:
             file.report(unknown(_("die Gebührenzeile"), fee_id, ids), "[fee_composition]", key="open_fees")
 
 
-def _check_sources(file: TomlFile, service: Service, sources: Mapping[str, Source]) -> None:
+def _check_hand_out(file: Reports, service: Service, known: Known) -> None:
+    for problem in (
+        found for thing in service.hand_out for found in check_condition(thing.when, known.facts)
+    ):
+        file.report(problem, key="hand_out")
+    texts = [thing.text for thing in service.hand_out]
+    for index in repeated(texts):
+        file.report(_("„{text}“ steht zweimal.").format(text=texts[index]), key="hand_out")
+
+
+def _check_sources(file: Reports, service: Service, known: Known) -> None:
+    sources = known.sources.keys() | known.lost
     if service.minutes.source not in sources:
         file.report(unknown(_("die Quelle"), service.minutes.source, sources), "[minutes]", key="source")
     for index, leika in enumerate(service.leika):
@@ -153,7 +179,7 @@ def _check_sources(file: TomlFile, service: Service, sources: Mapping[str, Sourc
             file.report(unknown(_("die Quelle"), leika.source, sources), "[[leika]]", index, "source")
 
 
-def _check_unique(file: TomlFile, header: str, ids: Sequence[str]) -> None:
+def _check_unique(file: Reports, header: str, ids: Sequence[str]) -> None:
     for index in repeated(ids):
         file.report(_("Die Kennung „{id}“ steht zweimal.").format(id=ids[index]), header, index, "id")
 

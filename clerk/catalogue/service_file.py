@@ -1,8 +1,8 @@
 """Reads one service from its file."""
 
-from pathlib import Path
-
-from clerk.catalogue.toml_table import Table, TomlFile, read_toml
+from clerk.catalogue.shared_files import OWN_SOURCE
+from clerk.catalogue.toml_file import Content, Reports
+from clerk.catalogue.toml_table import Table
 from clerk.domain.catalogue import (
     BroughtBy,
     CanFinish,
@@ -10,6 +10,7 @@ from clerk.domain.catalogue import (
     FeeComposition,
     FeeRule,
     FormField,
+    HandOut,
     Knowledge,
     LeikaKey,
     Minutes,
@@ -22,19 +23,14 @@ from clerk.domain.condition import Condition
 from clerk.locale import _
 
 
-def read_service(path: Path, root: Path) -> tuple[TomlFile, Service | None]:
-    """Return the file with its problems, and the service unless the file cannot be read at all."""
-    file, content = read_toml(path, root)
-    if not content.names():
-        if not file.problems:
-            file.report(_("Die Datei ist leer."))
-        return file, None
-    service = _service(content)
-    content.finish()
-    if path.stem.partition("@")[0] != service.id or path.parent.name != service.area:
-        sentence = _("Die Datei muss {area}/{id}.toml heißen (spätere Fassungen {id}@2027-01-01.toml).")
-        file.report(sentence.format(area=service.area, id=service.id), key="id")
-    return file, service
+def read_service(file: Reports, content: Content) -> Service:
+    """Return the service in *content*; what is wrong with it is reported to *file*."""
+    table = Table(file, content)
+    service = _service(table)
+    table.finish()
+    if service.valid_from and service.valid_to and service.valid_to < service.valid_from:
+        file.report(_("„valid_to“ liegt vor „valid_from“."), key="valid_to")
+    return service
 
 
 def _service(content: Table) -> Service:
@@ -59,9 +55,10 @@ def _service(content: Table) -> Service:
         flow=content.texts("flow"),
         follow_up=content.texts("follow_up"),
         leika=tuple(_leika(table) for table in content.tables("leika")),
-        fee_composition=_fee_composition(content.table("fee_composition")),
-        provenance=_provenance(content.table("provenance")),
+        fee_composition=_fee_composition(content.table("fee_composition", required=False)),
+        provenance=_provenance(content.table("provenance", required=False)),
         knowledge=_knowledge(content.table("knowledge", required=False)),
+        hand_out=tuple(HandOut(text, when) for text, when in content.texts_when("hand_out", "item")),
         neutral_name=content.optional_text("queue_label"),
         leika_note=content.optional_text("leika_note"),
         notes=content.optional_text("notes"),
@@ -108,6 +105,7 @@ def _field(table: Table) -> FormField:
         when=table.condition("when"),
         year_of=table.optional_text("year_of"),
         help=table.optional_text("help") or "",
+        repeats=table.flag("repeats", default=False),
     )
     if not field.use:
         table.report(_("„use“ fehlt: check, fee oder handover."), "id")
@@ -132,7 +130,11 @@ def _fee_rule(table: Table) -> FeeRule:
 
 
 def _minutes(table: Table) -> Minutes:
-    minutes = Minutes(table.number("typical"), table.text("source"), table.flag("verified"))
+    minutes = Minutes(
+        table.number("typical"),
+        table.optional_text("source") or OWN_SOURCE,
+        table.flag("verified", default=False),
+    )
     table.finish()
     return minutes
 
@@ -145,7 +147,7 @@ def _leika(table: Table) -> LeikaKey:
 
 def _fee_composition(table: Table) -> FeeComposition:
     composition = FeeComposition(
-        table.text("status"), table.optional_text("against"), table.texts("open_fees")
+        table.optional_text("status") or "", table.optional_text("against"), table.texts("open_fees")
     )
     table.finish()
     return composition
@@ -153,7 +155,7 @@ def _fee_composition(table: Table) -> FeeComposition:
 
 def _provenance(table: Table) -> Provenance:
     provenance = Provenance(
-        table.text("legal_basis"), table.text("flow"), table.text("info_desk"), table.text("minutes")
+        *(table.optional_text(part) or "" for part in ("legal_basis", "flow", "info_desk", "minutes"))
     )
     table.finish()
     return provenance

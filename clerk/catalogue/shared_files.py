@@ -1,8 +1,7 @@
 """Reads the files all services share: facts.toml, documents.toml, fees.toml and sources.toml."""
 
-from pathlib import Path
-
-from clerk.catalogue.toml_table import Table, TomlFile, read_toml
+from clerk.catalogue.toml_file import Content, Reports
+from clerk.catalogue.toml_table import Table
 from clerk.domain.catalogue import (
     Document,
     DocumentKind,
@@ -22,36 +21,35 @@ FEES_FILE = "fees.toml"
 SOURCES_FILE = "sources.toml"
 SHORT_LIMIT = 22
 """Characters of a short question; it has to fit a column of the narrow screen."""
+OWN_SOURCE = "OFFICE"
+"""The source of what an office states without naming another one."""
 SHARED_FILES = (FACTS_FILE, DOCUMENTS_FILE, FEES_FILE, SOURCES_FILE)
 
 
-def read_sources(root: Path) -> tuple[TomlFile, dict[str, Source]]:
-    """Return the file with its problems, and the sources by id."""
-    file, content = read_toml(root / SOURCES_FILE, root)
-    sources = {name: _source(name, content.table(name)) for name in content.names()}
-    return file, sources
+def read_sources(file: Reports, content: Content) -> dict[str, Source]:
+    """Return the sources by id."""
+    table = Table(file, content)
+    return {name: _source(name, table.table(name)) for name in table.names()}
 
 
-def read_facts(root: Path) -> tuple[TomlFile, dict[str, Fact]]:
-    """Return the file with its problems, and the facts by id."""
-    file, content = read_toml(root / FACTS_FILE, root)
-    facts = {name: _fact(name, content.table(name)) for name in content.names()}
-    return file, facts
+def read_facts(file: Reports, content: Content) -> dict[str, Fact]:
+    """Return the facts by id."""
+    table = Table(file, content)
+    return {name: _fact(name, table.table(name)) for name in table.names()}
 
 
-def read_documents(root: Path) -> tuple[TomlFile, dict[str, Document]]:
-    """Return the file with its problems, and the documents by id."""
-    file, content = read_toml(root / DOCUMENTS_FILE, root)
-    documents = {name: _document(name, content.table(name)) for name in content.names()}
-    return file, documents
+def read_documents(file: Reports, content: Content) -> dict[str, Document]:
+    """Return the documents by id."""
+    table = Table(file, content)
+    return {name: _document(name, table.table(name)) for name in table.names()}
 
 
-def read_fees(root: Path) -> tuple[TomlFile, tuple[FeeItem, ...]]:
-    """Return the file with its problems, and all versions of all fees in its order."""
-    file, content = read_toml(root / FEES_FILE, root)
-    fees = tuple(_fee(table) for table in content.tables("fee"))
-    content.finish()
-    return file, fees
+def read_fees(file: Reports, content: Content) -> tuple[FeeItem, ...]:
+    """Return all versions of all fees in their order."""
+    table = Table(file, content)
+    fees = tuple(_fee(entry) for entry in table.tables("fee"))
+    table.finish()
+    return fees
 
 
 def _source(name: str, table: Table) -> Source:
@@ -129,6 +127,7 @@ def _document(name: str, table: Table) -> Document:
         note=table.optional_text("note"),
         basis=table.texts("basis"),
         why=table.optional_text("why"),
+        repeats=table.flag("repeats", default=False),
     )
     table.finish()
     return document
@@ -166,8 +165,11 @@ def _fee(table: Table) -> FeeItem:
         note=table.optional_text("note"),
         valid_from=table.day("valid_from"),
         valid_to=table.day("valid_to"),
+        confirmed=table.flag("confirmed", default=False),
     )
     _check_amount(fee, table)
+    if fee.valid_from and fee.valid_to and fee.valid_to < fee.valid_from:
+        table.report(_("„valid_to“ liegt vor „valid_from“."), "valid_to")
     table.finish()
     return fee
 
@@ -176,8 +178,8 @@ def _check_amount(fee: FeeItem, table: Table) -> None:
     if (fee.min_cents is None) != (fee.max_cents is None):
         table.report(_("Eine Rahmengebühr braucht min_cents und max_cents."), "id")
     if fee.min_cents is None or fee.max_cents is None:
-        if fee.cents is None:
-            table.report(_("Die Gebühr „{id}“ hat keinen Betrag.").format(id=fee.id), "id")
+        if "cents" not in table.names():
+            table.report_missing(_("Die Gebühr „{id}“ hat keinen Betrag.").format(id=fee.id), "id")
         return
     if not fee.min_cents <= (fee.min_cents if fee.cents is None else fee.cents) <= fee.max_cents:
         table.report(_("Der Betrag der Gebühr „{id}“ liegt nicht in ihrem Rahmen.").format(id=fee.id), "id")

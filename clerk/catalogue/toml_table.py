@@ -1,16 +1,13 @@
 """Typed reading of the catalogue's TOML files: every mistake becomes a problem with its file and line."""
 
 import difflib
-import re
-import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import TypeVar
 
 from clerk.catalogue.expression import ExpressionError, parse
+from clerk.catalogue.toml_file import Reports
 from clerk.domain.condition import Condition
 from clerk.locale import _
 
@@ -18,71 +15,11 @@ _E = TypeVar("_E", bound=StrEnum)
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A mistake in the catalogue: the file (within its folder), the line if known, and a German sentence."""
-
-    file: str
-    line: int | None
-    message: str
-
-    def __str__(self) -> str:
-        place = (
-            self.file
-            if self.line is None
-            else _("{file}, Zeile {line}").format(file=self.file, line=self.line)
-        )
-        return f"{place}: {self.message}"
-
-
-@dataclass(slots=True)
-class TomlFile:
-    """One file with the problems found in it so far."""
-
-    name: str
-    text: str
-    problems: list[Problem] = field(default_factory=list)
-
-    def report(self, message: str, header: str = "", index: int = 0, key: str = "") -> None:
-        """Note a problem at *key* below the *index*-th (from 0) header line *header*."""
-        self.problems.append(Problem(self.name, self._line_of(header, index, key), message))
-
-    def _line_of(self, header: str, index: int, key: str) -> int | None:
-        lines = self.text.splitlines()
-        starts = [number for number, line in enumerate(lines) if line.strip() == header] if header else [-1]
-        if index >= len(starts):
-            return None
-        for number in range(starts[index] + 1, len(lines)):
-            if key and re.match(rf'["\']?{re.escape(key)}["\']?\s*=', lines[number].strip()):
-                return number + 1
-            if lines[number].startswith("["):
-                break
-        return starts[index] + 1 if header else None
-
-
-def read_toml(path: Path, root: Path) -> tuple[TomlFile, "Table"]:
-    """Read a file; what is no TOML at all is reported and read as empty."""
-    name = path.relative_to(root).as_posix()
-    try:
-        file = TomlFile(name, path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        file = TomlFile(name, "")
-        file.report(_("Die Datei fehlt oder ist nicht als UTF-8 lesbar."))
-        return file, Table(file, {})
-    try:
-        return file, Table(file, tomllib.loads(file.text))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        sentence = _("Hier ist die Schreibweise von TOML verletzt oder ein Name steht zweimal: {reason}")
-        file.problems.append(Problem(name, int(line[1]) if line else None, sentence.format(reason=error)))
-        return file, Table(file, {})
-
-
 class Table:
     """A table of a file. Every getter notes what it asked for, so that ``finish`` finds what nobody knows."""
 
     def __init__(
-        self, file: TomlFile, content: Mapping[str, object], header: str = "", index: int = 0
+        self, file: Reports, content: Mapping[str, object], header: str = "", index: int = 0
     ) -> None:
         self.file = file
         self._content = content
@@ -93,6 +30,11 @@ class Table:
     def report(self, message: str, key: str = "") -> None:
         """Note a problem at *key* of this table."""
         self.file.report(message, self._header, self._index, key)
+
+    def report_missing(self, message: str, key: str = "") -> None:
+        """Note that something is missing, unless it may stand in a part of the file that could not be read."""
+        if not self.file.incomplete:
+            self.report(message, key)
 
     def finish(self) -> None:
         """Report every key that no getter asked for, with the nearest known one."""
@@ -109,7 +51,7 @@ class Table:
         value = self.optional_text(key)
         if not value:
             if key not in self._content or value == "":
-                self.report(_("„{key}“ fehlt oder ist leer.").format(key=key), key)
+                self.report_missing(_("„{key}“ fehlt oder ist leer.").format(key=key), key)
             return ""
         return value
 
@@ -121,6 +63,17 @@ class Table:
         """A list of texts; empty when absent."""
         return self._texts_in(key, self._typed(key, list) or [])
 
+    def texts_when(self, key: str, word: str) -> tuple[tuple[str, Condition | None], ...]:
+        """A list of texts, each alone or as a table of the text (*word*) and its condition ``when``."""
+        found = []
+        for value in self._typed(key, list) or []:
+            entry = Table(
+                self.file, value if isinstance(value, dict) else {word: value}, self._header, self._index
+            )
+            found.append((entry.text(word), entry.condition("when")))
+            entry.finish()
+        return tuple(found)
+
     def groups(self, key: str) -> tuple[tuple[str, ...], ...]:
         """A list of lists of texts; empty when absent."""
         groups = self._typed(key, list) or []
@@ -130,14 +83,14 @@ class Table:
         """A yes/no value; has to be there when there is no *default*."""
         value = self._typed(key, bool)
         if value is None and default is None and key not in self._content:
-            self.report(_("„{key}“ fehlt (true oder false).").format(key=key), key)
+            self.report_missing(_("„{key}“ fehlt (true oder false).").format(key=key), key)
         return bool(default) if value is None else value
 
     def number(self, key: str) -> int:
         """A whole number that has to be there."""
         value = self.optional_number(key)
         if value is None and key not in self._content:
-            self.report(_("„{key}“ fehlt (eine ganze Zahl).").format(key=key), key)
+            self.report_missing(_("„{key}“ fehlt (eine ganze Zahl).").format(key=key), key)
         return value or 0
 
     def optional_number(self, key: str) -> int | None:
@@ -186,7 +139,7 @@ class Table:
         header = f"[{self._header.strip('[]')}.{key}]" if self._header else f"[{key}]"
         value = self._typed(key, dict)
         if value is None and required and key not in self._content:
-            self.report(_("Der Abschnitt [{key}] fehlt.").format(key=key))
+            self.report_missing(_("Der Abschnitt [{key}] fehlt.").format(key=key))
         return Table(self.file, value or {}, header)
 
     def tables(self, key: str) -> tuple["Table", ...]:
@@ -202,7 +155,10 @@ class Table:
         value = self._content.get(key)
         if value is None:
             return None
-        if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+        # a yes counts as a number in Python, and a moment as a day
+        if isinstance(value, kind) and not (
+            (kind is int and isinstance(value, bool)) or isinstance(value, datetime)
+        ):
             return value
         self.report(_("„{key}“ muss {wanted} sein.").format(key=key, wanted=_wanted(kind)), key)
         return None

@@ -1,8 +1,9 @@
 """The catalogue as data for the command line, in the shapes others rely on."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from clerk.catalogue.changes import Change
 from clerk.catalogue.expression import write
 from clerk.domain.catalogue import Catalogue, Fact, FactType, FeeItem, Service
 from clerk.domain.condition import Condition
@@ -18,8 +19,8 @@ class BadFacts(ValueError):  # noqa: N818 - reads as what it is at the place it 
     """Facts or form entries given on the command line cannot be used; the message is a German sentence."""
 
 
-def list_view(catalogue: Catalogue) -> list[JsonObject]:
-    """Return all services, one line each."""
+def list_view(catalogue: Catalogue, own: Collection[str] = ()) -> list[JsonObject]:
+    """Return all services, one line each; those of the office's *own* catalogue are marked."""
     return [
         {
             "id": service.id,
@@ -27,6 +28,7 @@ def list_view(catalogue: Catalogue) -> list[JsonObject]:
             "short": service.short,
             "area": service.area,
             "minutes": service.minutes.typical,
+            **({"own": True} if service.id in own else {}),
         }
         for service in catalogue.services
     ]
@@ -74,8 +76,11 @@ def fees_view(catalogue: Catalogue, service_id: str, facts: object, form: object
     }
 
 
-def show_view(catalogue: Catalogue, service_id: str) -> JsonObject:
-    """Return everything the catalogue says about one service; raises ``UnknownService``."""
+def show_view(catalogue: Catalogue, service_id: str, changes: Iterable[Change] = ()) -> JsonObject:
+    """Return everything the catalogue says about one service; *changes* are those of the office's own one.
+
+    Raises ``UnknownService``.
+    """
     service = catalogue.service(service_id)
     return {
         "id": service.id,
@@ -120,6 +125,10 @@ def show_view(catalogue: Catalogue, service_id: str) -> JsonObject:
         "legal_basis": list(service.legal_basis),
         "leika": [key.key for key in service.leika],
         "notes": service.notes,
+        "own": [
+            {"kind": change.kind, "id": change.id, "file": change.file, "keys": list(change.keys)}
+            for change in changes
+        ],
     }
 
 
@@ -197,6 +206,7 @@ def _fee(item: FeeItem) -> JsonObject:
         "max_cents": item.max_cents,
         "payee": item.payee,
         "verified": item.verified,
+        "needs_confirmation": item.needs_confirmation,
     }
 
 

@@ -14,6 +14,7 @@ from clerk.machine import SystemClock
 from clerk.settings import BadSettings, Settings, config_path, load_settings
 
 if TYPE_CHECKING:
+    from clerk.catalogue.layers import Layer
     from clerk.domain.catalogue import Catalogue
     from clerk.persistence.account_admin import AccountAdmin
     from clerk.persistence.office_admin import OfficeAdmin
@@ -39,19 +40,58 @@ def settings_with_a_store() -> Settings:
 
 
 def catalogue_folder() -> Path | None:
-    """Return the folder of this machine's own catalogue, ``None`` for the shipped one.
+    """Return the folder of the office's own catalogue, ``None`` where there is only the shipped one.
 
     A machine without settings has none: the catalogue can be looked up before ``clerk init``.
     """
     return settings_of_this_machine().catalogue if config_path().exists() else None
 
 
+def site_names_of_this_machine() -> tuple[str, ...]:
+    """Return the id and the name of the site this machine stands at; nothing before ``clerk init``."""
+    from clerk.persistence.accounts import StoredAccounts
+
+    if not _has_a_store():
+        return ()
+    with this_store() as store:
+        try:
+            workplace = StoredAccounts(store, SystemClock()).workplace(settings_of_this_machine().counter)
+        except KeyError:
+            return ()
+    return (str(workplace.site), workplace.site_name)
+
+
+def names_of_all_sites() -> tuple[str, ...] | None:
+    """Return the ids and names of all sites, ``None`` where there is no store that knows them."""
+    if not _has_a_store():
+        return None
+    with this_office() as office:
+        return tuple(name for site in office.sites() for name in (str(site.id), site.name))
+
+
+def _has_a_store() -> bool:
+    return config_path().exists() and settings_of_this_machine().store.exists()
+
+
+def layers_of_this_machine() -> "tuple[Layer, ...]":
+    """Return the folders that make up the catalogue of this machine's site."""
+    from clerk.catalogue.layers import Layer, layers_of
+
+    folder = catalogue_folder()
+    # the store is only asked where sites differ: it takes longer than all the rest
+    differ = folder is not None and Layer(folder).sites()
+    return layers_of(folder, site_names_of_this_machine() if differ else ())
+
+
 def catalogue_of_this_machine() -> "Catalogue":
     """Return the catalogue this machine works with; raises ``Problem`` with every mistake in it."""
-    from clerk.catalogue.loader import CatalogueError, load_catalogue
+    from clerk.catalogue.loader import CatalogueError, catalogue_in
 
+    folder = catalogue_folder()
+    if folder is not None and not folder.is_dir():
+        raise Problem(_("Den Ordner {directory} gibt es nicht.").format(directory=folder))
     try:
-        return load_catalogue(catalogue_folder())
+        return catalogue_in(layers_of_this_machine())
     except CatalogueError as error:
         raise Problem(str(error)) from error
 

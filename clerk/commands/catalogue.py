@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clerk.commands.arguments import json_object, today
+from clerk.commands.catalogue_import import register_import
 from clerk.commands.output import print_json, print_table, say
 from clerk.commands.parser import Parser, Subparsers, add_command, add_family, offer_json
 from clerk.commands.problems import Problem
@@ -40,14 +41,19 @@ def register(commands: Subparsers) -> None:
         family,
         "check",
         _check,
-        _("Die Dateien eines Katalogs prüfen"),
+        _("Einen eigenen Katalog zusammen mit dem ausgelieferten prüfen"),
         example="clerk catalogue check ./katalog",
     )
     check.add_argument(
-        "directory", nargs="?", type=Path, metavar=_("ORDNER"), help=_("statt des Katalogs dieses Rechners")
+        "directory",
+        nargs="?",
+        type=Path,
+        metavar=_("ORDNER"),
+        help=_("ein eigener Katalog, statt dem dieses Rechners"),
     )
     offer_json(check)
     _register_answers(family)
+    register_import(family)
 
 
 def _register_answers(family: Subparsers) -> None:
@@ -89,51 +95,63 @@ def _take_service(parser: Parser) -> None:
 
 
 def _list(args: argparse.Namespace) -> int:
+    from clerk.catalogue.changes import Kind, changes_in
     from clerk.catalogue.views import list_view
+    from clerk.commands._wiring import layers_of_this_machine
 
     catalogue = _catalogue_of_today()
+    own = {change.id for change in changes_in(layers_of_this_machine()) if change.kind is Kind.SERVICE}
     if args.json:
-        print_json(list_view(catalogue))
+        print_json(list_view(catalogue, own))
         return 0
     print_table(
         (_("Kennung"), _("Gebiet"), _("Minuten"), _("Leistung")),
         [
-            (service.id, service.area, str(service.minutes.typical), service.name)
+            (service.id, service.area, str(service.minutes.typical), _marked(service.name, service.id in own))
             for service in catalogue.services
         ],
     )
     return 0
 
 
+def _marked(name: str, own: bool) -> str:
+    return _("{name} (eigener Katalog)").format(name=name) if own else name
+
+
 def _show(args: argparse.Namespace) -> int:
+    from clerk.catalogue.changes import changes_in, changes_of
     from clerk.catalogue.views import show_view
     from clerk.commands import catalogue_text
+    from clerk.commands._wiring import layers_of_this_machine
     from clerk.domain.catalogue import UnknownService
 
     catalogue = _catalogue_of_today()
     try:
-        if args.json:
-            print_json(show_view(catalogue, args.service))
-        else:
-            say(catalogue_text.page(catalogue.service(args.service), catalogue))
+        service = catalogue.service(args.service)
     except UnknownService as error:
         raise Problem(str(error)) from error
+    changes = changes_of(service, changes_in(layers_of_this_machine()))
+    if args.json:
+        print_json(show_view(catalogue, service.id, changes))
+    else:
+        say(catalogue_text.page(service, catalogue, changes))
     return 0
 
 
 def _check(args: argparse.Namespace) -> int:
     from clerk.catalogue.checker import check_catalogue
-    from clerk.commands._wiring import catalogue_folder
+    from clerk.commands._wiring import catalogue_folder, names_of_all_sites
 
     directory: Path | None = args.directory or catalogue_folder()
     if directory is not None and not directory.is_dir():
         raise Problem(_("Den Ordner {directory} gibt es nicht.").format(directory=directory))
-    problems = check_catalogue(directory)
+    # sites of this machine say nothing about a folder that is meant for another one
+    known_sites = None if args.directory else names_of_all_sites()
+    problems = check_catalogue(directory, known_sites)
     if args.json:
-        found = [
-            {"file": problem.file, "line": problem.line, "message": problem.message} for problem in problems
-        ]
-        print_json({"ok": not problems, "problems": found})
+        print_json(
+            [{"file": problem.file, "line": problem.line, "problem": problem.message} for problem in problems]
+        )
     elif problems:
         count = len(problems)
         say("\n".join(str(problem) for problem in problems))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from clerk.catalogue.changes import Change, Kind
 from clerk.catalogue.expression import write
 from clerk.commands.output import print_table, say
 from clerk.domain.areas import area_name
@@ -14,8 +15,11 @@ from clerk.domain.precheck import checklist, requirement_label
 from clerk.locale import _
 
 
-def page(service: Service, catalogue: Catalogue) -> str:
-    """Return everything that matters about *service*; conditions as they are written in its file."""
+def page(service: Service, catalogue: Catalogue, changes: Iterable[Change] = ()) -> str:
+    """Return everything that matters about *service*; conditions as they are written in its file.
+
+    *changes* are those of the office's own catalogue.
+    """
     head = _("{area} · etwa {minutes} Minuten").format(
         area=area_name(service.area), minutes=service.minutes.typical
     )
@@ -36,6 +40,7 @@ def page(service: Service, catalogue: Catalogue) -> str:
         _section(_("Gebühren"), fees),
         _section(_("Ablauf"), service.flow),
         _section(_("Rechtsgrundlage"), service.legal_basis),
+        _section(_("Aus dem eigenen Katalog"), (_change(change) for change in changes)),
     )
     return "\n\n".join((f"{service.name} ({service.id})\n{head}", *filter(None, sections)))
 
@@ -91,7 +96,18 @@ def _tariff_line(item: FeeItem) -> str:
         amount = _("{lowest} bis {highest}").format(
             lowest=format_cents(item.min_cents), highest=format_cents(item.max_cents)
         )
-    return f"{amount} · {item.label} ({item.tariff})"
+    line = f"{amount} · {item.label} ({item.tariff})"
+    return _("{fee} – vom Amt noch zu bestätigen").format(fee=line) if item.needs_confirmation else line
+
+
+def _change(change: Change) -> str:
+    what = {
+        Kind.SERVICE: _("Leistung"),
+        Kind.DOCUMENT: _("Unterlage"),
+        Kind.FACT: _("Angabe"),
+        Kind.FEE: _("Gebühr"),
+    }[change.kind]
+    return f"{what} {change.id}: {', '.join(change.keys)} ({change.file})"
 
 
 def _brought_by(who: BroughtBy) -> str:

@@ -15,6 +15,7 @@ from clerk.domain.facts import (
 )
 from clerk.domain.fees import FeeSheet, fee_sheet
 from clerk.domain.fixed_amounts import REASON_FIELD, AmountField, amount_fields, with_amounts
+from clerk.domain.hand_out import HandOutLine, hand_out_lines
 from clerk.domain.precheck import Checklist, checklist
 from clerk.domain.procedure import FormState, form_state
 from clerk.domain.visit import Case, Visit
@@ -37,6 +38,7 @@ class CaseView:
     form: FormState
     open_form_facts: tuple[str, ...]
     leads_to: str | None
+    hand_out: tuple[HandOutLine, ...] = ()
 
     @property
     def lacks_reason(self) -> bool:
@@ -77,6 +79,7 @@ def view_case(catalogue: Catalogue, case: Case, *, on: date, full_form: bool = F
         form=form_state(service, of_the_day, case.answers, case.form, on=on, full=full_form),
         open_form_facts=_open_form_facts(service, of_the_day, case.answers, full_form=full_form),
         leads_to=leads_to(service, of_the_day, case.answers),
+        hand_out=hand_out_lines(service, of_the_day, case),
     )
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -39,6 +39,7 @@ __all__ = [
     "FeeItem",
     "FeeRule",
     "FormField",
+    "HandOut",
     "Knowledge",
     "LeikaKey",
     "Minutes",
@@ -79,7 +80,8 @@ class Requirement:
 class FormField:
     """One field of the application; ``help`` says where to find the entry or how it is written.
 
-    ``year_of`` names the date field whose year it is, not asked.
+    ``year_of`` names the date field whose year it is, not asked; ``repeats`` is set for entries about the person,
+    which are the same in every case of a visit.
     """
 
     id: str
@@ -90,6 +92,7 @@ class FormField:
     when: Condition | None = None
     year_of: str | None = None
     help: str = ""
+    repeats: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -113,6 +116,14 @@ class FeeRule:
     quantity_default: int = 1
     due: Due | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOut:
+    """One thing that is handed out at the end of a service, ticked at the counter."""
+
+    text: str
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +180,8 @@ class Knowledge:
 class Service:
     """An entry of the catalogue: a concern people come with, valid between two days (both included).
 
-    ``follow_up`` says to the customer what happens next; ``notes`` are for those who keep the catalogue.
+    ``follow_up`` says to the customer what happens next, ``hand_out`` what they are given at the end; ``notes`` are
+    for those who keep the catalogue.
     """
 
     id: str
@@ -194,6 +206,7 @@ class Service:
     fee_composition: FeeComposition
     provenance: Provenance
     knowledge: Knowledge = Knowledge()
+    hand_out: tuple[HandOut, ...] = ()
     neutral_name: str | None = None
     leika_note: str | None = None
     notes: str | None = None
@@ -212,6 +225,7 @@ class Service:
             *(line.when for line in self.requirements),
             *(line.when for line in self.fields),
             *(line.when for line in self.fees),
+            *(line.when for line in self.hand_out),
         )
         return (*(when for when in of_lines if when is not None), *self.ask_when.values())
 
@@ -246,7 +260,8 @@ _D = TypeVar("_D", bound=Dated)
 class Catalogue:
     """All services with what they share.
 
-    ``services`` and ``fees`` hold one version of each: the newest as loaded, that of a day after ``at``.
+    ``services`` and ``fees`` hold one version of each: the newest as loaded, that of a day after ``at``. ``texts`` are
+    translations for hand-outs by language and name, see ``clerk.domain.translations``.
     """
 
     sources: Mapping[str, Source]
@@ -256,6 +271,7 @@ class Catalogue:
     services: tuple[Service, ...]
     fee_versions: tuple[FeeItem, ...]
     service_versions: tuple[Service, ...]
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def at(self, day: date) -> "Catalogue":
         """Return the catalogue as it is valid on *day*; what is not valid then is not in it."""

@@ -135,7 +135,8 @@ class DocumentRule:
 class Document:
     """A paper, number, statement or thing that services ask for; ``short`` is its name among alternatives.
 
-    ``basis`` is where the law asks for it, ``why`` a sentence one can read aloud to the customer.
+    ``basis`` is where the law asks for it, ``why`` a sentence one can read aloud to the customer; ``repeats`` is set
+    for papers about the person, which are the same for every case of a visit.
     """
 
     id: str
@@ -147,6 +148,7 @@ class Document:
     note: str | None = None
     basis: tuple[str, ...] = ()
     why: str | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ class FeeItem:
     """A fee of the tariff in cents, as valid between two days (both included).
 
     A range (Rahmengebühr) has ``min_cents`` and ``max_cents`` and no ``cents`` until the office has fixed it.
+    ``confirmed`` is whether the office stands by the amount, in its own catalogue.
     """
 
     id: str
@@ -171,6 +174,12 @@ class FeeItem:
     note: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    confirmed: bool = False
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether the amount is unverified or another office's example, and nobody here has confirmed it."""
+        return not self.confirmed and (self.example or not self.verified)
 
     @property
     def tariff(self) -> str:

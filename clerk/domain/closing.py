@@ -1,8 +1,11 @@
 """When a visit can be closed; rule of the counter 9."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from clerk.domain.case_view import CaseView
+from clerk.domain.hand_out import is_handed_out_at_all
 from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Case, Outcome, Visit
 from clerk.locale import _
@@ -60,6 +63,12 @@ def with_outcomes(visit: Visit) -> Visit:
         if case.outcome is None and case.confirmed_at is not None:
             visit = visit.with_case(replace(case, outcome=Outcome.DONE))
     return visit
+
+
+def left_to_hand_out(views: Sequence[CaseView]) -> tuple[str, ...]:
+    """Return what was not handed out of the cases that end as done, in the words of the catalogue."""
+    ending = (view for view in views if is_handed_out_at_all(view.case))
+    return tuple(line.text for view in ending for line in view.hand_out if not line.done)
 
 
 def hindrances(visit: Visit, *, payment_unclear: bool) -> tuple[Hindrance, ...]:

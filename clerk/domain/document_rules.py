@@ -1,7 +1,13 @@
 """What to look at on a document, as a short text for the clerk who holds it in their hand."""
 
+from datetime import date
+
 from clerk.domain.catalogue import DocumentRule
+from clerk.domain.deadlines import months_before
+from clerk.domain.validators.verdict import Verdict, refuse, warn
 from clerk.locale import _
+
+_LOCAL_PRACTICE = "örtliche Praxis"
 
 RULE_TYPES = frozenset(
     {
@@ -51,6 +57,39 @@ def rule_text(rule: DocumentRule) -> str:
     return _phrases()[rule.type].format(**details)
 
 
+def oldest_issue(rule: DocumentRule, *, on: date) -> date | None:
+    """Return the first day of issue that is recent enough *on* that day, None for a rule that is not about age."""
+    if rule.type != "max_age" or rule.months is None:
+        return None
+    return months_before(on, rule.months)
+
+
+def age_problem(rule: DocumentRule, normalised: str, issued: date, *, on: date) -> Verdict | None:
+    """Return the verdict on a document *issued* too early or not yet, None where there is nothing to say.
+
+    *normalised* is the entry as it is to be stored. A rule of the law refuses, one of local practice warns.
+    """
+    oldest = oldest_issue(rule, on=on)
+    if oldest is None:
+        return None
+    if issued > on:
+        return refuse(
+            normalised, _("Das Ausstellungsdatum liegt in der Zukunft. Bitte mit dem Papier vergleichen.")
+        )
+    if issued >= oldest:
+        return None
+    message = _(
+        "Vom {issued} und damit älter als {months} Monate ({basis}): nötig ist eine Ausstellung ab {oldest}."
+    ).format(
+        issued=f"{issued:%d.%m.%Y}",
+        months=rule.months,
+        basis=rule.basis or _LOCAL_PRACTICE,
+        oldest=f"{oldest:%d.%m.%Y}",
+    )
+    is_law = rule.basis is not None and rule.basis != _LOCAL_PRACTICE
+    return refuse(normalised, message) if is_law else warn(normalised, message)
+
+
 def _phrases() -> dict[str, str]:
     return {
         "address_matches_application": _("Anschrift wie im Antrag"),
@@ -84,11 +123,11 @@ def _phrases() -> dict[str, str]:
 
 def _people() -> dict[str, str]:
     return {
-        "account_holder": _("Kontoinhaber"),
+        "account_holder": _("dem Kontoinhaber"),
         "all_guardians": _("allen Sorgeberechtigten"),
         "applicant": _("der antragstellenden Person"),
-        "holder": _("Halter"),
-        "owner": _("Eigentümer"),
+        "holder": _("dem Halter"),
+        "owner": _("dem Eigentümer"),
     }
 
 
@@ -98,6 +137,6 @@ def _contents() -> dict[str, str]:
         "consent_tax_arrears": _("Einwilligung zur Auskunft über Rückstände"),
         "eigentuemer_if_different": _("Eigentümer, falls abweichend"),
         "einzugsdatum": _("Einzugsdatum"),
-        "personen": _("Personen"),
+        "personen": _("alle einziehenden Personen"),
         "wohnungsgeber": _("Wohnungsgeber"),
     }

@@ -19,6 +19,7 @@ class FeeLine:
 
     ``cents`` is None while the amount is not known: a range nobody has fixed (then ``min_cents`` and
     ``max_cents`` are set) or a quantity that cannot be read. ``due`` lines are information, paid elsewhere.
+    ``needs_confirmation`` marks an amount the office has not confirmed yet: unverified, or another office's example.
     """
 
     id: str
@@ -32,6 +33,7 @@ class FeeLine:
     quantity: int
     due: Due | None = None
     note: str | None = None
+    needs_confirmation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +143,5 @@ def _line(rule: FeeRule, catalogue: Catalogue, quantity: int | None) -> FeeLine:
         quantity=count,
         due=rule.due,
         note=rule.note,
+        needs_confirmation=item.needs_confirmation,
     )

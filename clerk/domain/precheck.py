@@ -24,7 +24,7 @@ class ChecklistLine:
 
     ``groups`` are the document ids of the alternatives, one of which has to be complete; ``alternatives``
     is their text, empty for a single document. ``applies`` is ``OPEN`` while a question decides it.
-    ``rules`` are what to look at on the usual, first alternative.
+    ``rules`` are what to look at on the usual, first alternative; ``why`` says to the customer what it is for.
     """
 
     id: str
@@ -36,6 +36,7 @@ class ChecklistLine:
     state: Presence
     rules: tuple[DocumentRule, ...]
     notes: tuple[str, ...]
+    why: str = ""
 
     @property
     def note(self) -> str:
@@ -110,10 +111,13 @@ def to_bring(checked: Checklist) -> tuple[ChecklistLine, ...]:
 
 def alternatives_text(groups: tuple[tuple[str, ...], ...], catalogue: Catalogue) -> str:
     """Return alternatives as a German phrase: ``Personalausweis oder Reisepass mit Meldebescheinigung``."""
-    named = [_(" mit ").join(catalogue.documents[document].short for document in group) for group in groups]
-    if len(named) == 1:
-        return named[0]
-    return _("{others} oder {last}").format(others=", ".join(named[:-1]), last=named[-1])
+    *others, last = alternative_texts(groups, catalogue)
+    return _("{others} oder {last}").format(others=", ".join(others), last=last) if others else last
+
+
+def alternative_texts(groups: tuple[tuple[str, ...], ...], catalogue: Catalogue) -> tuple[str, ...]:
+    """Return each of the alternatives as a German phrase: ``Reisepass mit Meldebescheinigung``."""
+    return tuple(_(" mit ").join(catalogue.documents[document].short for document in group) for group in groups)
 
 
 def requirement_label(requirement: Requirement, catalogue: Catalogue) -> str:
@@ -126,7 +130,9 @@ def _line(requirement: Requirement, catalogue: Catalogue, applies: Truth, state:
     single = (
         catalogue.documents[groups[0][0]] if groups and len(groups) == 1 and len(groups[0]) == 1 else None
     )
-    notes = (requirement.note, single.note if single else None)
+    usual = catalogue.documents[groups[0][0]]
+    why = requirement.why or usual.why or ""
+    notes = (requirement.note, single.note if single and not why else None)
     return ChecklistLine(
         id=requirement.id,
         label=requirement_label(requirement, catalogue),
@@ -137,4 +143,5 @@ def _line(requirement: Requirement, catalogue: Catalogue, applies: Truth, state:
         state=state,
         rules=tuple(rule for document in groups[0] for rule in catalogue.documents[document].rules),
         notes=tuple(note for note in notes if note),
+        why=why,
     )

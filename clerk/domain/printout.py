@@ -8,7 +8,9 @@ from datetime import datetime
 
 from clerk.domain.money import format_cents
 from clerk.domain.plain_text import clean
-from clerk.domain.receipt import Receipt, ReceiptLine, Slip
+from clerk.domain.plate_order import WITH_DATE, PlateOrder, kind_name, size_name
+from clerk.domain.receipt import PlateSlip, Receipt, ReceiptLine, Slip
+from clerk.domain.slip import WORDS
 from clerk.locale import _
 
 WIDTH = 48
@@ -46,7 +48,7 @@ def slip_text(slip: Slip, width: int = WIDTH) -> str:
     lines = [
         *_block((slip.office, slip.site), width),
         "",
-        *_ends(local_time(slip.printed_at), ticket_words(slip.ticket), width),
+        *_ends(slip_moment(slip), slip_ticket(slip), width),
         "-" * width,
         *_block(slip.service_names, width),
         "",
@@ -58,6 +60,45 @@ def slip_text(slip: Slip, width: int = WIDTH) -> str:
     for note in slip.notes:
         lines += ["", *_wrapped(note, width)]
     return _joined(lines)
+
+
+def plate_slip_text(slip: PlateSlip, width: int = WIDTH) -> str:
+    """Return the slip for the plate maker as lines of at most *width* columns (32 or more)."""
+    lines = [
+        *_block((slip.office, slip.site), width),
+        "",
+        *_ends(local_time(slip.printed_at), ticket_words(slip.ticket), width),
+        "-" * width,
+        *_wrapped(plate_slip_heading(), width),
+    ]
+    for order in slip.orders:
+        lines += ["", *_wrapped(order.plate, width)]
+        for label, value in order_rows(order):
+            lines += _hanging(f"{label:<{_LABEL_COLUMNS}} ", value, width)
+    return _joined([*lines, "", *_wrapped(way_back(), width)])
+
+
+def plate_slip_heading() -> str:
+    """Return the heading of the slip for the plate maker."""
+    return _("Bitte diese Schilder prägen:")
+
+
+def way_back() -> str:
+    """Return what the customer does when the plates are made."""
+    return _("Mit den Schildern bitte zurückkommen und die Aufrufnummer nennen.")
+
+
+def order_rows(order: PlateOrder) -> tuple[tuple[str, str], ...]:
+    """Return label and value of what is to be made; a day to emboss that nobody knows is a line to write on."""
+    valid_to = (order.valid_to or "__.__.____") if order.kind in WITH_DATE else ""
+    rows = (
+        (_("Art"), kind_name(order.kind)),
+        (_("Saison"), order.season.replace("-", "–")),
+        (_("Ablaufdatum"), valid_to),
+        (_("Größe"), size_name(order.size)),
+        (_("Anzahl"), str(order.count)),
+    )
+    return tuple((label, value) for label, value in rows if value)
 
 
 def receipt_title(receipt: Receipt) -> str:
@@ -72,7 +113,18 @@ def copy_mark(receipt: Receipt) -> str:
 
 def slip_heading(slip: Slip) -> str:
     """Return the sentence above the list of a slip."""
-    return _("Bitte bringen Sie mit:") if slip.to_bring else _("Sie brauchen nichts weiter mitzubringen.")
+    words = WORDS[slip.language]
+    return words.bring if slip.to_bring else words.nothing
+
+
+def slip_ticket(slip: Slip) -> str:
+    """Return the ticket of a slip in its language, empty for a caller without one."""
+    return WORDS[slip.language].ticket.format(ticket=slip.ticket) if slip.ticket else ""
+
+
+def slip_moment(slip: Slip) -> str:
+    """Return when a slip was printed, in its language."""
+    return _moment(slip.printed_at, WORDS[slip.language].moment)
 
 
 def ticket_words(ticket: str | None) -> str:
@@ -82,7 +134,7 @@ def ticket_words(ticket: str | None) -> str:
 
 def local_time(moment: datetime) -> str:
     """Return *moment* as it stands on a clock of the office."""
-    return _("{date}, {time} Uhr").format(date=moment.strftime("%d.%m.%Y"), time=moment.strftime("%H:%M"))
+    return _moment(moment, _("{date}, {time} Uhr"))
 
 
 def sums(receipt: Receipt) -> tuple[tuple[str, int], ...]:
@@ -109,6 +161,10 @@ def payment_rows(receipt: Receipt) -> tuple[tuple[str, str], ...]:
 def one_line(text: str) -> str:
     """Return outside text cleaned and on one line."""
     return " ".join(clean(text).split())
+
+
+def _moment(moment: datetime, words: str) -> str:
+    return words.format(date=moment.strftime("%d.%m.%Y"), time=moment.strftime("%H:%M"))
 
 
 def _fee(line: ReceiptLine, width: int) -> Iterator[str]:

@@ -8,18 +8,25 @@ from datetime import date
 from clerk.domain.catalogue import Catalogue, FormField, Service
 from clerk.domain.condition import Truth, evaluate
 from clerk.domain.facts import Answers, resolve
+from clerk.domain.form_hints import hint, with_document_age
 from clerk.domain.validators import Verdict, validate
 
+BLOCKED_PLATES = "office_blocked_plates"
+"""Fact of an office's own catalogue whose choices are the letters and numbers it does not give out on plates."""
 _YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
 class FieldState:
-    """A shown field with what was typed; ``verdict`` is None while it is empty."""
+    """A shown field with what was typed; ``verdict`` is None while it is empty.
+
+    ``hint`` is what follows from the entry (a plate's last day), for the clerk to read.
+    """
 
     field: FormField
     value: str
     verdict: Verdict | None
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +87,25 @@ def form_state(
         if (full or field.in_short_form) and evaluate(field.when, facts) is Truth.YES
     )
     related = {field.id: values.get(field.id, "") for field in shown}
-    states = tuple(_state(field, related, on) for field in shown if field.year_of is None)
+    related |= _office_lists(catalogue)
+    states = tuple(_state(field, related, catalogue, on) for field in shown if field.year_of is None)
     years = {field.id: _year(field.year_of, states) for field in shown if field.year_of is not None}
     return FormState(states, {field_id: year for field_id, year in years.items() if year is not None})
 
 
-def _state(field: FormField, values: Mapping[str, str], on: date) -> FieldState:
+def _office_lists(catalogue: Catalogue) -> dict[str, str]:
+    """Return the lists an office keeps for its validators: choices of a fact in its own catalogue."""
+    listed = catalogue.facts.get(BLOCKED_PLATES)
+    return {} if listed is None else {BLOCKED_PLATES: " ".join(listed.values)}
+
+
+def _state(field: FormField, values: Mapping[str, str], catalogue: Catalogue, on: date) -> FieldState:
     value = values[field.id]
     if not value.strip():
         return FieldState(field, value, None)
-    return FieldState(field, value, validate(field.validator, value, on=on, related=values))
+    verdict = validate(field.validator, value, on=on, related=values)
+    verdict = with_document_age(field, verdict, catalogue, on)
+    return FieldState(field, value, verdict, hint(field, verdict, values, on))
 
 
 def _year(date_field: str, states: tuple[FieldState, ...]) -> str | None:

@@ -1,9 +1,11 @@
-"""What a receipt and the slip for the customer say; neither holds a birth date or the number of a paper."""
+"""What a receipt and the slips for customer and plate maker say; none holds a birth date or the number of a paper."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from clerk.domain.catalogue import Payee
+from clerk.domain.plate_order import PlateOrder
+from clerk.domain.slip import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +79,19 @@ class Slip:
     service_names: tuple[str, ...]
     to_bring: tuple[str, ...]
     notes: tuple[str, ...]
+    printed_at: datetime
+    language: Language = Language.GERMAN
+
+
+@dataclass(frozen=True, slots=True)
+class PlateSlip:
+    """The slip for the plate maker: what to make and the ticket to come back with, nothing about a person.
+
+    ``printed_at`` is local time.
+    """
+
+    office: str
+    site: str
+    ticket: str
+    orders: tuple[PlateOrder, ...]
     printed_at: datetime

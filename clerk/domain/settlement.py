@@ -33,7 +33,8 @@ class Settlement:
 class ChargedLine:
     """A fee line as of the day it was set: a copy, so that a later tariff does not change it (GebOSt).
 
-    ``cents`` is the amount for all ``quantity`` units together.
+    ``cents`` is the amount for all ``quantity`` units together. ``to_cash_office`` says that the customer was sent
+    to the cash office with it: it is open until they come back with a receipt number.
     """
 
     id: int
@@ -46,11 +47,17 @@ class ChargedLine:
     quantity: int = 1
     reason: str | None = None
     settlement: Settlement | None = None
+    to_cash_office: bool = False
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left to pay on this line."""
         return self.settlement is not None or self.cents == 0
+
+
+def awaited_from_cash_office(lines: tuple[ChargedLine, ...]) -> tuple[ChargedLine, ...]:
+    """Return the open lines with which the customer was sent to the cash office."""
+    return tuple(line for line in lines if line.to_cash_office and not line.is_settled)
 
 
 def open_cents(lines: tuple[ChargedLine, ...]) -> int:

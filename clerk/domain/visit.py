@@ -111,7 +111,8 @@ class Case:
 
     ``as_of`` is the day whose catalogue the case keeps; ``answers`` holds only answered facts; ``presence``
     keeps ticks of requirements that do not apply at the moment; ``confirmed_at`` (UTC) is set while the
-    application stands as confirmed and ``lines`` are its charged fee lines.
+    application stands as confirmed and ``lines`` are its charged fee lines. ``handed_out`` are the things of the
+    service's list that were handed out, ``incomplete_since`` (UTC) is when an earlier visit left the case incomplete.
     """
 
     id: int
@@ -126,6 +127,8 @@ class Case:
     outcome: Outcome | None = None
     missing_reason: str | None = None
     note: str = ""
+    handed_out: frozenset[str] = frozenset()
+    incomplete_since: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -139,6 +142,7 @@ class Visit:
 
     All times are UTC. ``z`` (Zielzeit), ``open_from``, ``blocked_until`` and ``sequence`` are the key of the
     queue rule. ``epoch`` grows with every change of owner: a write that carries an older one is refused.
+    ``awaited`` is what the visit was parked for last, kept when it goes on.
     """
 
     id: int
@@ -163,6 +167,7 @@ class Visit:
     prechecked_at: datetime | None = None
     park_reason: ParkReason | None = None
     parked_at: datetime | None = None
+    awaited: ParkReason | None = None
     name: str = ""
     priority_reason: str | None = None
     sent_away: bool = False
@@ -183,6 +188,21 @@ class Visit:
     def lines(self) -> tuple[ChargedLine, ...]:
         """All charged fee lines of all cases."""
         return tuple(line for case in self.cases for line in case.lines)
+
+    @property
+    def left_before(self) -> datetime | None:
+        """When (UTC) an earlier visit left a case of this one: what was settled until then has its receipt."""
+        return max((case.incomplete_since for case in self.cases if case.incomplete_since), default=None)
+
+    @property
+    def settled_here(self) -> tuple[ChargedLine, ...]:
+        """The lines that were settled in this visit, not in an earlier one of the same case."""
+        since = self.left_before
+        return tuple(
+            line
+            for line in self.lines
+            if line.settlement is not None and (since is None or line.settlement.at > since)
+        )
 
     @property
     def is_single_visit(self) -> bool:

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from clerk.domain.people import Workplace
-from clerk.domain.plain_text import clean
 from clerk.domain.queue_rule import opens_from, target_time
 from clerk.domain.visit import VisitState
 from clerk.persistence.number_series import next_case_number, next_check_in, next_ticket
-from clerk.persistence.personal_text import personal_name
+from clerk.persistence.personal_text import personal_name, typed_text
 from clerk.persistence.queue_change import QueueChange, move
 from clerk.persistence.store import driver_of
 from clerk.persistence.tables_case import CaseRow
@@ -27,7 +26,7 @@ def let_in(change: QueueChange, workplace: Workplace, arrival: Arrival) -> Visit
     row = _booked(change, workplace, arrival)
     row.area = arrival.area
     row.priority = arrival.priority
-    row.priority_reason = None if arrival.priority_reason is None else clean(arrival.priority_reason)
+    row.priority_reason = None if arrival.priority_reason is None else typed_text(arrival.priority_reason)
     row.arrived_at = change.at
     row.z = target_time(
         change.at,

@@ -3,9 +3,9 @@
 import hashlib
 from datetime import datetime
 
-from clerk.domain.plain_text import clean
 from clerk.locale import _
 from clerk.persistence.columns import to_stored
+from clerk.persistence.personal_text import typed_text
 from clerk.persistence.sqlite_engine import DriverConnection, SqlValue
 from clerk.persistence.store import Store, driver_of
 
@@ -38,7 +38,7 @@ def append(
         "counter": counter,
         "action": action,
         "visit": visit,
-        "detail": clean(detail)[:_LONGEST_DETAIL] if detail else "",
+        "detail": typed_text(detail)[:_LONGEST_DETAIL] if detail else "",
     }
     driver.execute(_APPEND, entry | {"previous": previous, "hash": _seal(previous, entry)})
 

@@ -7,18 +7,19 @@ from datetime import datetime, timedelta
 from sqlmodel import col, func, select
 
 from clerk.domain.people import Identity, Workplace
-from clerk.domain.plain_text import clean
 from clerk.domain.visit import IllegalTransition, Outcome, ParkReason, VisitState, state_name
 from clerk.locale import _
 from clerk.persistence.arrivals import book, let_in, stored_id
 from clerk.persistence.claiming import answer_again, call_next
 from clerk.persistence.claims import held_at
+from clerk.persistence.personal_text import typed_text
 from clerk.persistence.press_board import Press
 from clerk.persistence.queue_change import QueueChange, give_up, move
 from clerk.persistence.queue_view import read_queue
 from clerk.persistence.store import GATE_PATIENCE_SECONDS, Store, driver_of, write_transaction
 from clerk.persistence.tables_case import CaseRow
 from clerk.persistence.tables_queue import VisitRow
+from clerk.persistence.taking_up import take_up
 from clerk.ports import (
     AlreadyServing,
     Arrival,
@@ -100,9 +101,9 @@ class BuiltInQueue:
     def arrive(self, workplace: Workplace, identity: Identity, arrival: Arrival) -> int:
         """Register an arrival, give it a ticket and let it wait; return the visit's id."""
         with self._changing() as change:
-            visit = stored_id(let_in(change, workplace, arrival).id)
-            change.note(Claim(visit, workplace.counter, 0, identity.account), "arrived", arrival.priority)
-            return visit
+            claim = _let_in(change, workplace, identity, arrival)
+            change.note(claim, "arrived", arrival.priority)
+            return claim.visit
 
     def book(
         self, workplace: Workplace, identity: Identity, arrival: Arrival, appointment_at: datetime
@@ -119,11 +120,10 @@ class BuiltInQueue:
             held = held_at(change.driver, workplace.counter, identity.account)
             if held is not None:
                 return AlreadyServing(held.claim, held.ticket)
-            visit = stored_id(let_in(change, workplace, arrival).id)
             return change.claim(
                 workplace,
                 identity,
-                visit,
+                _let_in(change, workplace, identity, arrival).visit,
                 after=VisitState.SERVING,
                 action="accepted",
                 detail=arrival.priority,
@@ -143,7 +143,7 @@ class BuiltInQueue:
         with self._changing() as change:
             row = change.claimed(claim)
             give_up(row, VisitState.PARKED)
-            row.park_reason = reason
+            row.park_reason = row.awaited = reason
             row.parked_at = change.at
             change.note(claim, "parked", reason)
 
@@ -165,7 +165,7 @@ class BuiltInQueue:
             row = change.claimed(claim)
             give_up(row, VisitState.WAITING)
             row.area = area
-            row.blocked_reason = clean(reason)
+            row.blocked_reason = typed_text(reason)
             row.calls = 0
             change.note(claim, "forwarded", f"{area}: {reason}")
 
@@ -226,6 +226,14 @@ class BuiltInQueue:
     def _changing(self) -> Iterator[QueueChange]:
         with self._store.write() as session:
             yield QueueChange(session, self._clock.now())
+
+
+def _let_in(change: QueueChange, workplace: Workplace, identity: Identity, arrival: Arrival) -> Claim:
+    """Let somebody in with the cases they come for, new ones and those that go on."""
+    visit = stored_id(let_in(change, workplace, arrival).id)
+    claim = Claim(visit, workplace.counter, 0, identity.account)
+    take_up(change, claim, arrival.continues)
+    return claim
 
 
 def _in_state(row: VisitRow, needed: VisitState) -> VisitRow:

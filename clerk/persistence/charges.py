@@ -1,29 +1,36 @@
 """Charged fee lines: set by the tariff of the day, replaced while unsettled, settled once."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from clerk.domain.plain_text import clean
 from clerk.domain.settlement import Way
 from clerk.locale import _
+from clerk.persistence.personal_text import typed_text
 from clerk.persistence.tables_case import CaseRow, ChargedLineRow
-from clerk.ports import LineLocked, NewLine
+from clerk.ports import AtCashOffice, LineLocked, NewLine
 
 
 def charge(session: Session, case: int, lines: Sequence[NewLine], *, on: date) -> None:
     """Replace the unsettled lines of *case* by *lines*, set on *on*.
 
-    A line that is settled already is charged only with what it is more than before. Raises ``LineLocked``.
+    A line that is settled already is charged only with what it is more than before. Raises ``LineLocked``, and
+    ``AtCashOffice`` if a line the customer was sent to the cash office with would change.
     """
     settled: Counter[str] = Counter()
+    sent: set[str] = set()
+    wanted = {line.line: line.cents for line in lines}
     for row in session.exec(select(ChargedLineRow).where(ChargedLineRow.case == case)):
         if row.way is not None:
             settled[row.line] += row.cents
             continue
         _require_free(row)
+        if row.to_cash_office:
+            if wanted.get(row.line) != row.cents:
+                raise AtCashOffice(at_cash_office_sentence())
+            sent.add(row.line)
         session.delete(row)
     session.flush()
     for line in lines:
@@ -39,7 +46,8 @@ def charge(session: Session, case: int, lines: Sequence[NewLine], *, on: date) -
                 payee=line.payee,
                 set_on=on,
                 quantity=line.quantity,
-                reason=None if line.reason is None else clean(line.reason),
+                to_cash_office=line.line in sent,
+                reason=None if line.reason is None else typed_text(line.reason),
             )
         )
     session.flush()
@@ -58,8 +66,36 @@ def settle(
     """Settle lines of *visit* in another way than by card at *at* (UTC).
 
     Raises ``LineLocked`` while a payment holds one of them, ``KeyError`` for a line of another visit,
-    ``ValueError`` for one that is settled already.
+    ``ValueError`` for one that is settled already, ``AtCashOffice`` for one the customer was sent there with.
     """
+    for row in _open_lines(session, visit, lines):
+        if row.to_cash_office and way is not Way.CASH_OFFICE:
+            raise AtCashOffice(at_cash_office_sentence())
+        row.way = way
+        row.settled_at = at
+        row.reference = None if reference is None else typed_text(reference)
+        row.settled_reason = None if reason is None else typed_text(reason)
+    session.flush()
+
+
+def send_to_cash_office(session: Session, visit: int, lines: Sequence[int], *, sent: bool) -> None:
+    """Note that the customer pays *lines* of *visit* at the cash office, or after all does not.
+
+    Raises as ``settle``.
+    """
+    for row in _open_lines(session, visit, lines):
+        row.to_cash_office = sent
+    session.flush()
+
+
+def at_cash_office_sentence() -> str:
+    """Return what has to be said of a fee before anything else happens to it."""
+    return _(
+        "Diese Gebühr ist an der Kasse zu zahlen. Erst angeben, ob sie dort bezahlt wurde: F7, dann Enter."
+    )
+
+
+def _open_lines(session: Session, visit: int, lines: Sequence[int]) -> Iterable[ChargedLineRow]:
     ours = (
         select(ChargedLineRow)
         .join(CaseRow, col(CaseRow.id) == col(ChargedLineRow.case))
@@ -72,11 +108,7 @@ def settle(
         _require_free(row)
         if row.way is not None:
             raise ValueError(_("„{label}“ ist schon bezahlt oder beschieden.").format(label=row.label))
-        row.way = way
-        row.settled_at = at
-        row.reference = None if reference is None else clean(reference)
-        row.settled_reason = None if reason is None else clean(reason)
-    session.flush()
+    return rows
 
 
 def _require_free(row: ChargedLineRow) -> None:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from clerk.domain.payment import FINAL, PaymentState
 from clerk.locale import _
+from clerk.persistence.charges import at_cash_office_sentence
 from clerk.persistence.payment_tables import PaymentLineRow, PaymentRow
 from clerk.persistence.tables_case import CaseRow, ChargedLineRow
 from clerk.persistence.tables_queue import VisitRow
@@ -76,6 +77,8 @@ def _free_lines(session: Session, order: PaymentOrder) -> dict[int, int]:
                 "Nicht noch einmal belasten; erst die offene Zahlung klären."
             )
         )
+    if any(line.to_cash_office and line.settled_at is None for line in lines):
+        raise PaymentBlocked(at_cash_office_sentence())
     if any(line.settled_at is not None for line in lines):
         raise PaymentBlocked(_("Diese Gebühren sind schon bezahlt oder anders erledigt."))
     total = sum(line.cents for line in lines)

@@ -14,6 +14,7 @@ from clerk.domain.payment import (
     TransactionKey,
 )
 from clerk.persistence.payment_tables import PaymentLineRow, PaymentRow
+from clerk.persistence.personal_text import typed_text
 
 _RESULT_FIELDS = tuple(field.name for field in fields(TerminalResult))
 
@@ -66,7 +67,7 @@ def changing_columns(payment: Payment) -> dict[str, object]:
         "abort_asked": payment.abort_asked,
         "decided_by": decision.by if decision else None,
         "decided_second": decision.second if decision else None,
-        "decided_note": decision.note if decision else None,
+        "decided_note": typed_text(decision.note) if decision else None,
         **{f"result_{name}": getattr(result, name) for name in _RESULT_FIELDS},
     }
 

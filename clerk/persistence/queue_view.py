@@ -18,7 +18,7 @@ UNION ALL SELECT id FROM visit WHERE site = :site AND state IN ('booked', 'parke
 """Everybody not gone, by one partial index each."""
 _ENTRIES = f"""
 SELECT visit.id, ticket, state, area, arrived_at, appointment_at, z, open_from, blocked_until,
-       prechecked_at, park_reason, parked_at, counter, counter.label,
+       prechecked_at, park_reason, parked_at, awaited, counter, counter.label,
        CASE state WHEN 'booked' THEN visit_person.name END
 FROM visit LEFT JOIN counter ON counter.id = visit.counter
 LEFT JOIN visit_person ON visit_person.visit = visit.id
@@ -63,7 +63,7 @@ def _entry(
     skills: frozenset[str],
     at: datetime,
 ) -> QueueEntry:
-    visit, ticket, state, area, *times, park_reason, parked_at, counter, label, name = row
+    visit, ticket, state, area, *times, park_reason, parked_at, awaited, counter, label, name = row
     arrived, appointment, z, open_from, blocked, prechecked = (cast("int | None", moment) for moment in times)
     blocked_until = from_stored_or_none(blocked)
     return QueueEntry(
@@ -78,7 +78,7 @@ def _entry(
         open_from=from_stored_or_none(open_from),
         blocked_until=blocked_until,
         prechecked_at=from_stored_or_none(prechecked),
-        park_reason=None if park_reason is None else ParkReason(cast("str", park_reason)),
+        park_reason=_reason(park_reason),
         parked_at=from_stored_or_none(cast("int | None", parked_at)),
         counter=cast("int | None", counter),
         counter_label=cast("str | None", label),
@@ -86,4 +86,9 @@ def _entry(
         and area in skills
         and (blocked_until is None or blocked_until <= at),
         name=cast("str | None", name) or "",
+        awaited=_reason(awaited),
     )
+
+
+def _reason(stored: SqlValue) -> ParkReason | None:
+    return None if stored is None else ParkReason(cast("str", stored))

@@ -4,6 +4,8 @@ from clerk.persistence.columns import METADATA
 from clerk.persistence.tables_case import (
     CaseDraftRow,
     CaseFactRow,
+    CaseHandOutRow,
+    CaseHistoryRow,
     CaseRequirementRow,
     CaseRow,
     ChargedLineRow,
@@ -34,6 +36,8 @@ __all__ = [
     "CallRequestRow",
     "CaseDraftRow",
     "CaseFactRow",
+    "CaseHandOutRow",
+    "CaseHistoryRow",
     "CaseRequirementRow",
     "CaseRow",
     "ChargedLineRow",

@@ -48,6 +48,22 @@ class CaseRequirementRow(Row, table=True):
     state: Presence = Field(sa_type=WordOf(Presence))
 
 
+class CaseHandOutRow(Row, table=True):
+    """A thing of the service's list that was handed out."""
+
+    case: int = Field(foreign_key="case.id", primary_key=True)
+    thing: str = Field(primary_key=True)
+
+
+class CaseHistoryRow(Row, table=True):
+    """A visit that left a case incomplete, and the one that took it up: a case belongs to one visit at a time."""
+
+    case: int = Field(foreign_key="case.id", primary_key=True)
+    visit: int = Field(foreign_key="visit.id", primary_key=True, index=True)
+    left_at: datetime = Field(sa_type=UtcTime)
+    continued_by: int = Field(foreign_key="visit.id")
+
+
 class CaseDraftRow(Row, table=True):
     """What stands in the form of a case, as typed: personal. ``form`` is JSON, field id to text."""
 
@@ -61,7 +77,8 @@ class CaseDraftRow(Row, table=True):
 class ChargedLineRow(Row, table=True):
     """A fee line as of the day it was set, and how it was settled; cents are for all units together.
 
-    ``held_by`` is the open payment that locks the line (payment rule 7), ``payment`` the one that settled it.
+    ``held_by`` is the open payment that locks the line (payment rule 7), ``payment`` the one that settled it;
+    ``to_cash_office`` says that the customer was sent there with it.
     """
 
     __table_args__ = (
@@ -87,3 +104,4 @@ class ChargedLineRow(Row, table=True):
     settled_reason: str | None = None
     payment: int | None = None
     held_by: int | None = None
+    to_cash_office: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})

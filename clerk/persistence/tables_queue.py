@@ -23,7 +23,8 @@ class VisitRow(Row, table=True):
     """One person's stay, without personal data. Times UTC.
 
     ``n`` is the check-in sequence of the queue rule; a visit only booked has none yet, and no ticket. Each
-    partial index serves one question, and a call touches as few of them as it can: everybody waits for it.
+    partial index serves one question, and a call touches as few of them as it can: everybody waits for it. ``awaited``
+    is the park reason that stays when the visit goes on.
     """
 
     __table_args__ = (
@@ -31,6 +32,7 @@ class VisitRow(Row, table=True):
         one_of("step", Step),
         one_of("priority", Priority),
         one_of("park_reason", ParkReason),
+        one_of("awaited", ParkReason),
         not_negative("epoch"),
         not_negative("calls"),
         CheckConstraint("(state IN ('called', 'serving')) = (counter IS NOT NULL)", name="held_by_a_counter"),
@@ -73,6 +75,7 @@ class VisitRow(Row, table=True):
     prechecked_at: datetime | None = Field(default=None, sa_type=UtcTime)
     park_reason: ParkReason | None = Field(default=None, sa_type=WordOf(ParkReason))
     parked_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    awaited: ParkReason | None = Field(default=None, sa_type=WordOf(ParkReason))
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     sent_away: bool = False
     external_ref: str | None = None

@@ -3,17 +3,20 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from clerk.domain.facts import Answer
 from clerk.domain.precheck import Presence
 from clerk.domain.settlement import ChargedLine, Settlement
-from clerk.domain.visit import Case, Visit
+from clerk.domain.visit import Case, Outcome, Visit
 from clerk.persistence.arrivals import stored_id
 from clerk.persistence.tables_case import (
     CaseDraftRow,
     CaseFactRow,
+    CaseHandOutRow,
+    CaseHistoryRow,
     CaseRequirementRow,
     CaseRow,
     ChargedLineRow,
@@ -33,9 +36,18 @@ def load_visits(session: Session, ids: Sequence[int]) -> list[Visit]:
 
 
 def _load_cases(session: Session, visits: Sequence[int]) -> dict[int, list[Case]]:
-    wanted = select(CaseRow).where(col(CaseRow.visit).in_(visits)).order_by(col(CaseRow.id))
-    rows = list(session.exec(wanted))
+    """Return the cases of *visits*, those among them that a later visit has taken up as they were left."""
+    left = select(CaseHistoryRow.case).where(col(CaseHistoryRow.visit).in_(visits))
+    ours = or_(col(CaseRow.visit).in_(visits), col(CaseRow.id).in_(left))
+    rows = list(session.exec(select(CaseRow).where(ours).order_by(col(CaseRow.id))))
     ids = [stored_id(row.id) for row in rows]
+    stays: dict[int, list[CaseHistoryRow]] = defaultdict(list)
+    past = select(CaseHistoryRow).where(col(CaseHistoryRow.case).in_(ids))
+    for stay in session.exec(past.order_by(col(CaseHistoryRow.left_at))):
+        stays[stay.case].append(stay)
+    handed_out: dict[int, set[str]] = defaultdict(set)
+    for given in session.exec(select(CaseHandOutRow).where(col(CaseHandOutRow.case).in_(ids))):
+        handed_out[given.case].add(given.thing)
     answers: dict[int, dict[str, Answer]] = defaultdict(dict)
     for fact in session.exec(select(CaseFactRow).where(col(CaseFactRow.case).in_(ids))):
         answers[fact.case][fact.fact] = json.loads(fact.answer)
@@ -52,22 +64,28 @@ def _load_cases(session: Session, visits: Sequence[int]) -> dict[int, list[Case]
         lines[line.case].append(_line(line))
     cases: dict[int, list[Case]] = defaultdict(list)
     for row, number in zip(rows, ids, strict=True):
-        cases[row.visit].append(
-            Case(
-                id=number,
-                number=row.number,
-                service=row.service,
-                as_of=row.as_of,
-                answers=answers[number],
-                presence=presence[number],
-                form=forms.get(number, {}),
-                confirmed_at=row.confirmed_at,
-                lines=tuple(lines[number]),
-                outcome=row.outcome,
-                missing_reason=row.missing_reason,
-                note=row.note,
-            )
+        case = Case(
+            id=number,
+            number=row.number,
+            service=row.service,
+            as_of=row.as_of,
+            answers=answers[number],
+            presence=presence[number],
+            form=forms.get(number, {}),
+            confirmed_at=row.confirmed_at,
+            lines=tuple(lines[number]),
+            outcome=row.outcome,
+            missing_reason=row.missing_reason,
+            note=row.note,
+            handed_out=frozenset(handed_out[number]),
         )
+        since = None
+        for stay in stays[number]:
+            cases[stay.visit].append(
+                replace(case, outcome=Outcome.INCOMPLETE, confirmed_at=None, incomplete_since=since)
+            )
+            since = stay.left_at
+        cases[row.visit].append(replace(case, incomplete_since=since))
     return cases
 
 
@@ -95,6 +113,7 @@ def _visit(row: VisitRow, name: str, cases: tuple[Case, ...]) -> Visit:
         prechecked_at=row.prechecked_at,
         park_reason=row.park_reason,
         parked_at=row.parked_at,
+        awaited=row.awaited,
         name=name,
         priority_reason=row.priority_reason,
         sent_away=row.sent_away,
@@ -123,4 +142,5 @@ def _line(row: ChargedLineRow) -> ChargedLine:
         quantity=row.quantity,
         reason=row.reason,
         settlement=settlement,
+        to_cash_office=row.to_cash_office,
     )

@@ -2,16 +2,15 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
+from clerk.domain.incomplete import TAKEN_UP_WITHIN, case_number
 from clerk.domain.people import Workplace
 from clerk.persistence.columns import to_stored
-from clerk.persistence.sqlite_engine import DriverConnection
+from clerk.persistence.sqlite_engine import DriverConnection, SqlValue
 from clerk.persistence.text_folding import fold, fold_plate
 
-INCOMPLETE_FOR = timedelta(days=30)
-"""How long a case that ended incomplete is taken up again by its number; rule of the counter 10."""
 PLATE_FIELDS = ("plate", "plate_old")
 
 _CANDIDATES = """
@@ -21,13 +20,21 @@ SELECT visit.id, visit.ticket, visit.arrived_at,
 FROM visit
 LEFT JOIN "case" ON "case".visit = visit.id
 LEFT JOIN case_draft ON case_draft."case" = "case".id
-WHERE visit.site = :site AND visit.area IN (SELECT value FROM json_each(:areas)) AND visit.id IN (
+WHERE visit.area IN (SELECT value FROM json_each(:areas))
+  AND (visit.state != 'closed' OR "case".outcome = 'incomplete')
+  AND visit.id IN (
     SELECT id FROM visit WHERE site = :site AND state = 'waiting'
     UNION ALL SELECT id FROM visit WHERE site = :site AND state IN ('called', 'serving')
     UNION ALL SELECT id FROM visit WHERE site = :site AND state IN ('booked', 'parked', 'missed')
     UNION ALL SELECT visit.id FROM "case" JOIN visit ON visit.id = "case".visit
               WHERE outcome = 'incomplete' AND state = 'closed' AND closed_at >= :since
+                AND (site = :site OR number = :number)
 )
+"""
+_TOO_LATE = """
+SELECT number FROM "case" JOIN visit ON visit.id = "case".visit
+WHERE number = :number AND outcome = 'incomplete' AND state = 'closed' AND closed_at < :since
+  AND visit.area IN (SELECT value FROM json_each(:areas))
 """
 
 
@@ -36,16 +43,10 @@ def find_visits(
 ) -> list[int]:
     """Return ids of visits that are open, or lately closed incomplete, and fit *text*, best first.
 
-    Best is a ticket or case number, then a plate, then the beginning of a name; among equals the newest.
+    Best is a ticket or case number, then a plate, then the beginning of a name; among equals the newest. Only the
+    whole number of an incomplete case finds visits of other sites.
     """
-    rows = driver.execute(
-        _CANDIDATES,
-        {
-            "site": workplace.site,
-            "areas": json.dumps(sorted(workplace.skills)),
-            "since": to_stored(at - INCOMPLETE_FOR),
-        },
-    ).fetchall()
+    rows = driver.execute(_CANDIDATES, {"site": workplace.site, **_bounds(workplace, text, at)}).fetchall()
     rank = _ranking(text)
     best: dict[int, tuple[int, int]] = {}
     for visit, ticket, arrived_at, name, number, form in rows:
@@ -57,15 +58,29 @@ def find_visits(
     return sorted(best, key=lambda visit: best[visit])[:limit]
 
 
+def find_too_late(driver: DriverConnection, workplace: Workplace, text: str, at: datetime) -> str | None:
+    """Return the number of the incomplete case *text* names if too many days have passed, else ``None``."""
+    row = driver.execute(_TOO_LATE, _bounds(workplace, text, at)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _bounds(workplace: Workplace, text: str, at: datetime) -> dict[str, SqlValue]:
+    return {
+        "areas": json.dumps(sorted(workplace.skills)),
+        "since": to_stored(at - TAKEN_UP_WITHIN),
+        "number": case_number(text),
+    }
+
+
 def _ranking(text: str) -> Callable[[str, str, str, dict[str, str]], int | None]:
     """Return the function that tells how well a case fits *text*; 0 is best, ``None`` not at all."""
-    wanted, plate = fold(text), fold_plate(text)
+    wanted, plate, whole = fold(text), fold_plate(text), case_number(text)
 
     def rank(ticket: str, number: str, name: str, form: dict[str, str]) -> int | None:
         plates = [fold_plate(form.get(field, "")) for field in PLATE_FIELDS]
         fits = (
             ticket.casefold() == wanted,
-            number == wanted,
+            number == whole,
             bool(plate) and plate in plates,
             any(part.startswith(wanted) for part in _name_beginnings(name)),
             ticket.casefold().startswith(wanted),

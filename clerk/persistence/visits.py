@@ -8,17 +8,19 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, delete, select
 
 from clerk.domain.people import Workplace
-from clerk.domain.plain_text import clean
 from clerk.domain.settlement import Way
 from clerk.domain.visit import Case, Step, Visit
 from clerk.locale import _
 from clerk.persistence.arrivals import open_case, save_name
-from clerk.persistence.charges import charge, settle
+from clerk.persistence.charges import charge, send_to_cash_office, settle
 from clerk.persistence.claims import require_claim
+from clerk.persistence.personal_text import typed_text
 from clerk.persistence.store import driver_of
 from clerk.persistence.tables_case import (
     CaseDraftRow,
     CaseFactRow,
+    CaseHandOutRow,
+    CaseHistoryRow,
     CaseRequirementRow,
     CaseRow,
     ChargedLineRow,
@@ -26,7 +28,7 @@ from clerk.persistence.tables_case import (
 from clerk.persistence.tables_people import SiteRow
 from clerk.persistence.tables_queue import VisitRow
 from clerk.persistence.visit_mapping import load_visits
-from clerk.persistence.visit_search import find_visits
+from clerk.persistence.visit_search import find_too_late, find_visits
 from clerk.ports import Claim, NewCase, NewLine
 
 
@@ -54,15 +56,20 @@ class StoredVisits:
         """Return visits of the workplace's areas by ticket, case number, name or plate, best first."""
         return self.many(find_visits(driver_of(self._session.connection()), workplace, text, limit, self._at))
 
+    def too_late(self, workplace: Workplace, text: str) -> str | None:
+        """Return the number of the incomplete case *text* names if it can no longer be taken up."""
+        return find_too_late(driver_of(self._session.connection()), workplace, text, self._at)
+
     def save_case(self, claim: Claim, case: Case) -> None:
-        """Store answers, ticks, note, outcome and confirmation of *case* (not its form and not its lines)."""
+        """Store answers, ticks, note, outcome, confirmation and what was handed out of *case*."""
         row = self._claimed_case(claim, case.id)
         row.confirmed_at = case.confirmed_at
         row.outcome = case.outcome
-        row.missing_reason = case.missing_reason and clean(case.missing_reason)
-        row.note = clean(case.note, multiline=True)
-        for table in (CaseFactRow, CaseRequirementRow):
+        row.missing_reason = case.missing_reason and typed_text(case.missing_reason)
+        row.note = typed_text(case.note, multiline=True)
+        for table in (CaseFactRow, CaseRequirementRow, CaseHandOutRow):
             self._session.exec(delete(table).where(col(table.case) == case.id))
+        self._session.add_all(CaseHandOutRow(case=case.id, thing=thing) for thing in case.handed_out)
         self._session.add_all(
             CaseFactRow(case=case.id, fact=fact, answer=json.dumps(answer, ensure_ascii=False))
             for fact, answer in case.answers.items()
@@ -75,7 +82,7 @@ class StoredVisits:
     def save_draft(self, claim: Claim, case: int, values: dict[str, str]) -> None:
         """Store what stands in the form of a case, typed and unfinished as it may be."""
         self._claimed_case(claim, case)
-        form = {field: clean(value, multiline=True) for field, value in values.items()}
+        form = {field: typed_text(value, multiline=True) for field, value in values.items()}
         self._session.merge(
             CaseDraftRow(
                 case=case,
@@ -103,6 +110,10 @@ class StoredVisits:
     def remove_case(self, claim: Claim, case: int) -> None:
         """Remove a case opened by mistake; ``ValueError`` when it is the only one or has charged lines."""
         row = self._claimed_case(claim, case)
+        if self._session.exec(select(CaseHistoryRow.case).where(CaseHistoryRow.case == case)).first():
+            raise ValueError(
+                _("Dieser Vorgang war schon in einem früheren Besuch. Er kann nicht entfernt werden.")
+            )
         siblings = self._session.exec(select(CaseRow.id).where(CaseRow.visit == claim.visit)).all()
         if len(siblings) == 1:
             raise ValueError(
@@ -115,7 +126,7 @@ class StoredVisits:
             raise ValueError(
                 _("Für diesen Vorgang sind Gebühren festgesetzt. Er kann nicht entfernt werden.")
             )
-        for table in (CaseFactRow, CaseRequirementRow, CaseDraftRow):
+        for table in (CaseFactRow, CaseRequirementRow, CaseHandOutRow, CaseDraftRow):
             self._session.exec(delete(table).where(col(table.case) == case))
         self._session.delete(row)
         self._session.flush()
@@ -136,7 +147,8 @@ class StoredVisits:
     def charge(self, claim: Claim, case: int, lines: Sequence[NewLine]) -> None:
         """Replace the unsettled charged lines of a case by *lines*; a settled line is not charged again.
 
-        Raises ``LineLocked`` while a payment holds one of them.
+        Raises ``LineLocked`` while a payment holds one of them, ``AtCashOffice`` if it would change what the customer
+        was sent to the cash office with.
         """
         self._claimed_case(claim, case)
         charge(self._session, case, lines, on=self._at.astimezone(ZoneInfo(self._zone(claim))).date())
@@ -149,6 +161,11 @@ class StoredVisits:
         settle(
             self._session, claim.visit, lines, way=Way(way), reference=reference, reason=reason, at=self._at
         )
+
+    def send_to_cash_office(self, claim: Claim, lines: Sequence[int], *, sent: bool = True) -> None:
+        """Note that the customer pays *lines* at the cash office, or after all does not; they stay open."""
+        self._require(claim)
+        send_to_cash_office(self._session, claim.visit, lines, sent=sent)
 
     def _require(self, claim: Claim) -> None:
         require_claim(driver_of(self._session.connection()), claim)

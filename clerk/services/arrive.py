@@ -2,11 +2,23 @@
 
 from datetime import date
 
-from clerk.domain.catalogue import Catalogue
+from clerk.domain.catalogue import Catalogue, UnknownService
+from clerk.domain.incomplete import incomplete_cases
 from clerk.domain.people import Seat
 from clerk.domain.queue_rule import Priority
-from clerk.domain.visit import Visit
-from clerk.ports import Arrival, CallAnswer, Called, Clock, NewCase, QueueEntry, QueueSystem, UnitOfWork
+from clerk.domain.visit import Case, Visit
+from clerk.locale import _
+from clerk.ports import (
+    Arrival,
+    CallAnswer,
+    Called,
+    Clock,
+    NewCase,
+    NotTakenUp,
+    QueueEntry,
+    QueueSystem,
+    UnitOfWork,
+)
 from clerk.services.held import Held
 
 
@@ -48,6 +60,27 @@ class Arrive:
     def check_in(self, booked: QueueEntry) -> Held | CallAnswer:
         """Open the booked visit of somebody who has an appointment."""
         return self._opened(Arrival(area=booked.area, cases=(), appointment=booked.visit))
+
+    def take_up(self, left: Visit) -> Held | CallAnswer:
+        """Open a visit for somebody who is back with the incomplete cases of an earlier one, exactly as they were.
+
+        It is a walk-in of now, whose cases keep the catalogue of their day. Raises ``NotTakenUp`` with a sentence if
+        somebody else was quicker or too many days have passed.
+        """
+        cases = incomplete_cases(left)
+        if not cases:
+            raise NotTakenUp(
+                _("Besuch {ticket} hat keinen unvollständigen Vorgang.").format(ticket=left.ticket)
+            )
+        area = self._area_of(cases[0], left)
+        continues = tuple(case.id for case in cases)
+        return self._opened(Arrival(area=area, cases=(), name=left.name, continues=continues))
+
+    def _area_of(self, case: Case, left: Visit) -> str:
+        try:
+            return self._catalogue.at(case.as_of).service(case.service).area
+        except UnknownService:
+            return left.area
 
     def let_wait(self, held: Held) -> None:
         """The pre-check is done: note when, and let the visit wait for its counter."""

@@ -1,5 +1,6 @@
 """Finding a visit by ticket, case number, name or plate."""
 
+from clerk.domain.incomplete import too_late_sentence
 from clerk.domain.people import Seat
 from clerk.domain.visit import Visit
 from clerk.ports import UnitOfWork
@@ -8,7 +9,10 @@ HITS_SHOWN = 50
 
 
 class Find:
-    """Searches open visits of the site, within the workplace's areas; every search is noted without its text."""
+    """Searches visits of the site, within the workplace's areas; every search is noted without its text.
+
+    Found are open visits and, for 30 days, those that were left incomplete: by their whole case number at any site.
+    """
 
     def __init__(self, store: UnitOfWork, seat: Seat) -> None:
         self._store = store
@@ -21,3 +25,9 @@ class Find:
         with self._store.write() as work:
             work.audit.record(self._seat.identity.account, "searched", None)
             return work.visits.find(self._seat.workplace, text, HITS_SHOWN)
+
+    def too_late(self, text: str) -> str | None:
+        """Return the sentence for an incomplete case whose number was typed after too many days, else ``None``."""
+        with self._store.read() as work:
+            number = work.visits.too_late(self._seat.workplace, text)
+        return None if number is None else too_late_sentence(number)

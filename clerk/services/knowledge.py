@@ -1,11 +1,13 @@
-"""Answers for callers: documents and fees of any service, without opening a visit."""
+"""What the catalogue knows: documents and fees of any service without opening a visit, and why they are there."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from clerk.domain.case_view import CaseView, view_case
 from clerk.domain.catalogue import Catalogue, Service
+from clerk.domain.explain import FeeExplanation, RequirementExplanation, explain_fee, explain_requirement
 from clerk.domain.facts import Answers
+from clerk.domain.service_page import ServicePage, service_page
 from clerk.domain.visit import Case
 
 
@@ -18,6 +20,14 @@ class ServiceHit:
     area: str
     search_text: str
     can_finish: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseExplained:
+    """Why each line of a case is there, documents and fees in the order in which the case shows them."""
+
+    requirements: tuple[RequirementExplanation, ...]
+    fees: tuple[FeeExplanation, ...]
 
 
 class Knowledge:
@@ -34,6 +44,24 @@ class Knowledge:
         """Return documents and fees of *service* for *answers*; nothing is opened or stored."""
         imagined = Case(id=0, number="", service=service, as_of=on, answers=answers)
         return view_case(self._catalogue, imagined, on=on)
+
+    def explain(self, view: CaseView) -> CaseExplained:
+        """Return why each line of a case is there, by the catalogue of the case's day."""
+        catalogue, answers = self._catalogue.at(view.case.as_of), view.case.answers
+        return CaseExplained(
+            requirements=tuple(
+                explain_requirement(view.service, catalogue, answers, line.id)
+                for line in view.checklist.lines
+            ),
+            fees=tuple(
+                explain_fee(view.service, catalogue, answers, line)
+                for line in (*view.fees.lines, *view.fees.undecided)
+            ),
+        )
+
+    def page(self, view: CaseView) -> ServicePage:
+        """Return what else there is to know of the service of a case."""
+        return service_page(view.service, self._catalogue.at(view.case.as_of), view.case.answers)
 
 
 def _hit(service: Service) -> ServiceHit:

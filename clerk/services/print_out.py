@@ -7,11 +7,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from clerk.domain.case_view import CaseView
-from clerk.domain.catalogue import BroughtBy, Catalogue, Payee
+from clerk.domain.catalogue import Catalogue, Payee
 from clerk.domain.people import Seat
+from clerk.domain.plate_order import PlateOrder
 from clerk.domain.precheck import ChecklistLine, Presence, to_bring
-from clerk.domain.receipt import PaymentNote, Receipt, ReceiptEntry, ReceiptLine, Slip
+from clerk.domain.receipt import PaymentNote, PlateSlip, Receipt, ReceiptEntry, ReceiptLine, Slip
 from clerk.domain.settlement import ChargedLine, Settlement, Way
+from clerk.domain.slip import Language, open_notes, paper_text, service_title
 from clerk.domain.visit import Case, Visit
 from clerk.locale import _
 from clerk.ports import Clock, Delivery, Job, PaymentJournal, ReceiptPrinter, UnitOfWork
@@ -65,7 +67,8 @@ class PrintOut:
         with self._store.write() as work:
             visit = work.visits.get(held.claim.visit)
             receipts = work.outbox.receipts_of(visit.id)
-            if not receipts or _settled_between(visit.lines, receipts[0].queued_at, None):
+            since = receipts[0].queued_at if receipts else visit.left_before
+            if not receipts or _settled_between(visit.lines, since, None):
                 receipts = [work.outbox.add_receipt(held.claim), *receipts]
         return self._print(receipts, visit)
 
@@ -101,30 +104,51 @@ class PrintOut:
             receipts = work.outbox.receipts_of(visit)
         return receipts[0].number if receipts else None
 
-    def slip(self, visit: Visit | None, views: Sequence[CaseView]) -> Path:
+    def slip(
+        self, visit: Visit | None, views: Sequence[CaseView], language: Language = Language.GERMAN
+    ) -> Path:
         """Print what the customer has to bring: what is missing, or everything if nothing was looked at.
 
         Raises ``PrinterFault`` with a sentence.
         """
-        lines = [line for view in views for line in to_bring(view.checklist)]
-        missing = [line for line in lines if line.state is not Presence.PRESENTED]
-        some_seen = len(missing) < len(lines) or any(line.state is Presence.MISSING for line in lines)
+        lines = [(view, line) for view in views for line in to_bring(view.checklist)]
+        missing = [(view, line) for view, line in lines if line.state is not Presence.PRESENTED]
+        some_seen = len(missing) < len(lines) or any(line.state is Presence.MISSING for _view, line in lines)
         shown = missing if some_seen else lines
         slip = Slip(
             office=self._seat.workplace.office_name,
             site=self._seat.workplace.site_name,
             ticket=visit.ticket if visit is not None else None,
-            service_names=tuple(view.service.neutral_name or view.service.name for view in views),
-            to_bring=tuple(dict.fromkeys(_slip_line(line) for line in shown)),
-            notes=tuple(_("Noch offen ist: {fact}").format(fact=text) for text in _open_facts(views)),
+            service_names=tuple(self._title(view, language) for view in views),
+            to_bring=tuple(dict.fromkeys(self._paper(view, line, language) for view, line in shown)),
+            notes=open_notes(_open_facts(views), language),
             printed_at=self._clock.now().astimezone(self._zone),
+            language=language,
         )
         return self._printer.print_slip(slip)
+
+    def _title(self, view: CaseView, language: Language) -> str:
+        return service_title(view.service, self._catalogue, language)
+
+    def _paper(self, view: CaseView, line: ChecklistLine, language: Language) -> str:
+        return paper_text(line, view.service, self._catalogue, language)
+
+    def plate_slip(self, visit: Visit, orders: Sequence[PlateOrder]) -> Path:
+        """Print what the plate maker needs; raises ``PrinterFault`` with a sentence."""
+        workplace = self._seat.workplace
+        slip = PlateSlip(
+            office=workplace.office_name,
+            site=workplace.site_name,
+            ticket=visit.ticket,
+            orders=tuple(orders),
+            printed_at=self._clock.now().astimezone(self._zone),
+        )
+        return self._printer.print_plate_slip(slip)
 
     def _print(self, receipts: Sequence[Job], visit: Visit) -> Printed:
         """Print the first of *receipts*, which are newest first."""
         job, *earlier = receipts
-        since = earlier[0].queued_at if earlier else None
+        since = earlier[0].queued_at if earlier else visit.left_before
         path = self._printer.print_receipt(self._compose(job, visit, since))
         with self._store.write() as work:
             work.outbox.delivered(job.id)
@@ -147,7 +171,8 @@ class PrintOut:
             total_cents=sum(line.cents for line in settled),
             bund_share_cents=sum(line.cents for line in settled if line.payee == Payee.FEDERAL),
             payment=self._payment_note(settled),
-            payer=visit.name or None,
+            # where it is shared, nobody knows who of them stands at the counter
+            payer=visit.name or None if len(settled) == sum(line.cents > 0 for line in visit.lines) else None,
             copy=job.times > 0,
         )
 
@@ -205,14 +230,6 @@ def _reason(settlement: Settlement) -> str | None:
     if settlement.way is Way.CASH_OFFICE:
         return _("Beleg der Kasse {reference}").format(reference=settlement.reference)
     return settlement.reason
-
-
-def _slip_line(line: ChecklistLine) -> str:
-    return (
-        f"{line.label}: {line.alternatives}"
-        if line.alternatives and line.by is BroughtBy.CUSTOMER
-        else line.label
-    )
 
 
 def _open_facts(views: Sequence[CaseView]) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from clerk.domain.case_view import CaseView, view_case
 from clerk.domain.catalogue import Catalogue
 from clerk.domain.fixed_amounts import REASON_FIELD
+from clerk.domain.like_before import like_before
 from clerk.domain.people import Seat
 from clerk.domain.plain_text import clean
 from clerk.domain.visit import Case, Step
@@ -111,10 +112,22 @@ class Procedure:
             work.audit.record(self._seat.identity.account, "service_changed", held.claim.visit, service)
             return held.seeing(work.visits.get(held.claim.visit))
 
-    def add_case(self, held: Held, service: str, *, on: date) -> Held:
-        """Open one more case in the same visit."""
+    def add_case(self, held: Held, service: str, *, on: date, like_before_case: int | None = None) -> Held:
+        """Open one more case in the same visit; *wie vorher* takes over the person of an earlier case of it.
+
+        Raises ``KeyError`` if the earlier case belongs to another visit.
+        """
         with self._store.write() as work:
-            work.visits.add_case(held.claim, NewCase(service, on))
+            case_id = work.visits.add_case(held.claim, NewCase(service, on))
+            if like_before_case is not None:
+                before = work.visits.get(held.claim.visit).case(like_before_case)
+                of_the_day = self._catalogue.at(on)
+                taken = like_before(of_the_day.service(service), of_the_day, before)
+                case = work.visits.get(held.claim.visit).case(case_id)
+                work.visits.save_case(
+                    held.claim, replace(case, answers=taken.answers, presence=taken.presence)
+                )
+                work.visits.save_draft(held.claim, case_id, dict(taken.form))
             work.audit.record(self._seat.identity.account, "case_added", held.claim.visit, service)
             return held.seeing(work.visits.get(held.claim.visit))
 

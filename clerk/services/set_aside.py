@@ -21,6 +21,20 @@ def park_reason_name(reason: ParkReason) -> str:
     }[reason]
 
 
+def back_name(awaited: ParkReason) -> str:
+    """Return in a few words what the person has come back from."""
+    return {
+        ParkReason.PLATES: _("zurück mit Schildern"),
+        ParkReason.PHOTO: _("zurück vom Foto-Terminal"),
+        ParkReason.FORMS: _("zurück mit Formularen"),
+        ParkReason.CASH_OFFICE: _("zurück von der Kasse"),
+        ParkReason.FETCHES_PAPER: _("zurück mit Unterlage"),
+        ParkReason.INSPECTION: _("zurück von der Fahrzeugprüfung"),
+        ParkReason.QUESTION: _("nach Rückfrage"),
+        ParkReason.PAYMENT_UNCLEAR: _("Zahlung war ungeklärt"),
+    }[awaited]
+
+
 class SetAside:
     """Puts visits aside and takes them up again."""
 

@@ -30,7 +30,8 @@ class Workstation:
     """The services of one seat.
 
     ``payments``, ``recovery`` and ``terminal_check`` are None where the workplace has no card terminal, or one
-    that cannot be used: then ``terminal_fault`` says why.
+    that cannot be used: then ``terminal_fault`` says why. ``reads_zone`` is whether the office lets identity
+    documents be read by a scanner here.
     """
 
     seat: Seat
@@ -56,6 +57,7 @@ class Workstation:
     knowledge: Knowledge
     print_out: PrintOut
     changes: ChangeFeed
+    reads_zone: bool = False
 
     def today(self) -> date:
         """Return the day at the office."""

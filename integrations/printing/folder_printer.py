@@ -5,11 +5,11 @@ import re
 import tempfile
 from pathlib import Path
 
-from clerk.domain.printout import receipt_text, slip_text
-from clerk.domain.receipt import Receipt, Slip
+from clerk.domain.printout import plate_slip_text, receipt_text, slip_text
+from clerk.domain.receipt import PlateSlip, Receipt, Slip
 from clerk.locale import _
 from clerk.ports import PrinterFault
-from integrations.printing.pdf import receipt_pdf, slip_pdf
+from integrations.printing.pdf import plate_slip_pdf, receipt_pdf, slip_pdf
 
 _NOT_IN_A_FILE_NAME = re.compile(r"[^A-Za-z0-9-]+")
 
@@ -17,8 +17,7 @@ _NOT_IN_A_FILE_NAME = re.compile(r"[^A-Za-z0-9-]+")
 class FolderPrinter:
     """A ``ReceiptPrinter`` that writes into *directory*, made when the first document comes.
 
-    File names carry the number of the receipt or the time and ticket of the slip, never a person. Files
-    appear
+    File names carry the number of the receipt or the time and ticket of the slip, never a person. Files appear
     whole or not at all and are readable by this user only.
     """
 
@@ -38,9 +37,11 @@ class FolderPrinter:
         """Write the slip and return the path of its PDF; raises ``PrinterFault`` if the folder cannot
         be written.
         """
-        moment = slip.printed_at.strftime("%Y%m%d-%H%M%S-%f")
-        ticket = f"-{_safe(slip.ticket)}" if slip.ticket else ""
-        return self._write(f"Hinweisblatt-{moment}{ticket}", slip_text(slip), slip_pdf(slip))
+        return self._write(_dated("Hinweisblatt", slip), slip_text(slip), slip_pdf(slip))
+
+    def print_plate_slip(self, slip: PlateSlip) -> Path:
+        """Write the slip for the plate maker; as ``print_slip``."""
+        return self._write(_dated("Schilder", slip), plate_slip_text(slip), plate_slip_pdf(slip))
 
     def _write(self, name: str, text: str, pdf: bytes) -> Path:
         path = self._directory / f"{name}.pdf"
@@ -54,6 +55,11 @@ class FolderPrinter:
             )
             raise PrinterFault(message) from error
         return path
+
+
+def _dated(kind: str, slip: Slip | PlateSlip) -> str:
+    moment = slip.printed_at.strftime("%Y%m%d-%H%M%S-%f")
+    return f"{kind}-{moment}" + (f"-{_safe(slip.ticket)}" if slip.ticket else "")
 
 
 def _safe(text: str) -> str:

@@ -7,27 +7,35 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import ContentSwitcher, Static
 
 from clerk.domain.areas import area_name
+from clerk.domain.case_view import CaseView
 from clerk.domain.facts import Answer
+from clerk.domain.slip import Language
 from clerk.locale import _
 from clerk.services.workstation import Workstation
 from screens import sentences
 from screens.background import Background
 from screens.commands import bindings_for
-from screens.text import safe
+from screens.modals.explain import ExplainScreen
+from screens.modals.knowledge import KnowledgeScreen
+from screens.modals.slip_language import ask_slip_language
+from screens.text import join, safe
 from screens.widgets.documents_pane import DocumentsPane
 from screens.widgets.finder import Finder, FindItem
-from screens.widgets.knowledge_panel import total_line
+from screens.widgets.knowledge_panel import short_fee_lines
+
+SUM_WIDTH = 70
 
 
 class AnswersScreen(ModalScreen[None]):
     """Finds a service, then shows its checklist for the facts one sets."""
 
     HIDDEN_COMMANDS: ClassVar[frozenset[str]] = frozenset({"answers", "lock"})
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("back", "slip")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("back", "why", "about", "slip")]
 
     def __init__(self, workstation: Workstation, background: Background, on_day: date) -> None:
         super().__init__()
@@ -57,6 +65,13 @@ class AnswersScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Begin to type."""
+        self._find()
+
+    def _find(self) -> None:
+        self._service = None
+        self._steps.current = "find"
+        self._title.update(safe(_("Auskunft")))
+        self._sum.update("")
         self._foot.update(safe(_("Enter zeigt Unterlagen und Gebühren · Esc schließt")))
         self._finder.focus_line()
 
@@ -64,9 +79,9 @@ class AnswersScreen(ModalScreen[None]):
     def _selected(self, event: Finder.Selected) -> None:
         self._service = event.key
         self._answers = {}
-        self._show(fresh=True)
         self._steps.current = "answer"
-        self._foot.update(safe(_("j n 1 2 … beantwortet · D druckt das Hinweisblatt · Esc andere Leistung")))
+        self._show(fresh=True)
+        self._foot.update(safe(_("W warum? · I zur Leistung · D Hinweisblatt · Esc andere Leistung")))
         self._documents.focus_list()
 
     @on(DocumentsPane.Answered)
@@ -79,30 +94,51 @@ class AnswersScreen(ModalScreen[None]):
         self._show()
 
     def _show(self, *, fresh: bool = False) -> None:
-        if self._service is None:
+        view = self._view()
+        if view is None:
             return
-        view = self._workstation.knowledge.answer(self._service, self._answers, on=self._day)
         self._title.update(safe(view.service.name))
         self._documents.show(view, fresh=fresh)
-        self._sum.update(total_line(view, 60))
+        self._sum.update(join(short_fee_lines(view, SUM_WIDTH), Content("\n")))
+
+    def _view(self) -> CaseView | None:
+        if self._service is None:
+            return None
+        return self._workstation.knowledge.answer(self._service, self._answers, on=self._day)
 
     def action_slip(self) -> None:
-        """Print what to bring."""
-        if self._service is None:
+        """Ask for the language, then print what to bring."""
+        if self._view() is not None:
+            self.app.push_screen(ask_slip_language(), self._print_slip)
+
+    def _print_slip(self, language: str | None) -> None:
+        view = self._view()
+        if language is None or view is None:
             return
-        view = self._workstation.knowledge.answer(self._service, self._answers, on=self._day)
         self._background.run(
-            lambda: self._workstation.print_out.slip(None, [view]),
-            lambda _path: self._foot.update(safe(_("Hinweisblatt gedruckt."))),
+            lambda: self._workstation.print_out.slip(None, [view], Language(language)),
+            lambda _path: self._foot.update(
+                safe(_("Hinweisblatt gedruckt · W warum? · I zur Leistung · Esc andere Leistung"))
+            ),
             lambda error: self._foot.update(safe(sentences.of_error(error))),
         )
+
+    def action_why(self) -> None:
+        """Explain the line under the cursor."""
+        view = self._view()
+        if view is not None:
+            explained = self._workstation.knowledge.explain(view)
+            self.app.push_screen(ExplainScreen(explained, self.action_about, at=self._documents.current_id))
+
+    def action_about(self) -> None:
+        """Show everything about the service."""
+        view = self._view()
+        if view is not None:
+            self.app.push_screen(KnowledgeScreen(view, self._workstation.knowledge.page(view)))
 
     def action_back(self) -> None:
         """Go back to the services, then close."""
         if self._steps.current == "answer":
-            self._steps.current = "find"
-            self._title.update(safe(_("Auskunft")))
-            self._sum.update("")
-            self._finder.focus_line()
+            self._find()
         else:
             self.dismiss(None)

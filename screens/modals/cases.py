@@ -22,10 +22,11 @@ from screens.widgets.finder import Finder, FindItem
 
 @dataclass(frozen=True, slots=True)
 class CaseWish:
-    """What is to happen; exactly one of them."""
+    """What is to happen; exactly one of them. ``like_before`` belongs to ``add``."""
 
     choose: int | None = None
     add: str | None = None
+    like_before: bool = False
     change_to: str | None = None
     remove: bool = False
 
@@ -77,15 +78,21 @@ class CasesScreen(ModalScreen[CaseWish | None]):
             self.dismiss(CaseWish(choose=int(rest)))
 
     def _ask_add_or_change(self, service: str) -> None:
-        here = self._views[self._current].service.name
-        answers = [
-            Answer("add", _("als weiteren Vorgang aufnehmen")),
-            Answer("change", _("statt „{service}“: Angaben und Häkchen bleiben").format(service=here), "s"),
-        ]
+        here = self._views[self._current].service
+        add = Answer("add", _("weiterer Vorgang, alles neu"), "n")
+        like_before = Answer("like_before", _("weiterer Vorgang wie vorher: Person, Angaben"), "w")
+        if service == here.id:
+            # ten vehicles of a dealer, the children of a family
+            answers = [like_before, add]
+        else:
+            change = _("statt „{service}“, Angaben bleiben").format(service=here.short)
+            answers = [add, like_before, Answer("change", change, "s")]
 
         def decided(answer: str | None) -> None:
             if answer == "add":
                 self.dismiss(CaseWish(add=service))
+            elif answer == "like_before":
+                self.dismiss(CaseWish(add=service, like_before=True))
             elif answer == "change":
                 self.dismiss(CaseWish(change_to=service))
 

@@ -1,5 +1,6 @@
 """Finding a visit: ticket, case number, name or plate."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,7 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from clerk.domain.visit import Visit, VisitState, state_name
+from clerk.domain.incomplete import incomplete_cases
+from clerk.domain.visit import Case, Visit, VisitState, state_name
 from clerk.locale import _
 from clerk.services.set_aside import park_reason_name
 from clerk.services.workstation import Workstation
@@ -19,9 +21,11 @@ from screens.text import Cell, columns, safe
 from screens.widgets.line_input import LineInput
 from screens.widgets.virtual_list import VirtualList
 
+_KEYS = _("Enter nimmt den Besuch hier auf · ↑ ↓ · Esc zurück")
 
-class FindScreen(ModalScreen[int | None]):
-    """Searches the store while one types; Enter takes the visit up, the result is its id."""
+
+class FindScreen(ModalScreen[Visit | None]):
+    """Searches the store while one types; Enter takes the visit up: an open one, or the cases it left incomplete."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False, id="back"),
@@ -56,23 +60,30 @@ class FindScreen(ModalScreen[int | None]):
 
     def on_mount(self) -> None:
         """Begin to type."""
-        self._note.update(safe(_("Enter nimmt den Besuch hier auf · ↑ ↓ · Esc zurück")))
+        self._note.update(safe(_KEYS))
         self._line.focus()
 
     def _typed(self, text: str) -> None:
         self._asked = text
+        find = self._workstation.find
         self._background.run(
-            lambda: self._workstation.find.search(text), lambda hits: self._found(text, hits), self._failed
+            lambda: (find.search(text), find.too_late(text)),
+            lambda found: self._found(text, *found),
+            self._failed,
         )
 
-    def _found(self, text: str, hits: list[Visit]) -> None:
+    def _found(self, text: str, hits: list[Visit], too_late: str | None) -> None:
         if text != self._asked or not self.is_attached:
             return
         self._asked = ""
         self._hits.show(hits)
         self._hits.action_to_start()
-        if not hits and len(text.strip()) > 1:
+        if too_late is not None:
+            self._note.update(safe(too_late))
+        elif not hits and len(text.strip()) > 1:
             self._note.update(safe(_("Nichts gefunden in den Bereichen dieses Platzes.")))
+        else:
+            self._note.update(safe(_KEYS))
         if self._take_first:
             self._take_first = False
             self._chosen(text)
@@ -91,24 +102,23 @@ class FindScreen(ModalScreen[int | None]):
         if visit.state in {VisitState.CALLED, VisitState.SERVING}:
             self._note.update(safe(_("{ticket} ist gerade an einem Schalter.").format(ticket=visit.ticket)))
             return
-        if visit.state is VisitState.CLOSED:
-            self._note.update(
-                safe(_("{ticket} ist abgeschlossen, hier nur zur Auskunft.").format(ticket=visit.ticket))
-            )
-            return
-        self.dismiss(visit.id)
+        self.dismiss(visit)
 
     def _draw(self, visit: Visit, width: int, _selected: bool) -> Content:
         state = state_name(visit.state)
         if visit.state is VisitState.PARKED and visit.park_reason is not None:
             state = park_reason_name(visit.park_reason)
+        left = incomplete_cases(visit)
+        if left:
+            # the ticket was one of another day
+            cells = [Cell(left[0].number, 12, "bold"), Cell(self._labels(left), 18), Cell(visit.name, None)]
+            return columns([*cells, Cell(_("unvollständig"), 15)], width)
+        cells = [Cell(visit.ticket, 5, "bold"), Cell(self._labels(visit.cases), 18), Cell(visit.name, None)]
+        return columns([*cells, Cell(state, 22)], width)
+
+    def _labels(self, cases: Sequence[Case]) -> str:
         catalogue = self._workstation.catalogue
-        labels = " + ".join(
-            catalogue.at(case.as_of).service(case.service).queue_label for case in visit.cases
-        )
-        return columns(
-            [Cell(visit.ticket, 5, "bold"), Cell(labels, 18), Cell(visit.name, None), Cell(state, 22)], width
-        )
+        return " + ".join(catalogue.at(case.as_of).service(case.service).queue_label for case in cases)
 
     def action_move(self, by: int) -> None:
         """Move in the hits."""

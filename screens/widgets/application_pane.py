@@ -1,6 +1,6 @@
 """The step *Antrag*: the form of one case, its errors at the field, its fees beside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,7 +19,7 @@ from screens.text import join, safe
 from screens.theme import MUTED
 from screens.visit_desk import NAME_FIELDS
 from screens.widgets.choice_line import Choice
-from screens.widgets.field import FieldForm, FormFieldWidget
+from screens.widgets.field import FieldForm, FormFieldWidget, NoteLevel
 from screens.widgets.field_help import field_help
 from screens.widgets.knowledge_panel import fee_lines, total_line
 from screens.widgets.steady_text import SteadyText
@@ -62,7 +62,9 @@ class ApplicationPane(Vertical):
         super().__init__(id=id)
         self._view: CaseView | None = None
         self._visitor = ""
+        self._read: dict[str, str] = {}
         self._shown: tuple[object, ...] = ()
+        self._leaving: frozenset[FormFieldWidget] = frozenset()
         self._form = ApplicationForm(self._judge)
         self._fees = SteadyText(id="fees")
         self._sum = SteadyText(fixed=True, id="fee-sum")
@@ -82,6 +84,8 @@ class ApplicationPane(Vertical):
         self._visitor = visitor
         self._view = view
         wanted = (view.case.id, *_field_ids(view))
+        if wanted[:1] != self._shown[:1]:
+            self._read = {}
         if wanted != self._shown:
             self._shown = wanted
             self._rebuild(view)
@@ -91,13 +95,21 @@ class ApplicationPane(Vertical):
         self._fees.say(Content("\n").join(fee_lines(view, FEES_WIDTH - 2)))
         self._sum.say(_sum_line(view))
 
+    def fill_from_zone(self, entries: Mapping[str, str]) -> None:
+        """Show what was read from an identity document, by field id, and where it comes from."""
+        self._read = dict(entries)
+        for field_id, value in entries.items():
+            field = self._field(field_id)
+            if field is not None:
+                field.set_value(value, _from_zone())
+
     def focus_form(self) -> None:
         """Let keys go to the first field that needs them."""
-        if all(field.is_mounted for field in self._form.query(FormFieldWidget)):
+        if not self._is_changing():
             # in the same frame in which the form is shown
             self._form.focus_first_open()
         else:
-            self.call_after_refresh(self._form.focus_first_open)
+            self.call_after_refresh(self.focus_form)
 
     def focus_field(self, field_id: str) -> None:
         """Put the cursor into the field with this id."""
@@ -106,9 +118,19 @@ class ApplicationPane(Vertical):
             field.focus_entry()
             self._judge(field)
 
+    def _is_changing(self) -> bool:
+        """Tell whether fields are still to come, or to go: a cursor in one of these would take the keys with it."""
+        return any(
+            field in self._leaving or not field.is_mounted for field in self._form.query(FormFieldWidget)
+        )
+
+    def _fields(self) -> list[FormFieldWidget]:
+        return [field for field in self._form.query(FormFieldWidget) if field not in self._leaving]
+
     def _rebuild(self, view: CaseView) -> None:
         had_focus = self._focused_id()
-        fields = [_widget(state, self._visitor) for state in view.form.fields]
+        self._leaving = frozenset(self._form.query(FormFieldWidget))
+        fields = [_widget(state, self._origin(state)) for state in view.form.fields]
         fields += [_amount_widget(amount) for amount in view.amounts]
         if view.amounts:
             reason = view.case.form.get(REASON_FIELD, "")
@@ -124,30 +146,40 @@ class ApplicationPane(Vertical):
         for state in view.form.fields:
             field = self._field(state.field.id)
             if field is not None and not field.has_focus_within and field.value != state.value:
-                field.set_value(state.value, _origin(state, self._visitor))
+                field.set_value(state.value, self._origin(state))
+
+    def _origin(self, state: FieldState) -> str:
+        if not state.value:
+            return ""
+        if self._read.get(state.field.id) == state.value:
+            return _from_zone()
+        return _("aus Ankunft") if state.field.id in NAME_FIELDS and state.value == self._visitor else ""
 
     def _after_rebuild(self, had_focus: str | None) -> None:
-        for field in self._form.query(FormFieldWidget):
+        if self._is_changing():
+            self.call_after_refresh(self._after_rebuild, had_focus)
+            return
+        for field in self._fields():
             if field.value:
                 self._judge(field)
         if had_focus is not None:
             self.focus_field(had_focus)
 
     def _focused_id(self) -> str | None:
-        for field in self._form.query(FormFieldWidget):
+        for field in self._fields():
             if field.has_focus_within:
                 return field.field_id
         return None
 
     def _field(self, field_id: str) -> FormFieldWidget | None:
-        for field in self._form.query(FormFieldWidget):
+        for field in self._fields():
             if field.field_id == field_id:
                 return field
         return None
 
     def _judge_left_fields(self) -> None:
         # a changed field can make another one right or wrong: the check digit belongs to the FIN
-        for field in self._form.query(FormFieldWidget):
+        for field in self._fields():
             if not field.has_focus_within:
                 self._judge(field)
 
@@ -171,7 +203,8 @@ class ApplicationPane(Vertical):
             return None, None
         for state in self._view.form.fields:
             if state.field.id == field_id and state.verdict is not None:
-                return state.verdict.level, state.verdict.message
+                level = NoteLevel.HELP if state.hint else state.verdict.level
+                return level, state.hint or state.verdict.message
         for amount in self._view.amounts:
             if amount.id == field_id and amount.problem:
                 return Level.HARD, amount.problem
@@ -202,7 +235,7 @@ def _field_ids(view: CaseView) -> list[str]:
     return [state.field.id for state in view.form.fields] + [amount.id for amount in view.amounts]
 
 
-def _widget(state: FieldState, name: str) -> FormFieldWidget:
+def _widget(state: FieldState, origin: str) -> FormFieldWidget:
     field = state.field
     return FormFieldWidget(
         field.id,
@@ -211,13 +244,12 @@ def _widget(state: FieldState, name: str) -> FormFieldWidget:
         help=field_help(field),
         choices=[Choice(value, value) for value in choices(field.validator)],
         value=state.value,
-        origin=_origin(state, name),
+        origin=origin,
     )
 
 
-def _origin(state: FieldState, name: str) -> str:
-    is_from_arrival = state.field.id in NAME_FIELDS and state.value == name and name
-    return _("aus Ankunft") if is_from_arrival else ""
+def _from_zone() -> str:
+    return _("aus Ausweis gelesen")
 
 
 def _amount_widget(amount: AmountField) -> FormFieldWidget:

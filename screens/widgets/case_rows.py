@@ -1,5 +1,6 @@
 """The lines of a case: facts to ask and documents to see, as rows under one cursor."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,12 +11,16 @@ from clerk.domain.catalogue import BroughtBy, Fact, FactType
 from clerk.domain.condition import Truth
 from clerk.domain.document_rules import rule_text
 from clerk.domain.facts import Question
-from clerk.domain.precheck import ChecklistLine, Presence
+from clerk.domain.plain_text import clean
+from clerk.domain.precheck import ChecklistLine, Presence, to_bring
 from clerk.locale import _
 from screens.text import Cell, columns, join, safe
 from screens.theme import ACCENT, ERROR, MUTED, OK, WARN
 
 SIGN_WIDTH = 7
+MOST_TEXT_LINES = 2
+MIN_WIDTH = 20
+"""Before it is placed a widget has no width to write into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,11 @@ def row_key(row: CaseRow) -> str:
             return f"requirement {row.id}"
 
 
-def case_rows(view: CaseView, *, more: bool) -> list[CaseRow]:
-    """Return the rows of a case: deciding facts first, on demand the other facts, then the documents."""
+def case_rows(view: CaseView, *, more: bool, checking: bool = True) -> list[CaseRow]:
+    """Return the rows of a case: deciding facts first, on demand the other facts, then the documents.
+
+    *checking* says that the documents are on the table; otherwise somebody only asks what is needed.
+    """
     rows: list[CaseRow] = []
     asked = [*view.questions, *(_as_counted(fact) for fact in (view.more if more else _answered(view.more)))]
     if asked:
@@ -52,7 +60,8 @@ def case_rows(view: CaseView, *, more: bool) -> list[CaseRow]:
     brought = [line for line in lines if line.by is BroughtBy.CUSTOMER]
     others = [line for line in lines if line.by is not BroughtBy.CUSTOMER]
     if brought:
-        rows += [Heading(_("Unterlagen"), documents_note(view)), *brought]
+        note = documents_note(view) if checking else needed_note(view)
+        rows += [Heading(_("Unterlagen"), note), *brought]
     if others:
         rows += [
             Heading(_("Im Haus"), _("hier erklärt, vom Amt eingeholt oder beim zweiten Kontakt")),
@@ -73,6 +82,13 @@ def documents_note(view: CaseView) -> str:
     if checked.unchecked:
         return _("{count} noch zu prüfen").format(count=len(checked.unchecked))
     return _("alle vorgelegt")
+
+
+def needed_note(view: CaseView) -> str:
+    """Return in words how much has to be brought."""
+    if view.checklist.open_facts:
+        return _("noch zu klären")
+    return _("{count} mitzubringen").format(count=len(to_bring(view.checklist)))
 
 
 def _facts_note(view: CaseView) -> str:
@@ -102,6 +118,14 @@ def render_row(row: CaseRow, width: int, selected: bool) -> Content:
             return _question(row, width, selected=selected)
         case ChecklistLine():
             return _requirement(row, width)
+
+
+def render_answer_row(row: CaseRow, width: int, selected: bool) -> Content:
+    """Draw one row where somebody only asks what is needed."""
+    if not isinstance(row, ChecklistLine) or row.applies is Truth.OPEN:
+        return render_row(row, width, selected)
+    word = _("nötig") if row.by is BroughtBy.CUSTOMER else "–"
+    return columns([Cell(word, SIGN_WIDTH), Cell(row.label)], width)
 
 
 def _heading(row: Heading, width: int) -> Content:
@@ -165,26 +189,33 @@ def how_to_answer(fact: Fact) -> str:
             return "   ".join(f"{place}  {fact.text(value)}" for place, value in enumerate(fact.values, 1))
 
 
-def explanation(row: CaseRow | None) -> Content:
-    """Return what there is to know of the row under the cursor."""
+def explanation(row: CaseRow | None, width: int) -> Content:
+    """Return what there is to know of the row under the cursor in three lines of *width* cells; … where cut."""
     match row:
         case Question():
-            return _two_lines(f"{row.fact.label}?", safe(how_to_answer(row.fact)))
+            return _three_lines(f"{row.fact.label}?", "", how_to_answer(row.fact), "", width)
         case ChecklistLine():
-            parts = [*(rule_text(rule) for rule in row.rules), row.note, row.alternatives]
+            rules = (rule_text(rule) for rule in row.rules)
+            parts = [_by_text(row), *rules, row.why or row.note, row.alternatives]
             text = " · ".join(part for part in parts if part)
-            return _two_lines(row.label, safe(text or _by_text(row), MUTED))
+            return _three_lines(row.label, _("W  warum?"), text, MUTED, width)
         case _:
             return safe("")
 
 
-def _two_lines(title: str, text: Content) -> Content:
-    return join([safe(title, "bold"), text], Content("\n"))
+def _three_lines(title: str, keys: str, text: str, style: str, width: int) -> Content:
+    if width < MIN_WIDTH:
+        return safe(title, "bold")
+    cells = [Cell(title, None, "bold")]
+    if keys:
+        cells.append(Cell(keys, len(keys), ACCENT))
+    cut = textwrap.wrap(clean(text), width, max_lines=MOST_TEXT_LINES, placeholder=" …")
+    return join([columns(cells, width), *(safe(line, style) for line in cut)], Content("\n"))
 
 
 def _by_text(line: ChecklistLine) -> str:
     return {
-        BroughtBy.CUSTOMER: _("bringt der Kunde mit"),
+        BroughtBy.CUSTOMER: "",
         BroughtBy.HERE: _("wird hier erklärt, unterschrieben oder aufgenommen"),
         BroughtBy.OFFICE: _("holt das Amt ein oder prüft es selbst"),
         BroughtBy.SECOND_CONTACT: _("erst beim zweiten Kontakt"),

@@ -51,6 +51,7 @@ class ChoiceLine(Widget, can_focus=True):
         self._tell_edited = on_edit
         self._tell_entered = on_enter
         self._tell_focus_change = on_focus_change
+        self._before_letters: str | None = None
         self.set_reactive(ChoiceLine.value, value)
 
     def watch_value(self, value: str) -> None:
@@ -83,13 +84,22 @@ class ChoiceLine(Widget, can_focus=True):
         """Show whether keys choose here, and tell the owner at once."""
         super().watch_has_focus(has_focus)
         self.refresh()
+        self._before_letters = None
         self._tell_focus_change(has_focus)
+
+    def take_back(self, _count: int) -> None:
+        """Choose again what was chosen before the letters typed last: they were no choice."""
+        if self._before_letters is not None:
+            self.value, self._before_letters = self._before_letters, None
 
     def on_key(self, event: events.Key) -> None:
         """Go to the next choice that begins with the letter typed."""
         letter = event.character
         if letter is None or not letter.isalnum():
+            self._before_letters = None
             return
+        if self._before_letters is None:
+            self._before_letters = self.value
         start = self._place() + 1
         turned = (*self._choices[start:], *self._choices[:start])
         found = next(

@@ -14,7 +14,15 @@ from clerk.domain.condition import Truth
 from clerk.domain.facts import Answer, Question
 from clerk.domain.precheck import ChecklistLine, Presence
 from screens.commands import bindings_for
-from screens.widgets.case_rows import CaseRow, Heading, case_rows, explanation, render_row, row_key
+from screens.widgets.case_rows import (
+    CaseRow,
+    Heading,
+    case_rows,
+    explanation,
+    render_answer_row,
+    render_row,
+    row_key,
+)
 from screens.widgets.knowledge_panel import KnowledgePanel
 from screens.widgets.steady_text import SteadyText
 from screens.widgets.virtual_list import VirtualList
@@ -66,7 +74,9 @@ class DocumentsPane(Vertical):
         self._view: CaseView | None = None
         self._more = False
         self._go_on_from: str | None = None
-        self._list: CaseList = CaseList(row_key, render_row, id="case-list")
+        self._list: CaseList = CaseList(
+            row_key, render_row if with_documents else render_answer_row, id="case-list"
+        )
         self._explanation = SteadyText(fixed=True, id="explanation")
         self._knowledge = KnowledgePanel()
 
@@ -79,14 +89,33 @@ class DocumentsPane(Vertical):
 
     def on_mount(self) -> None:
         """Explain the row under the cursor in the same frame in which it moves."""
-        self._list.follow(lambda row: self._explanation.say(explanation(row)))
+        self._list.follow(self._explain)
+
+    def on_resize(self) -> None:
+        """Explain in the new width."""
+        self.call_after_refresh(lambda: self._explain(self._list.current))
+
+    @property
+    def current_id(self) -> str:
+        """The id of the document line or fact under the cursor, empty when there is none."""
+        row = self._list.current
+        match row:
+            case Question():
+                return row.fact.id
+            case ChecklistLine():
+                return row.id
+            case _:
+                return ""
+
+    def _explain(self, row: CaseRow | None) -> None:
+        self._explanation.say(explanation(row, self._explanation.size.width - 2))
 
     def show(self, view: CaseView, *, fresh: bool = False) -> None:
         """Show a case; *fresh* puts the cursor where the work begins."""
         self._view = view
         if fresh:
             self._more = False
-        self._list.show(case_rows(view, more=self._more))
+        self._list.show(self._rows(view))
         if fresh:
             self._go_on_from = None
             self._list.action_to_start()
@@ -94,6 +123,9 @@ class DocumentsPane(Vertical):
         self._go_on()
         self._list.leave_heading()
         self._knowledge.show(view)
+
+    def _rows(self, view: CaseView) -> list[CaseRow]:
+        return case_rows(view, more=self._more, checking=self._with_documents)
 
     def focus_list(self) -> None:
         """Let keys go to the list."""
@@ -147,7 +179,7 @@ class DocumentsPane(Vertical):
         """Show or hide the facts nobody has to ask."""
         self._more = not self._more
         if self._view is not None:
-            self._list.show(case_rows(self._view, more=self._more))
+            self._list.show(self._rows(self._view))
             self._list.leave_heading()
 
     def on_key(self, event: events.Key) -> None:

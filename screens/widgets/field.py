@@ -27,7 +27,7 @@ LONGEST_INPUT: Final = 200
 
 _LABEL_WIDTHS = ((100, 44), (70, 36), (0, 20))
 """From which width of the form on a label gets how many cells."""
-_ORIGIN_WIDTH = 16
+_ORIGIN_WIDTH = 21
 _NOTE_INDENT = 4
 _MOST_NOTE_LINES = 2
 

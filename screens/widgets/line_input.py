@@ -95,6 +95,11 @@ class LineInput(Input, inherit_bindings=False):
         start, end = self.selection
         self.replace(clean(event.text.rstrip("\r\n")), start, end)
 
+    def take_back(self, count: int) -> None:
+        """Remove the last *count* characters typed at the cursor: they were no entry."""
+        end = self.cursor_position
+        self.delete(max(0, end - count), end)
+
     async def action_submit(self) -> None:
         """Tell the owner that Enter was pressed."""
         self._tell_entered(self.value)

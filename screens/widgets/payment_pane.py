@@ -7,10 +7,11 @@ from enum import StrEnum
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 
 from clerk.domain.money import format_cents
 from clerk.domain.settlement import ChargedLine, Way, open_cents
-from clerk.domain.visit import Visit
+from clerk.domain.visit import Case, Visit
 from clerk.locale import _
 from screens.text import Align, Cell, columns, join, safe
 from screens.theme import ERROR, MUTED, OK, WARN
@@ -36,13 +37,17 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaymentLook:
-    """What to say about the payment: a title, a sentence, and what one can press now."""
+    """What to say about the payment: a title, a sentence, and what one can press now.
+
+    ``now`` are the ids of the lines that are paid now, where that is not everything.
+    """
 
     tone: Tone
     title: str
     sentence: str
     keys: tuple[str, ...] = ()
     seconds: int | None = None
+    now: frozenset[int] | None = None
 
 
 def way_name(way: Way) -> str:
@@ -64,6 +69,8 @@ class PaymentPane(Vertical, can_focus=True):
         self._lines = SteadyText(id="pay-lines")
         self._state = SteadyText(id="pay-state")
         self._shown: tuple[Visit, PaymentLook] | None = None
+        # Textual knows no size of what is not shown, and the pane is filled while another step is
+        self._room = Size(MOST_WIDTH, MOST_WIDTH)
 
     def compose(self) -> ComposeResult:
         """Amount on top, lines, then the words of the terminal."""
@@ -78,20 +85,25 @@ class PaymentPane(Vertical, can_focus=True):
 
     def on_resize(self) -> None:
         """Use the new room."""
+        self._room = self.size
         if self._shown is not None:
             self._arrange(*self._shown)
 
     def _arrange(self, visit: Visit, look: PaymentLook) -> None:
-        due = open_cents(visit.lines)
+        due = open_cents(tuple(line for line in visit.lines if look.now is None or line.id in look.now))
         total = due or sum(line.cents for line in visit.lines)
         self._amount.text = format_cents(total) if visit.lines else "–"
         # what to press comes first: where there is little room, labels are cut and the amount gets small
-        width = min(self.size.width, MOST_WIDTH)
-        room = self.size.height - LARGE_AMOUNT - 2 - _rows(look, width)
+        width = min(self._room.width, MOST_WIDTH)
+        room = self._room.height - LARGE_AMOUNT - 2 - _rows(look, width)
         self._amount.set_class(room < len(visit.lines), "-small")
         in_two = width < ONE_LINE_FROM and room >= 2 * len(visit.lines)
         draw = _two_lines if in_two else _line
-        self._lines.say(Content("\n").join(draw(line, width) for line in visit.lines))
+        if len(visit.lines) > max(room + LARGE_AMOUNT - 1, len(visit.cases)):
+            rows = [_case_row(case, width, look.now) for case in visit.cases if case.lines]
+        else:
+            rows = [draw(line, width, look.now) for line in visit.lines]
+        self._lines.say(Content("\n").join(rows))
         self._state.say(look_content(look, width))
 
 
@@ -122,17 +134,34 @@ def _key_lines(look: PaymentLook, width: int) -> list[str]:
     ]
 
 
-def _two_lines(line: ChargedLine, width: int) -> Content:
+def _case_row(case: Case, width: int, now: frozenset[int] | None) -> Content:
+    """Draw one row for a whole case: a dealer with ten vehicles has more fee lines than a screen has rows."""
+    label = _("Vorgang {number}").format(number=case.number)
+    notes = dict.fromkeys(_note(line, now) for line in case.lines)
+    cents = sum(line.cents for line in case.lines)
+    amount = Cell(format_cents(cents), 11, "", Align.RIGHT)
+    return columns([Cell(label), Cell(", ".join(filter(None, notes)), 24, OK), amount], width)
+
+
+def _note(line: ChargedLine, now: frozenset[int] | None) -> str:
+    if line.settlement is not None:
+        return f"✓ {way_name(line.settlement.way)}"
+    if line.to_cash_office:
+        return _("an der Kasse")
+    return "" if now is None or line.id in now else _("später")
+
+
+def _two_lines(line: ChargedLine, width: int, now: frozenset[int] | None) -> Content:
     label = line.label if line.quantity == 1 else f"{line.quantity} × {line.label}"
-    settled = "" if line.settlement is None else f"✓ {way_name(line.settlement.way)}"
+    settled = _note(line, now)
     amount = Cell(format_cents(line.cents), 11, "", Align.RIGHT)
     below = [Cell("  " + line.tariff, None, MUTED), Cell(settled, None, OK, Align.RIGHT)]
     return join([columns([Cell(label), amount], width), columns(below, width)], Content("\n"))
 
 
-def _line(line: ChargedLine, width: int) -> Content:
+def _line(line: ChargedLine, width: int, now: frozenset[int] | None) -> Content:
     label = line.label if line.quantity == 1 else f"{line.quantity} × {line.label}"
-    settled = "" if line.settlement is None else f"✓ {way_name(line.settlement.way)}"
+    settled = _note(line, now)
     cells = [Cell(label), Cell(line.tariff, 12, MUTED), Cell(format_cents(line.cents), 11, "", Align.RIGHT)]
     if settled:
         cells.append(Cell(settled, min(len(settled), 18), OK))

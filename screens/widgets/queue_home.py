@@ -14,7 +14,7 @@ from clerk.domain.areas import area_name
 from clerk.domain.visit import VisitState
 from clerk.locale import _, ngettext
 from clerk.services.overview import Overview, OverviewRow, PrecheckNote, PrecheckState
-from clerk.services.set_aside import park_reason_name
+from clerk.services.set_aside import back_name, park_reason_name
 from screens.text import Align, Cell, columns, join, safe
 from screens.theme import ERROR, MUTED, OK, WARN
 from screens.widgets.virtual_list import VirtualList
@@ -120,6 +120,8 @@ def draw_row(row: OverviewRow, width: int, zone: ZoneInfo) -> Content:
     services = " + ".join(row.services)
     if entry.state is VisitState.PARKED and entry.park_reason is not None:
         remark, style = park_reason_name(entry.park_reason), ""
+    elif entry.awaited is not None:
+        remark, style = back_name(entry.awaited), WARN
     else:
         remark, style = precheck_text(row.precheck)
     appointment = _clock(entry.appointment_at, zone)

@@ -10,8 +10,9 @@ from textual.content import Content
 from clerk.domain.case_view import CaseView
 from clerk.domain.visit import Visit
 from clerk.locale import _
+from clerk.services.set_aside import back_name
 from screens.text import join, safe
-from screens.theme import MUTED
+from screens.theme import MUTED, WARN
 from screens.widgets.big_text import BigText
 from screens.widgets.case_rows import documents_note
 from screens.widgets.steady_text import SteadyText
@@ -43,6 +44,7 @@ class VisitHeader(Horizontal):
         self._concern.say(safe(view.service.name, "bold"))
         facts = [safe(visit.name, "bold")] if visit.name else []
         facts += [safe(text, MUTED) for text in self._history(visit)]
+        facts += [safe(text, WARN) for text in self._awaited(visit, view)]
         facts.append(safe(documents_note(view)))
         self._person.say(join(facts, safe(" · ", MUTED)))
         self._cases.say(_case_tabs(views, current))
@@ -53,6 +55,17 @@ class VisitHeader(Horizontal):
             parts.append(_("Termin {time}").format(time=self._clock(visit.appointment_at)))
         if visit.prechecked_at is not None:
             parts.append(_("vorgeprüft {time}").format(time=self._clock(visit.prechecked_at)))
+        return parts
+
+    def _awaited(self, visit: Visit, view: CaseView) -> list[str]:
+        """Return what the person has come back with, or since when the case was incomplete."""
+        parts = []
+        if visit.awaited is not None:
+            parts.append(back_name(visit.awaited))
+        since = view.case.incomplete_since
+        if since is not None:
+            day = since.astimezone(self._zone)
+            parts.append(_("unvollständig seit {day}").format(day=f"{day:%d.%m.}"))
         return parts
 
     def _clock(self, moment: datetime) -> str:

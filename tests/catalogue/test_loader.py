@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from clerk.catalogue.checker import check_catalogue
-from clerk.catalogue.loader import SHIPPED, CatalogueError, load_catalogue
+from clerk.catalogue.layers import SHIPPED
+from clerk.catalogue.loader import CatalogueError, load_catalogue
 from clerk.domain.catalogue import UnknownService
 
 PIN = "pass/pass-pin.toml"
@@ -17,7 +18,10 @@ TRANSFER = "kfz/kfz-umschreibung-innerhalb.toml"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return shutil.copytree(SHIPPED, tmp_path / "catalogue")
+    """A whole catalogue of an office's own, used instead of the shipped one."""
+    copy = shutil.copytree(SHIPPED, tmp_path / "catalogue")
+    (copy / "office.toml").write_text("whole = true\n", "utf-8")
+    return copy
 
 
 def change(folder: Path, name: str, old: str, new: str) -> int:
@@ -75,7 +79,7 @@ def test_the_shipped_catalogue_has_no_problem() -> None:
             "„kfz-wieder“ nicht",
         ),
         ("facts.toml", 'short = "Vertretung"', 'short = "Vertretung durch jemanden"', "mehr als 22 Zeichen"),
-        ("facts.toml", 'sole = "alleiniges Sorgerecht"', "", "„sole“ fehlt"),
+        ("facts.toml", 'sole = "', 'solo = "', "„sole“ fehlt"),
         ("documents.toml", 'type = "not_expired"', 'type = "not_expird"', "Gemeint: „not_expired“?"),
         ("fees.toml", "cents = 2420", "cents = -2420", "darf nicht negativ sein"),
         ("fees.toml", "cents = 2420", "cents = 24.20", "muss eine ganze Zahl sein"),
@@ -178,6 +182,7 @@ def test_a_file_in_the_wrong_place_is_found(folder: Path) -> None:
     assert "pass/pass-pin.toml" in check_catalogue(folder)[0].message
 
 
-def test_an_empty_folder_is_no_catalogue(tmp_path: Path) -> None:
+def test_an_empty_folder_is_no_whole_catalogue(tmp_path: Path) -> None:
+    (tmp_path / "office.toml").write_text("whole = true\n", "utf-8")
     with pytest.raises(CatalogueError, match=r"facts\.toml"):
         load_catalogue(tmp_path)

@@ -1,4 +1,7 @@
-"""The shipped files say what the reference catalogue says: nothing was lost on the way into TOML."""
+"""The shipped files decide and charge what the reference catalogue does: nothing was lost on the way into TOML.
+
+Wordings (labels, what happens next) were rewritten for the counter since and are not compared.
+"""
 
 import json
 from functools import cache
@@ -14,6 +17,15 @@ from tests.catalogue.shipped import TODAY, service, shipped
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Table: TypeAlias = "dict[str, Json]"
+
+WORDINGS = ("label", "value_labels", "follow_up", "queue_label")
+MENDED: dict[tuple[str, str], Table] = {
+    # the plate maker has to know the season; the colour is asked for cars only (FZV § 6 Abs. 8 Nr. 4)
+    ("kfz-neuzulassung", "season"): {"use": ["check", "handover"]},
+    ("kfz-kennzeichen-aendern", "season"): {"use": ["check", "handover"]},
+    ("kfz-neuzulassung", "colour"): {"required": False},
+}
+"""Fields that differ from the reference on purpose."""
 
 
 @cache
@@ -38,6 +50,15 @@ def without_empty(table: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in table.items() if value not in (None, [], {})}
 
 
+def without_wording(table: Table) -> dict[str, object]:
+    return {key: value for key, value in table.items() if key not in WORDINGS}
+
+
+def without_wordings(lines: Json) -> list[dict[str, object]]:
+    assert isinstance(lines, list)
+    return [without_wording(line) for line in lines if isinstance(line, dict)]
+
+
 def condition_json(condition: Condition | None) -> object:
     match condition:
         case None:
@@ -57,7 +78,6 @@ def requirement_json(line: Requirement) -> dict[str, object]:
             "id": line.id,
             "doc": line.alternatives[0][0] if single else None,
             "one_of": None if single else [list(group) for group in line.alternatives],
-            "label": line.label,
             "need": line.need,
             "by": line.by,
             "when": condition_json(line.when),
@@ -72,7 +92,6 @@ def field_json(field: FormField) -> dict[str, object]:
         **without_empty(
             {
                 "id": field.id,
-                "label": field.label,
                 "validator": field.validator,
                 "use": list(field.use),
                 "when": condition_json(field.when),
@@ -129,7 +148,6 @@ def test_a_shipped_service_says_what_the_reference_says(service_id: str) -> None
         },
         "legal_basis": list(one.legal_basis),
         "flow": list(one.flow),
-        "follow_up": list(one.follow_up),
         "leika": [{"key": key.key, "source": key.source, "verified": key.verified} for key in one.leika],
         "deciding_facts": list(one.deciding_facts),
         "ask_when": {fact: condition_json(condition) for fact, condition in one.ask_when.items()},
@@ -138,7 +156,6 @@ def test_a_shipped_service_says_what_the_reference_says(service_id: str) -> None
         "fees": [fee_json(rule) for rule in one.fees],
         "notes": one.notes,
         "leika_note": one.leika_note,
-        "queue_label": one.neutral_name,
         "fee_composition": without_empty(
             {
                 "status": one.fee_composition.status,
@@ -153,7 +170,17 @@ def test_a_shipped_service_says_what_the_reference_says(service_id: str) -> None
             "minutes": one.provenance.minutes,
         },
     }
-    assert without_empty(ours) == without_empty(dict(reference_services()[service_id]))
+    entry = reference_services()[service_id]
+    fields = [
+        {**field, **MENDED.get((service_id, str(field["id"])), {})}
+        for field in without_wordings(entry["fields"])
+    ]
+    theirs = {
+        **without_wording(entry),
+        "documents": without_wordings(entry["documents"]),
+        "fields": fields,
+    }
+    assert without_empty(ours) == without_empty(theirs)
 
 
 def test_shipped_facts_say_what_the_reference_says() -> None:
@@ -161,7 +188,6 @@ def test_shipped_facts_say_what_the_reference_says() -> None:
         fact.id: without_empty(
             {
                 "type": fact.type,
-                "label": fact.label,
                 "deciding": fact.deciding,
                 "values": list(fact.values),
                 "derived": {"from": fact.derived.fact, "op": fact.derived.op, "value": fact.derived.value}
@@ -174,9 +200,7 @@ def test_shipped_facts_say_what_the_reference_says() -> None:
         for fact in shipped().facts.values()
     }
     theirs = {
-        name: {key: value for key, value in dict(fact).items() if key != "value_labels"}
-        for name, fact in entries("facts").items()
-        if isinstance(fact, dict)
+        name: without_wording(fact) for name, fact in entries("facts").items() if isinstance(fact, dict)
     }
     assert ours == theirs
 
@@ -184,9 +208,7 @@ def test_shipped_facts_say_what_the_reference_says() -> None:
 def test_shipped_documents_say_what_the_reference_says() -> None:
     ours = {
         one.id: {
-            **without_empty(
-                {"label": one.label, "kind": one.kind, "source": list(one.source), "note": one.note}
-            ),
+            **without_empty({"kind": one.kind, "source": list(one.source), "note": one.note}),
             "rules": [rule_json(rule) for rule in one.rules],
         }
         for one in shipped().documents.values()
@@ -196,7 +218,10 @@ def test_shipped_documents_say_what_the_reference_says() -> None:
         assert isinstance(document, dict)
         rules = document["rules"]
         assert isinstance(rules, list)
-        theirs[name] = {**document, "rules": [with_lists(rule) for rule in rules if isinstance(rule, dict)]}
+        theirs[name] = {
+            **without_wording(document),
+            "rules": [with_lists(rule) for rule in rules if isinstance(rule, dict)],
+        }
     assert ours == theirs
 
 
@@ -225,7 +250,7 @@ def test_shipped_sources_say_what_the_reference_says() -> None:
 
 def test_every_service_can_be_found_by_what_people_call_it() -> None:
     for one in shipped().services:
-        assert 3 <= len(one.keywords) <= 8, one.id
+        assert 3 <= len(one.keywords) <= 12, one.id
         assert len(set(one.keywords)) == len(one.keywords), one.id
     perso = [one.id for one in shipped().services if "Perso" in one.keywords]
     assert perso == ["pass-personalausweis"]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from clerk.catalogue.loader import SHIPPED
+from clerk.catalogue.layers import SHIPPED
+from clerk.settings import Settings, write_settings
 from tests.cli.conftest import Answer, Clerk
 
 SERVICE = "kfz-umschreibung-innerhalb"
@@ -113,17 +114,80 @@ def test_wrong_input_ends_with_2_and_says_what_is_right(
 
 def test_the_shipped_catalogue_is_found_in_order(clerk: Clerk) -> None:
     answer = clerk("catalogue", "check", "--json")
-    assert (answer.status, answer.json) == (0, {"ok": True, "problems": []})
+    assert (answer.status, answer.json) == (0, [])
 
 
 def test_a_mistake_in_a_catalogue_is_named_with_file_and_line(clerk: Clerk, tmp_path: Path) -> None:
     copy = tmp_path / "katalog"
     shutil.copytree(SHIPPED, copy)
     file = copy / "kfz" / f"{SERVICE}.toml"
-    file.write_text(file.read_text().replace('when = "not plate_keep"', 'when = "not plate_kep"', 1))
+    file.write_text(file.read_text().replace('\nwhen = "not plate_keep"', '\nwhen = "not plate_kep"', 1))
     line = 1 + file.read_text().splitlines().index('when = "not plate_kep"')
     answer = clerk("catalogue", "check", str(copy))
     assert answer.status == 1
     assert f"kfz/{SERVICE}.toml, Zeile {line}:" in answer.out
-    problem = _object(clerk("catalogue", "check", str(copy), "--json"))
-    assert problem["ok"] is False
+    (problem,) = _list(clerk("catalogue", "check", str(copy), "--json"))
+    assert isinstance(problem, dict)
+    assert list(problem) == ["file", "line", "problem"]
+    assert (problem["file"], problem["line"]) == (f"kfz/{SERVICE}.toml", line)
+
+
+def _list(answer: Answer) -> list[object]:
+    assert isinstance(answer.json, list)
+    return answer.json
+
+
+@pytest.fixture(name="own")
+def _own(tmp_path: Path, office: Path) -> Path:
+    """The catalogue of an office with one site, *Mitte*, as its machine uses it."""
+    folder = tmp_path / "katalog"
+    (folder / "pass").mkdir(parents=True)
+    (folder / "pass" / "pass-pin.toml").write_text("override = true\n[minutes]\ntypical = 7\n", "utf-8")
+    (folder / "fees.toml").write_text('[[fee]]\nid = "g221.8"\ncents = 2500\n', "utf-8")
+    write_settings(tmp_path / "clerk.toml", Settings(store=office, catalogue=folder))
+    return folder
+
+
+@pytest.mark.usefixtures("own")
+def test_own_services_are_marked_in_the_list(clerk: Clerk) -> None:
+    lines = [line for line in clerk("catalogue", "list").out.splitlines() if "eigener Katalog" in line]
+    assert [line.split()[0] for line in lines] == ["pass-pin"]
+    marked = [entry for entry in _list(clerk("catalogue", "list", "--json")) if "own" in str(entry)]
+    assert len(marked) == 1
+
+
+@pytest.mark.usefixtures("own")
+def test_what_the_office_changed_is_shown_with_its_file(clerk: Clerk) -> None:
+    assert (
+        "Leistung pass-pin: override, minutes (pass/pass-pin.toml)"
+        in clerk("catalogue", "show", "pass-pin").out
+    )
+    shown = _object(clerk("catalogue", "show", SERVICE, "--json"))
+    assert shown["own"] == [{"kind": "fee", "id": "g221.8", "file": "fees.toml", "keys": ["cents"]}]
+
+
+@pytest.mark.usefixtures("own")
+def test_a_fee_of_the_office_is_charged(clerk: Clerk) -> None:
+    answer = _object(clerk("catalogue", "fees", SERVICE, "--facts", '{"plate_keep": true}', "--json"))
+    assert answer["total_cents"] == 2820
+
+
+def test_the_site_of_this_machine_counts(clerk: Clerk, own: Path) -> None:
+    (own / "sites" / "Mitte").mkdir(parents=True)
+    (own / "sites" / "Mitte" / "fees.toml").write_text('[[fee]]\nid = "g221.8"\ncents = 3000\n', "utf-8")
+    answer = _object(clerk("catalogue", "fees", SERVICE, "--facts", '{"plate_keep": true}', "--json"))
+    assert answer["total_cents"] == 3320
+
+
+def test_a_folder_for_no_site_of_this_office_is_named(clerk: Clerk, own: Path) -> None:
+    (own / "sites" / "Mite").mkdir(parents=True)
+    answer = clerk("catalogue", "check")
+    assert answer.status == 1
+    assert "sites/Mite: Der Katalog kennt den Standort „Mite“ nicht. Gemeint: „Mitte“?" in answer.out
+
+
+def test_a_folder_that_is_gone_is_named(clerk: Clerk, own: Path) -> None:
+    shutil.rmtree(own)
+    answer = clerk("catalogue", "list")
+    assert answer.status == 2
+    assert str(own) in answer.err

@@ -48,3 +48,37 @@ def test_nothing_typed_finds_everything_in_its_order() -> None:
 
 def test_letters_of_european_names_fold_to_what_a_german_keyboard_has() -> None:
     assert fold("Łukasz Çelik Ørsted Ægir") == "lukasz celik orsted aegir"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Fürerschein", [2]),
+        ("Führerscehin", [2]),
+        ("Führungszeugniss", [3]),
+        ("Umschriebung", [0]),
+        ("Restmülbehälter", [4]),
+        ("Halter umschreibugn", [0]),
+    ],
+)
+def test_a_mistyped_word_is_still_found(typed: str, found: list[int]) -> None:
+    assert sorted(rank(typed, SERVICES)) == found
+
+
+@pytest.mark.parametrize("typed", ["xbc", "Umzx", "Fxhrxrschxin", "Xührerschein"])
+def test_what_is_too_far_from_every_word_finds_nothing(typed: str) -> None:
+    assert rank(typed, SERVICES) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("Führerscheinumtausch", [2]), ("Führungsanmelden", []), ("Halterumschreibung", [0])],
+)
+def test_a_compound_is_found_by_its_parts(typed: str, found: list[int]) -> None:
+    assert rank(typed, SERVICES) == found
+
+
+def test_a_word_typed_right_is_never_mixed_with_similar_ones() -> None:
+    entries = (search_entry("Pass"), search_entry("Pest"), search_entry("Past"))
+    assert rank("past", entries) == [2]
+    assert rank("paxt", entries) == [2]

@@ -288,10 +288,10 @@ def test_the_other_numbers_of_the_papers_are_tidied(kind: str, value: str, store
 @pytest.mark.parametrize(
     ("kind", "value", "sentence"),
     [
-        ("hsn", "588", "üblicherweise 4 Ziffern"),
-        ("tsn", "AABB0", "hier sind es 5"),
-        ("zb2_nr", "A1234567", "üblicherweise 2 Buchstaben und 6 Ziffern"),
-        ("zb1_nr", "?", "üblicherweise 4 bis 20"),
+        ("hsn", "588", "Üblich: 4 Ziffern"),
+        ("tsn", "AABB0", "Die TSN hat 5 Zeichen."),
+        ("zb2_nr", "A1234567", "Üblich: 2 Buchstaben, 6 Ziffern"),
+        ("zb1_nr", "?", "Üblich: 4 bis 20"),
     ],
 )
 def test_a_number_without_an_official_pattern_only_warns(kind: str, value: str, sentence: str) -> None:

@@ -37,6 +37,8 @@ def test_a_hostile_name_pasted_at_the_info_desk_is_harmless_on_every_screen_and_
     see(info_desk, LEGIBLE)
     hands.answer_facts(info_desk)
     info_desk.press("a", "d")
+    info_desk.wait_for("welcher Sprache")
+    info_desk.press("enter")
     info_desk.wait_for("Hinweisblatt gedruckt")
     info_desk.press("enter")
     info_desk.wait_for("Aufrufnummer")

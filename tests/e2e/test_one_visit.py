@@ -42,6 +42,8 @@ def pre_check(info_desk: Terminal, printed: Path) -> str:
     hands.tick_documents(info_desk, missing=MISSING)
     info_desk.wait_for("1 fehlt")
     info_desk.press("d")
+    info_desk.wait_for("welcher Sprache")
+    info_desk.press("enter")
     info_desk.wait_for("Hinweisblatt gedruckt")
     slip = only_file(printed, "Hinweisblatt*.txt")
     assert MISSING in slip

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -9,12 +10,14 @@ from uuid import uuid4
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlmodel import select
 
 from clerk.domain.people import Workplace
 from clerk.domain.queue_rule import Priority, is_eligible, next_visit, order_key
-from clerk.domain.visit import ParkReason, VisitState
+from clerk.domain.visit import Outcome, ParkReason, VisitState
 from clerk.persistence import audit_trail
-from clerk.ports import Arrival, Called, Claim, Nobody
+from clerk.persistence.tables import CaseRow
+from clerk.ports import Arrival, Called, Claim, Nobody, NotTakenUp
 from tests.persistence.office import CLERK, Office
 from tests.persistence.race import AREAS, waiting_keys
 
@@ -41,6 +44,8 @@ class OfficeDay(RuleBasedStateMachine):
         self.held: dict[int, Claim] = {}
         self.parked: list[int] = []
         self.booked: list[tuple[int, str]] = []
+        self.incomplete: list[int] = []
+        self.going_on: dict[int, int] = {}
 
     def teardown(self) -> None:
         """Close it; the audit trail of the day is whole."""
@@ -65,6 +70,38 @@ class OfficeDay(RuleBasedStateMachine):
         at = self.office.clock.time + timedelta(minutes=minutes)
         visit = self.office.queue.book(self.counters[0], CLERK, Arrival(area, ()), at)
         self.booked.append((visit, area))
+
+    @rule(number=counters)
+    def sent_home(self, number: int) -> None:
+        """Somebody is served at once and sent home with an incomplete case."""
+        if number in self.held:
+            return
+        claim = self.office.serving(self.counters[number], area=SKILLS[number][0])
+        [case] = self.office.visit(claim.visit).cases
+        with self.office.work.write() as work:
+            work.visits.save_case(claim, replace(case, outcome=Outcome.INCOMPLETE))
+        self.office.queue.finish(claim)
+        self.incomplete.append(case.id)
+
+    @precondition(lambda self: bool(self.incomplete))
+    @rule(number=counters, directly=st.booleans())
+    def back_with_the_paper(self, number: int, directly: bool) -> None:
+        """They are back: the case goes on in a new visit, and nobody gets it a second time."""
+        counter, queue = self.counters[number], self.office.queue
+        case = self.incomplete.pop(0)
+        arrival = Arrival(SKILLS[number][0], (), continues=(case,))
+        if directly and number not in self.held:
+            answer = queue.accept_directly(counter, CLERK, arrival)
+            assert isinstance(answer, Called)
+            self.held[number] = answer.claim
+            self.going_on[case] = answer.claim.visit
+        else:
+            self.going_on[case] = queue.arrive(counter, CLERK, arrival)
+        try:
+            queue.arrive(counter, CLERK, arrival)
+        except NotTakenUp:
+            return
+        raise AssertionError("the case was taken up twice")
 
     @precondition(lambda self: bool(self.booked))
     @rule()
@@ -143,6 +180,15 @@ class OfficeDay(RuleBasedStateMachine):
                 (waiting.visit, is_eligible(waiting, site=counter.site, skills=counter.skills, at=at))
                 for waiting in ordered
             ]
+
+    @invariant()
+    def a_case_that_goes_on_is_in_the_visit_that_took_it_up(self) -> None:
+        """And in no other one."""
+        if not hasattr(self, "office"):
+            return
+        with self.office.store.read() as session:
+            stored = {row.id: row.visit for row in session.exec(select(CaseRow)).all()}
+        assert {case: stored[case] for case in self.going_on} == self.going_on
 
     @invariant()
     def every_counter_holds_what_it_was_given(self) -> None:

@@ -57,10 +57,15 @@ class Visitor:
 Scene = Callable[[Visitor], Awaitable[None]]
 
 
-def show(furnished: Path, folder: Path, role: str, pictures: Pictures, scene: Scene) -> None:
-    """Play *scene* in the program at the place of *role*, in an office of its own."""
+def show(
+    furnished: Path, folder: Path, role: str, pictures: Pictures, scene: Scene, *, read_zone: bool = False
+) -> None:
+    """Play *scene* in the program at the place of *role*, in an office of its own.
+
+    *read_zone*: the office lets identity documents be scanned there.
+    """
     shutil.copyfile(furnished / STORE, folder / STORE)
-    office = Office(Settings(store=folder / STORE, counter=COUNTERS[role]))
+    office = Office(Settings(store=folder / STORE, counter=COUNTERS[role], read_zone=read_zone))
 
     async def play() -> None:
         app = ClerkApp(office.sign_in, office.open)

@@ -1,15 +1,14 @@
-"""Each of the 43 services goes from the info desk to *closed*: as usual in the short form, and with everything
-unusual in the full form. With ``CLERK_SOAK=1`` both in both forms.
+"""Each of the 43 services goes from the info desk to *closed*, in as many visits as it takes to have every fact that
+switches a document, a field or a fee of it once so and once not so. With ``CLERK_SOAK=1`` in both forms.
 """
 
 import os
-from itertools import product
+from collections.abc import Iterator
 
 import pytest
 
 from clerk.domain.case_view import CaseView, view_case
-from clerk.domain.catalogue import Fact, FactType, Use
-from clerk.domain.facts import Answer, questions
+from clerk.domain.catalogue import Use
 from clerk.domain.fixed_amounts import REASON_FIELD
 from clerk.domain.handover import WITHHELD
 from clerk.domain.money import format_cents
@@ -21,6 +20,7 @@ from clerk.services.overview import PrecheckState
 from clerk.services.procedure import why_not_ready
 from clerk.services.workstation import Workstation
 from tests.catalogue.shipped import TODAY
+from tests.services.every_answer import runs_of, switched, switches
 from tests.services.front_office import (
     COUNTER,
     KIM,
@@ -60,46 +60,15 @@ VALID = {
 """A valid entry for every kind of field that a service has."""
 
 
-def usual(fact: Fact) -> Answer:
-    """Answer as most people would: no, a grown-up's age, the first choice."""
-    match fact.type:
-        case FactType.BOOL:
-            return False
-        case FactType.INT:
-            return 38
-        case FactType.ENUM:
-            return fact.values[0]
-
-
-def unusual(fact: Fact) -> Answer:
-    """Answer so that much is asked: yes, a child's age, the last choice."""
-    match fact.type:
-        case FactType.BOOL:
-            return True
-        case FactType.INT:
-            return 15
-        case FactType.ENUM:
-            return fact.values[-1]
-
-
-WAYS = {"usual": usual, "unusual": unusual}
 FORMS = {"short form": False, "full form": True}
-ROUNDS = (
-    list(product(WAYS, FORMS))
-    if os.environ.get("CLERK_SOAK") == "1"
-    else [("usual", "short form"), ("unusual", "full form")]
-)
 
 
-def answers_of(service_id: str, way: str) -> dict[str, Answer]:
-    """Answer one question after the other until none is asked any more."""
-    service, answers = catalogue().service(service_id), dict[str, Answer]()
-    while True:
-        asked = questions(service, catalogue(), answers)
-        unanswered = [question.fact for question in asked if question.answer is None]
-        if not unanswered:
-            return answers
-        answers[unanswered[0].id] = WAYS[way](unanswered[0])
+def rounds() -> Iterator[tuple[str, int, str]]:
+    """Yield service, number of a run and form: every run in one form, with ``CLERK_SOAK=1`` in both."""
+    for service in catalogue().services:
+        for number in range(len(runs_of(service.id))):
+            forms = list(FORMS) if os.environ.get("CLERK_SOAK") == "1" else [list(FORMS)[number % 2]]
+            yield from ((service.id, number, form) for form in forms)
 
 
 def look(place: Workstation, case: Case) -> CaseView:
@@ -126,13 +95,12 @@ def handed_over(view: CaseView) -> set[str]:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(("way", "form"), ROUNDS)
-@pytest.mark.parametrize("service_id", [service.id for service in catalogue().services])
+@pytest.mark.parametrize(("service_id", "run", "form"), rounds())
 def test_a_service_goes_from_arrival_to_closed(
-    office: FrontOffice, service_id: str, way: str, form: str
+    office: FrontOffice, service_id: str, run: int, form: str
 ) -> None:
     desk, counter = office.info_desk, office.workstation(KIM, COUNTER, full_form=FORMS[form])
-    opened = answer(desk, office.opened(service_id, name="Frau Beispiel"), answers_of(service_id, way))
+    opened = answer(desk, office.opened(service_id, name="Frau Beispiel"), runs_of(service_id)[run])
     desk.arrive.let_wait(present(desk, opened))
 
     waiting = counter.overview.now(on=TODAY).next_call
@@ -164,3 +132,10 @@ def test_a_service_goes_from_arrival_to_closed(
 
 def test_there_are_43_services() -> None:
     assert len(catalogue().services) == 43
+
+
+@pytest.mark.parametrize("service_id", [service.id for service in catalogue().services])
+def test_whatever_switches_a_line_is_once_so_and_once_not_so(service_id: str) -> None:
+    service = catalogue().service(service_id)
+    turned = frozenset().union(*(switched(service, answers) for answers in runs_of(service_id)))
+    assert turned == {(one, way) for one in switches(service) for way in (True, False)}

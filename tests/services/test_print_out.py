@@ -9,6 +9,7 @@ from clerk.domain.catalogue import BroughtBy
 from clerk.domain.printout import receipt_text, slip_text
 from clerk.domain.receipt import Receipt, Slip
 from clerk.domain.settlement import Way
+from clerk.domain.slip import Language
 from clerk.ports import PrinterFault
 from clerk.services.held import Held
 from clerk.services.print_out import way_text
@@ -246,7 +247,7 @@ def test_the_slip_lists_what_the_customer_brings_and_nothing_else(office: FrontO
     assert others
     customers = {line.label for line in view.checklist.lines if line.by is BroughtBy.CUSTOMER}
     assert slip.to_bring
-    assert all(entry.split(":")[0] in customers for entry in slip.to_bring)
+    assert all(any(entry.startswith(label) for label in customers) for entry in slip.to_bring)
     assert not [line.label for line in others if line.label not in customers and line.label in text]
     assert slip.ticket == "K001"
     assert (slip.office, slip.site) == ("Bürgerbüro Musterkreis", "Musterstadt")
@@ -281,6 +282,20 @@ def test_what_is_still_to_be_clarified_stands_below_as_a_note(office: FrontOffic
 def test_a_paper_needed_for_two_cases_is_listed_once(office: FrontOffice) -> None:
     two = office.info_desk.procedure.add_case(office.opened(COPIES), COPIES, on=TODAY)
     assert len(slip_of(office, two).to_bring) == 1
+
+
+def test_the_slip_is_in_the_language_asked_for(office: FrontOffice) -> None:
+    opened = answer(office.info_desk, office.opened(), PLATES_KEPT)
+    views = view_visit(office.catalogue, opened.visit, on=TODAY)
+    texts = {
+        Language.GERMAN: ("Bitte bringen Sie mit:", "Aufrufnummer K001"),
+        Language.ENGLISH: ("Please bring with you:", "Your number: K001"),
+        Language.PLAIN: ("Das müssen Sie mitbringen:", "Ihre Nummer: K001"),
+    }
+    for language, wanted in texts.items():
+        office.info_desk.print_out.slip(opened.visit, views, language)
+        text = slip_text(office.printer.slips[-1])
+        assert all(words in text for words in wanted)
 
 
 def test_a_caller_gets_a_slip_without_a_visit(office: FrontOffice) -> None:

@@ -14,6 +14,7 @@ from clerk.domain.validators import (
     bank,
     dates,
     identity,
+    identity_papers,
     insurance,
     licence,
     mrz,
@@ -27,7 +28,7 @@ from clerk.domain.validators.choices import CHOICES, choice, container_litres
 from clerk.domain.validators.verdict import Level, Verdict, accept, refuse
 from clerk.locale import _
 
-__all__ = ["Level", "UnknownValidator", "Verdict", "choices", "kinds", "validate"]
+__all__ = ["ONLY_FOR_LOOKING", "Level", "UnknownValidator", "Verdict", "choices", "kinds", "validate"]
 
 _BY_VALUE: Mapping[str, Callable[[str], Verdict]] = {
     "ausweis_seriennummer": identity.ausweis_seriennummer,
@@ -47,7 +48,6 @@ _BY_VALUE: Mapping[str, Callable[[str], Verdict]] = {
     "iban": bank.iban,
     "int": text.int_,
     "kassenzeichen_local": bank.kassenzeichen_local,
-    "kennzeichen": plate.kennzeichen,
     "kennzeichen_sonder": special_plate.kennzeichen_sonder,
     "mrz": mrz.mrz,
     "plz": text.plz,
@@ -57,6 +57,9 @@ _BY_VALUE: Mapping[str, Callable[[str], Verdict]] = {
     "zb1_nr": vehicle_papers.zb1_nr,
     "zb2_nr": vehicle_papers.zb2_nr,
 }
+ONLY_FOR_LOOKING = frozenset({"ausweis_seriennummer", "azr_nr", "mrz"})
+"""Kinds of what may be looked at but never kept (PAuswG § 20 (3), AZRG § 10 (4)): no field of a form has them."""
+
 _BY_DAY: Mapping[str, Callable[[str, date], Verdict]] = {
     "birth_date": dates.birth_date,
     "date": dates.date,
@@ -65,6 +68,7 @@ _BY_DAY: Mapping[str, Callable[[str, date], Verdict]] = {
 _BY_RELATED_FIELDS: Mapping[str, Callable[[str, Mapping[str, str]], Verdict]] = {
     "fin": vehicle.fin,
     "fin_pruefziffer": vehicle.fin_pruefziffer,
+    "kennzeichen": plate.kennzeichen,
 }
 
 
@@ -95,8 +99,10 @@ def choices(kind: str) -> tuple[str, ...]:
 def validate(kind: str, value: str, *, on: date, related: Mapping[str, str] | None = None) -> Verdict:
     """Judge *value* as a field of *kind* on the day *on*; raises ``UnknownValidator`` and nothing else.
 
-    *related* carries what other fields of the same form hold, by field id (``fin``, ``fin_check``). Judging
-    the normalised value again gives the same value and validity.
+    *related* carries what other fields of the same form hold, by field id (``fin``, ``fin_check``), and the
+    office's list of plates it does not give out (``office_blocked_plates``, entries apart by blanks). Judging the
+    normalised value again gives the same value and validity. What is printed on identity documents is refused in
+    every kind of field but those ``ONLY_FOR_LOOKING``.
     """
     if kind not in kinds():
         raise UnknownValidator(kind)
@@ -105,6 +111,10 @@ def validate(kind: str, value: str, *, on: date, related: Mapping[str, str] | No
     if excess is not None:
         return refuse(typed, excess)
     verdict = _judged(kind, typed, on, related or {}) if typed else accept("")
+    for form in () if kind in ONLY_FOR_LOOKING else (typed, verdict.normalised):
+        paper = identity_papers.finding(form)
+        if paper is not None:
+            return refuse(form, paper)
     if verdict.valid and not verdict.normalised:
         return refuse("", _("Hier steht noch nichts. Bitte den Wert aus dem Papier eingeben."))
     return verdict

@@ -2,7 +2,15 @@
 
 import re
 
-from clerk.domain.validators.characters import CAPITALS, CODE, DIGITS, compact, misplaced, wrong_length
+from clerk.domain.validators.characters import (
+    CAPITALS,
+    CODE,
+    DIGITS,
+    compact,
+    counted,
+    misplaced,
+    wrong_length,
+)
 from clerk.domain.validators.check_digits import mod_97
 from clerk.domain.validators.verdict import Verdict, accept, refuse, warn
 from clerk.locale import _
@@ -21,7 +29,11 @@ _CREDITOR_REFERENCE = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
 
 
 def iban(value: str) -> Verdict:
-    """Judge an IBAN: country of the SEPA area, length, ISO 13616 modulo 97, each with its own sentence."""
+    """Judge an IBAN: country of the SEPA area, length, ISO 13616 modulo 97, each with its own sentence.
+
+    A German bank code that cannot exist (its first digit is one of the eight clearing areas 1 to 8) only warns: which
+    of the others exist, the list of the Bundesbank says, and that is not here.
+    """
     number = compact(value)
     if number[:1] in DIGITS:
         return refuse(number, _("Eine IBAN beginnt mit zwei Buchstaben für das Land, zum Beispiel DE."))
@@ -32,7 +44,15 @@ def iban(value: str) -> Verdict:
         or misplaced(number[2:4], DIGITS, place=_("Nach dem Land"), permitted=_("zwei Ziffern"), offset=2)
         or _account_problem(number)
     )
-    return accept(number) if problem is None else refuse(number, problem)
+    if problem is not None:
+        return refuse(number, problem)
+    if number.startswith("DE") and number[4] in "09":
+        message = _(
+            "Eine Bank mit der Bankleitzahl {code} gibt es nicht (an Stelle 5 steht {digit}, möglich sind 1 bis 8). "
+            "Bitte mit der Bankkarte vergleichen."
+        )
+        return warn(number, message.format(code=number[4:12], digit=number[4]))
+    return accept(number)
 
 
 def _account_problem(number: str) -> str | None:
@@ -93,18 +113,25 @@ def kassenzeichen_local(value: str) -> Verdict:
         return _creditor_reference(reference)
     if _LOCAL_REFERENCE.fullmatch(reference):
         return accept(reference)
-    message = _(
-        "Ein Kassenzeichen hat üblicherweise 6 bis 20 Ziffern oder Punkte. Bitte mit dem Bescheid "
-        "vergleichen."
+    problem = misplaced(
+        reference, DIGITS | {"."}, place=_("In einem Kassenzeichen"), permitted=_("Ziffern und Punkte")
     )
-    return warn(reference, message)
+    message = _("{finding} Üblich: 6 bis 20 Ziffern – bitte vergleichen.")
+    return warn(reference, message.format(finding=problem or counted(reference, _("Das Kassenzeichen"))))
 
 
 def _creditor_reference(reference: str) -> Verdict:
+    place = _("In einer RF-Referenz")
+    problem = misplaced(
+        reference[2:4], DIGITS, place=place, permitted=_("nach RF zwei Ziffern"), offset=2
+    ) or misplaced(reference[4:], CODE, place=place, permitted=_("Buchstaben A–Z und Ziffern"), offset=4)
+    if problem is not None:
+        return refuse(reference, problem)
     if not _CREDITOR_REFERENCE.fullmatch(reference):
         message = _(
-            "Eine RF-Referenz hat nach RF zwei Prüfziffern und höchstens 21 Buchstaben A–Z oder Ziffern."
+            "Eine RF-Referenz hat nach RF zwei Prüfziffern und 1 bis 21 Buchstaben A–Z oder Ziffern; hier sind es "
+            "{count} Zeichen. Bitte mit dem Bescheid vergleichen."
         )
-        return refuse(reference, message)
+        return refuse(reference, message.format(count=len(reference)))
     problem = _checksum_problem(reference, _("Die Prüfziffern der RF-Referenz stimmen nicht – Zahlendreher?"))
     return accept(reference) if problem is None else refuse(reference, problem)

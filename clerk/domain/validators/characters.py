@@ -131,6 +131,11 @@ def _lookalike_wording(character: str) -> str:
     return _("das Sonderzeichen „{character}“, das wie {lookalike} aussieht")
 
 
+def counted(value: str, subject: str) -> str:
+    """Return the sentence that says how many characters *value* has."""
+    return _("{subject} hat {count} Zeichen.").format(subject=subject, count=len(value))
+
+
 def wrong_length(value: str, needed: int, *, subject: str) -> str | None:
     """Return the sentence that says how many characters *value* has and how many are *needed*, or None."""
     difference = len(value) - needed

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from clerk.domain.validators.characters import squeezed
+from clerk.domain.validators.characters import DIGITS, misplaced, squeezed
 from clerk.domain.validators.verdict import Verdict, accept, refuse
 from clerk.locale import _
 
@@ -17,6 +17,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "container_litres": ("40", "60", "80", "120", "240", "660", "770", "1100"),
     }
 )
+_SIGNS_OF_LITRES = DIGITS | frozenset(". LlIiTtEeRr")
 _LITRES = re.compile(r"([0-9]|1\.1)([0-9]*) ?(?:l|ltr\.?|liter)?", re.IGNORECASE)
 
 
@@ -41,5 +42,11 @@ def container_litres(value: str) -> Verdict:
     litres = "" if match is None else match[1].replace(".", "") + match[2]
     if litres in CHOICES["container_litres"]:
         return accept(litres)
-    message = _("Diese Behältergröße gibt es nicht. Möglich in Litern: {entries}.")
-    return refuse(typed, message.format(entries=", ".join(CHOICES["container_litres"])))
+    problem = misplaced(
+        typed, _SIGNS_OF_LITRES, place=_("In einer Behältergröße"), permitted=_("Ziffern und l")
+    )
+    message = _("{problem} Möglich in Litern: {entries}.").format(
+        problem=problem or _("Diese Behältergröße gibt es nicht."),
+        entries=", ".join(CHOICES["container_litres"]),
+    )
+    return refuse(typed, message)

@@ -137,6 +137,11 @@ def _calendar_problem(year: int, month: int, day: int) -> str | None:
     days = calendar.monthrange(year, month)[1]
     if 1 <= day <= days:
         return None
+    if day == 0:
+        message = _(
+            "Den 00.{month}.{year} gibt es nicht: Der erste Tag eines Monats ist 01. Bitte vergleichen."
+        )
+        return message.format(month=f"{month:02d}", year=year)
     return _("Den {day}.{month}.{year} gibt es nicht: Dieser Monat hat {days} Tage.").format(
         day=f"{day:02d}", month=f"{month:02d}", year=year, days=days
     )

@@ -59,12 +59,11 @@ def azr_nr(value: str) -> Verdict:
     number = compact(value)
     if len(number) == 12 and DIGITS.issuperset(number):
         return warn(number, _("Die AZR-Nummer darf hier nicht gespeichert werden (AZRG § 10 Abs. 4)."))
-    message = _(
-        "Eine AZR-Nummer hat üblicherweise 12 Ziffern, hier sind es {count} Zeichen. Sie darf hier nicht "
-        "gespeichert "
-        "werden (AZRG § 10 Abs. 4)."
-    )
-    return warn(number, message.format(count=len(number)))
+    problem = misplaced(
+        number, DIGITS, place=_("In einer AZR-Nummer"), permitted=_("Ziffern")
+    ) or wrong_length(number, 12, subject=_("Die AZR-Nummer"))
+    message = _("{finding} Sie darf hier nicht gespeichert werden (AZRG § 10 Abs. 4).")
+    return warn(number, message.format(finding=problem))
 
 
 def steuer_id(value: str) -> Verdict:

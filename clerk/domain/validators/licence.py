@@ -20,10 +20,11 @@ _CARD_LENGTH = 11
 def fuehrerscheinnummer(value: str) -> Verdict:
     """Judge a licence number: a German card since 1999 has 11 signs, the tenth a check digit (FeV Anlage 8).
 
-    Numbers of another length or with other signs belong to paper or foreign licences and only warn.
+    Numbers of another length, with other signs or without the letter of the office's key in front belong to paper or
+    foreign licences and only warn.
     """
     number = compact(value)
-    if len(number) != _CARD_LENGTH or not CODE.issuperset(number):
+    if len(number) != _CARD_LENGTH or not CODE.issuperset(number) or number[0] in DIGITS:
         return warn(*_paper_or_foreign(value, number))
     problem = misplaced(
         number[9], DIGITS | {"X"}, place=_("Als Prüfziffer"), permitted=_("Ziffern oder X"), offset=9
@@ -53,13 +54,22 @@ def _paper_or_foreign(value: str, number: str) -> tuple[str, str]:
     )
     if foreign:
         message = _(
-            "An Stelle {position} steht {character}, ein deutscher Kartenführerschein hat nur A–Z und "
-            "Ziffern. "
-            "Bei einem Papier- oder ausländischen Führerschein kann das stimmen."
+            "An Stelle {position} steht {character}, eine deutsche Karte hat nur A–Z und Ziffern. Papier- oder "
+            "Auslandsführerschein? Dann bitte weiter."
         ).format(position=position, character=described(foreign))
+    elif len(number) == _CARD_LENGTH:
+        message = _(
+            "An Stelle 1 steht {character}, eine deutsche Karte beginnt mit einem Buchstaben{twin} Papier- oder "
+            "Auslandsführerschein? Dann bitte weiter."
+        ).format(character=described(number[0]), twin=_likely(number[0]))
     else:
         message = _(
-            "Die Nummer hat {count} Zeichen, ein deutscher Kartenführerschein hat 11. Bei einem Papier- oder "
-            "ausländischen Führerschein kann das stimmen."
+            "Die Nummer hat {count} Zeichen, ein deutscher Kartenführerschein hat 11. Papier- oder "
+            "Auslandsführerschein? Dann bitte weiter."
         ).format(count=len(number))
     return capitals(squeezed(value)), message
+
+
+def _likely(digit: str) -> str:
+    letter = {"0": "O", "1": "I", "2": "Z", "5": "S", "8": "B"}.get(digit)
+    return "." if letter is None else _(" – {letter} gemeint?").format(letter=letter)

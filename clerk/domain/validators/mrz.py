@@ -20,6 +20,7 @@ class _Check(NamedTuple):
     place: int
     signs: str
     digit: str
+    over_all: bool = False
 
 
 def mrz(value: str) -> Verdict:
@@ -61,10 +62,10 @@ def _zone_problem(zone: str) -> str | None:
     for check in _card_checks(zone) if is_card else _passport_checks(zone):
         if not _fits(check):
             message = _(
-                "Die Prüfziffer {subject} (Zeile {line}, Stelle {place}) stimmt nicht. Bitte diese Zeile "
-                "vergleichen."
+                "Die Prüfziffer {subject} (Zeile {line}, Stelle {place}) stimmt nicht. Bitte {part} vergleichen."
             )
-            return message.format(subject=check.subject, line=check.line, place=check.place)
+            part = _("alle Zeilen") if check.over_all else _("diese Zeile")
+            return message.format(subject=check.subject, line=check.line, place=check.place, part=part)
     return None
 
 
@@ -97,7 +98,7 @@ def _card_checks(zone: str) -> tuple[_Check, ...]:
         _card_number(first),
         _Check(_("zum Geburtsdatum"), 2, 7, second[:6], second[6]),
         _Check(_("zum Ablaufdatum"), 2, 15, second[8:14], second[14]),
-        _Check(_("zur ganzen Lesezone"), 2, 30, composite, second[29]),
+        _Check(_("zur ganzen Lesezone"), 2, 30, composite, second[29], over_all=True),
     )
 
 
@@ -109,5 +110,5 @@ def _passport_checks(zone: str) -> tuple[_Check, ...]:
         _Check(_("zum Geburtsdatum"), 2, 20, second[13:19], second[19]),
         _Check(_("zum Ablaufdatum"), 2, 28, second[21:27], second[27]),
         _Check(_("zur persönlichen Nummer"), 2, 43, second[28:42], second[42]),
-        _Check(_("zur ganzen Lesezone"), 2, 44, composite, second[43]),
+        _Check(_("zur ganzen Lesezone"), 2, 44, composite, second[43], over_all=True),
     )

@@ -1,10 +1,11 @@
 """Ordinary number plates: with season, H (veteran) and E (electric)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clerk.domain.validators.characters import CAPITALS, DIGITS, UMLAUTS, capitals, misplaced, squeezed
-from clerk.domain.validators.verdict import Verdict, accept, refuse
+from clerk.domain.validators.verdict import Verdict, accept, refuse, warn
 from clerk.locale import _, ngettext
 
 _SEPARATORS = re.compile(r"[ /-]")
@@ -33,19 +34,36 @@ class _Plate:
         return f"{self.district}-{self.letters} {self.number}{self.mark}{season}"
 
 
-def kennzeichen(value: str) -> Verdict:
+def kennzeichen(value: str, related: Mapping[str, str]) -> Verdict:
     """Judge an ordinary plate, normalised to ``RV-AB 123H 04-10`` (FZV § 9, § 10 (2), (3), Anlage 4).
 
     Letters typed in one piece are taken apart only where a single reading exists; otherwise the clerk is
     asked
-    for the hyphen.
+    for the hyphen. *related* may carry ``office_blocked_plates``, what the office does not give out, apart by
+    blanks: letters (``SS``), letters of one district (``N-SU``) or a number (``88``). They only warn: a plate
+    from elsewhere or from before may have them.
     """
     typed = capitals(squeezed(value))
     reading = _read(typed)
     if isinstance(reading, str):
         return refuse(typed, reading)
     problem = _parts_problem(reading) or _length_problem(reading) or _season_problem(reading)
-    return accept(str(reading)) if problem is None else refuse(typed, problem)
+    if problem is not None:
+        return refuse(typed, problem)
+    blocked = _blocked(reading, related.get("office_blocked_plates", ""))
+    return accept(str(reading)) if blocked is None else warn(str(reading), blocked)
+
+
+def _blocked(plate: _Plate, listed: str) -> str | None:
+    parts = (f"{plate.district}-{plate.letters}", plate.letters, plate.number)
+    for part in parts:
+        if part in capitals(listed).split():
+            message = _(
+                "{part} steht auf der Liste der Kombinationen, die dieses Amt nicht vergibt. Ist das Kennzeichen schon "
+                "zugeteilt, bitte weiter; sonst ein anderes wählen."
+            )
+            return message.format(part=part)
+    return None
 
 
 def _read(typed: str) -> _Plate | str:

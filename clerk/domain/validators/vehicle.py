@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from clerk.domain.validators.characters import CODE, DIGITS, capitals, compact, misplaced, squeezed
+from clerk.domain.validators.characters import CODE, DIGITS, capitals, compact, counted, misplaced, squeezed
 from clerk.domain.validators.check_digits import fin_check_digit
 from clerk.domain.validators.verdict import Verdict, accept, refuse, warn
 from clerk.locale import _
@@ -106,7 +106,9 @@ def hsn(value: str) -> Verdict:
     number = compact(value)
     if len(number) == 4 and DIGITS.issuperset(number):
         return accept(number)
-    return warn(number, _("Eine HSN hat üblicherweise 4 Ziffern. Bitte mit Feld 2.1 vergleichen."))
+    problem = misplaced(number, DIGITS, place=_("In einer HSN"), permitted=_("Ziffern"))
+    message = _("{finding} Üblich: 4 Ziffern – bitte mit Feld 2.1 vergleichen.")
+    return warn(number, message.format(finding=problem or counted(number, _("Die HSN"))))
 
 
 def tsn(value: str) -> Verdict:
@@ -114,9 +116,6 @@ def tsn(value: str) -> Verdict:
     number = compact(value)
     if _TSN.fullmatch(number):
         return accept(number)
-    message = _(
-        "Eine TSN hat üblicherweise 3 oder 8 Zeichen, dazu höchstens eine Prüfziffer; hier sind es {count}. "
-        "Bitte "
-        "mit Feld 2.2 vergleichen."
-    )
-    return warn(number, message.format(count=len(number)))
+    problem = misplaced(number, CODE, place=_("In einer TSN"), permitted=_("Buchstaben A–Z und Ziffern"))
+    message = _("{finding} Üblich: 3 oder 8 Zeichen, dazu eine Prüfziffer – Feld 2.2.")
+    return warn(number, message.format(finding=problem or counted(number, _("Die TSN"))))

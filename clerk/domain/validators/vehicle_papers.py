@@ -8,6 +8,7 @@ from clerk.domain.validators.characters import (
     DIGITS,
     capitals,
     compact,
+    counted,
     joined,
     misplaced,
     squeezed,
@@ -27,11 +28,13 @@ def zb2_nr(value: str) -> Verdict:
     number = compact(value)
     if _ZB2_NUMBER.fullmatch(number):
         return accept(number)
-    message = _(
-        "Die Nummer einer ZB II hat üblicherweise 2 Buchstaben und 6 Ziffern. Bitte mit dem Papier "
-        "vergleichen."
+    problem = (
+        misplaced(number[:2], CAPITALS, place=_("Am Anfang"), permitted=_("die Buchstaben A–Z ohne Umlaute"))
+        or misplaced(number[2:], DIGITS, place=_("Nach den 2 Buchstaben"), permitted=_("Ziffern"), offset=2)
+        or counted(number, _("Die Nummer"))
     )
-    return warn(number, message)
+    message = _("{finding} Üblich: 2 Buchstaben, 6 Ziffern – bitte vergleichen.")
+    return warn(number, message.format(finding=problem))
 
 
 def zb1_nr(value: str) -> Verdict:
@@ -39,11 +42,14 @@ def zb1_nr(value: str) -> Verdict:
     number = capitals(squeezed(value))
     if _ZB1_NUMBER.fullmatch(number):
         return accept(number)
-    message = _(
-        "Die Nummer einer ZB I hat üblicherweise 4 bis 20 Buchstaben und Ziffern. Bitte mit dem Papier "
-        "vergleichen."
+    problem = misplaced(
+        number,
+        CODE | frozenset("ÄÖÜ ./-"),
+        place=_("In der Nummer"),
+        permitted=_("Buchstaben, Ziffern und . / -"),
     )
-    return warn(number, message)
+    message = _("{finding} Üblich: 4 bis 20 Zeichen – bitte vergleichen.")
+    return warn(number, message.format(finding=problem or counted(number, _("Die Nummer"))))
 
 
 def code_zb1(value: str) -> Verdict:

@@ -1,0 +1,1 @@
+"""Descriptions of services in dldb JSON (Berlin, München)."""

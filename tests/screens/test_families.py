@@ -1,0 +1,55 @@
+"""A dealer's second vehicle: the person comes along, and the vehicles are paid apart."""
+
+from pathlib import Path
+
+from tests.e2e.still_office import LOGINS, SECRET
+from tests.screens.driving import seen
+from tests.screens.pictures import Pictures
+from tests.screens.whole_program import Visitor, show
+
+FIN = "A1BS31Z0430336179"
+
+
+async def one_vehicle(visitor: Visitor, plate: str) -> None:
+    """Fill in the application from the chassis number on."""
+    await visitor.until("Prüfziffer")
+    await visitor.press(
+        *FIN, "enter", "4", "enter", *plate, "enter", *"A1B2C3D", "enter", wanted="Kartenzahlung starten"
+    )
+
+
+async def two_vehicles(visitor: Visitor) -> None:
+    """Serve the first called person twice with the same service."""
+    await visitor.press(*LOGINS["counter"], "enter", *SECRET, "enter", wanted="Es warten")
+    await visitor.press("f2", wanted="Aufgerufen")
+    await visitor.press("enter", wanted="Unterlagen ●")
+    await visitor.press("enter", wanted="Familienname")
+    await one_vehicle(visitor, "RV-AB123")
+    await visitor.press("f11", wanted="Vorgänge dieses Besuchs")
+    await visitor.press(*"umschreibung im land", "enter", wanted="wie vorher")
+    await visitor.press("enter", wanted="▶2 Umschr. innen")
+
+
+def test_a_second_vehicle_begins_with_the_answers_of_the_first(furnished: Path, tmp_path: Path) -> None:
+    async def scene(visitor: Visitor) -> None:
+        await two_vehicles(visitor)
+        shown = seen(visitor.app)
+        assert "noch zu klären" not in shown
+        assert "Privatperson" in shown
+
+    show(furnished, tmp_path, "counter", Pictures("80x24", update=False), scene)
+
+
+def test_two_vehicles_are_paid_together_or_apart(furnished: Path, tmp_path: Path) -> None:
+    async def scene(visitor: Visitor) -> None:
+        await two_vehicles(visitor)
+        await visitor.press("a", wanted="alle vorgelegt")
+        await visitor.press("enter", wanted="Prüfziffer")
+        await one_vehicle(visitor, "RV-AB124")
+        await visitor.until("54,80 €")
+        await visitor.press("g", wanted="Was wird jetzt bezahlt")
+        await visitor.press("space", wanted="danach noch 27,40 €")
+        await visitor.press("enter", wanted="Jetzt 1 von 2 Vorgängen")
+        assert "später" in seen(visitor.app)
+
+    show(furnished, tmp_path, "counter", Pictures("80x24", update=False), scene)
