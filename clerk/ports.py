@@ -3,7 +3,7 @@
 Adapters in ``clerk.persistence`` and ``integrations`` implement these; ``clerk.bootstrap`` connects them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from clerk.domain.payment_events import Lost, NothingWritten, PaymentEvent
 from clerk.domain.people import Identity, Role, Workplace
 from clerk.domain.queue_rule import Priority
 from clerk.domain.receipt import PlateSlip, Receipt, Slip
-from clerk.domain.reimport import RememberedDraft
+from clerk.domain.reimport import PlannedFile, RememberedDraft
 from clerk.domain.visit import Case, ParkReason, Step, Visit, VisitState
 
 
@@ -638,11 +638,11 @@ class DraftsUnwritable(Exception):  # noqa: N818
 class DraftShelf(Protocol):
     """Where drafts of services lie until a person has looked at them."""
 
-    def remembered(self, draft_id: str) -> RememberedDraft | None:
-        """Return what the last import kept of this draft."""
+    def remembered(self, draft_id: str) -> RememberedDraft:
+        """Return what the last import kept of this draft, an empty one if there was none."""
 
     def standing(self, name: str) -> str | None:
         """Return the hash of the file called *name* as it is now, None without one."""
 
-    def lay_down(self, files: Mapping[str, str], remembered: Mapping[str, RememberedDraft]) -> None:
-        """Put *files* there, each whole or not at all, then remember them; raises ``DraftsUnwritable``."""
+    def lay_down(self, files: Sequence[PlannedFile]) -> None:
+        """Put *files* there, each whole or not at all, and remember them; raises ``DraftsUnwritable``."""

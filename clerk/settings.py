@@ -31,7 +31,8 @@ class Settings:
     where documents are printed to, ``handover_folder`` where finished applications are laid down for the specialist
     system (it has to exist), ``catalogue`` the folder of the office's own catalogue, laid over the shipped one,
     ``read_zone`` whether the office lets a scanner at this workplace read the machine readable zone of identity
-    documents, ``cash_receipt_layout`` how the cash office writes its receipt numbers (``KB-999999``), empty for any way.
+    documents, ``cash_receipt_layout`` how the cash office writes its receipt numbers (``KB-999999``), empty for any
+    way.
     """
 
     store: Path

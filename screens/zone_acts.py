@@ -78,4 +78,6 @@ class ZoneActs:
             sentences.append(_("Bleibt, wie es eingetragen ist: {names}.").format(names=", ".join(kept)))
         if zone.name in filled.values():
             sentences.append(_("Die Lesezone kennt keine Umlaute: bitte den Namen vergleichen."))
+            if zone.name_cut:
+                sentences.append(_("Er kann abgeschnitten sein."))
         self._screen.say(" ".join(sentences), Weight.WARNING if zone.expired or kept else Weight.INFO)

@@ -2,23 +2,23 @@
 
 The state is one object::
 
-    {"format": 1, "drafts": {"dldb-120335": {"source": HASH, "draft": HASH, "beside": HASH}}}
+    {"format": 1, "drafts": {"dldb-120335": {"source": HASH, "draft": HASH, "beside": HASH, "pending": ""}}}
 
 Hashes are SHA-256 as hex: of the description as imported, of the draft's file as last written, of the file last written
-beside an edited draft (empty: none).
+beside an edited draft, of a file that was about to be written (empty: none).
 """
 
 import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from clerk.catalogue.layers import DRAFTS
-from clerk.domain.reimport import RememberedDraft
+from clerk.domain.reimport import PlannedFile, RememberedDraft
 from clerk.locale import _
 from clerk.ports import DraftsUnwritable
 
@@ -34,9 +34,9 @@ class DraftFolder:
         self._folder = folder
         self._remembered = dict(remembered)
 
-    def remembered(self, draft_id: str) -> RememberedDraft | None:
-        """Return what the last import kept of this draft."""
-        return self._remembered.get(draft_id)
+    def remembered(self, draft_id: str) -> RememberedDraft:
+        """Return what the last import kept of this draft, an empty one if there was none."""
+        return self._remembered.get(draft_id, RememberedDraft())
 
     def standing(self, name: str) -> str | None:
         """Return the hash of the file called *name* as it is now, None without one."""
@@ -47,32 +47,47 @@ class DraftFolder:
         except OSError as error:
             raise DraftsUnwritable(_sentence(error)) from error
 
-    def lay_down(self, files: Mapping[str, str], remembered: Mapping[str, RememberedDraft]) -> None:
-        """Put *files* into the folder, on disk when this returns, then remember them.
+    def lay_down(self, files: Sequence[PlannedFile]) -> None:
+        """Put *files* into the folder, on disk when this returns, and remember them.
 
         All of them are whole on disk before the first takes its place, so a full disk leaves everything as it was. A
-        crash in between leaves old and new files, each whole, and the old state.
+        crash in between leaves old and new files, each whole, and a state that knows the new ones as pending.
         """
+        contents = {file.name: file.text.encode() for file in files}
+        pending = {
+            file.draft_id: replace(self.remembered(file.draft_id), pending=hash_of(contents[file.name]))
+            for file in files
+        }
         try:
-            self._write({name: text.encode() for name, text in files.items()})
-            self._remembered |= remembered
-            self._write({STATE_FILE: _state(self._remembered)})
+            with self._on_disk(contents) as waiting:
+                self._remember(pending)
+                for temporary, name in waiting:
+                    temporary.replace(self._folder / name)
+                _sync(self._folder)
+            self._remember({file.draft_id: file.remember for file in files})
         except OSError as error:
             raise DraftsUnwritable(_sentence(error)) from error
 
-    def _write(self, files: Mapping[str, bytes]) -> None:
-        waiting: list[tuple[Path, str]] = []
+    def _remember(self, entries: dict[str, RememberedDraft]) -> None:
+        with self._on_disk({STATE_FILE: _state(self._remembered | entries)}) as ((temporary, name),):
+            temporary.replace(self._folder / name)
+        _sync(self._folder)
+        self._remembered |= entries
+
+    @contextmanager
+    def _on_disk(self, contents: Mapping[str, bytes]) -> Iterator[list[tuple[Path, str]]]:
+        """Bring *contents* to disk under names of their own, gone again at the end unless somebody moved them."""
+        waiting = [(self._folder / f".{name}{_UNFINISHED}", name) for name in contents]
         try:
-            for name, content in files.items():
-                temporary = self._folder / f".{name}{_UNFINISHED}"
-                waiting.append((temporary, name))
-                _on_disk(temporary, content)
             for temporary, name in waiting:
-                temporary.replace(self._folder / name)
+                with temporary.open("xb") as file:
+                    file.write(contents[name])
+                    file.flush()
+                    os.fsync(file.fileno())
+            yield waiting
         finally:
             for temporary, _name in waiting:
                 temporary.unlink(missing_ok=True)
-        _sync(self._folder)
 
 
 @contextmanager
@@ -129,9 +144,11 @@ def _read_state(path: Path) -> dict[str, RememberedDraft]:
 
 def _remembered(entry: object, path: Path) -> RememberedDraft:
     if isinstance(entry, dict):
-        source, draft, beside = (entry.get(name) for name in ("source", "draft", "beside"))
-        if isinstance(source, str) and isinstance(draft, str) and isinstance(beside, str):
-            return RememberedDraft(source, draft, beside)
+        hashes = {
+            key: value for key, value in entry.items() if isinstance(key, str) and isinstance(value, str)
+        }
+        if hashes.keys() == {field.name for field in fields(RememberedDraft)}:
+            return RememberedDraft(**hashes)
     raise DraftsUnwritable(_unreadable_state(path))
 
 
@@ -144,13 +161,6 @@ def _unreadable_state(path: Path) -> str:
     return _(
         "{path} ist nicht lesbar. Bitte aus der Sicherung holen; ohne die Datei gilt jeder Entwurf als bearbeitet."
     ).format(path=path)
-
-
-def _on_disk(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:

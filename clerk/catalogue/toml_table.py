@@ -65,13 +65,20 @@ class Table:
 
     def texts_when(self, key: str, word: str) -> tuple[tuple[str, Condition | None], ...]:
         """A list of texts, each alone or as a table of the text (*word*) and its condition ``when``."""
-        found = []
+        found: list[tuple[str, Condition | None]] = []
         for value in self._typed(key, list) or []:
-            entry = Table(
-                self.file, value if isinstance(value, dict) else {word: value}, self._header, self._index
-            )
-            found.append((entry.text(word), entry.condition("when")))
-            entry.finish()
+            entry = value if isinstance(value, dict) else {word: value}
+            text, when = entry.get(word), entry.get("when")
+            if (
+                isinstance(text, str)
+                and text
+                and set(entry) <= {word, "when"}
+                and isinstance(when, str | None)
+            ):
+                found.append((text, None if when is None else self._parsed(key, when)))
+            else:
+                sentence = _("In „{key}“ steht Text oder {{ {word} = „…“, when = „…“ }}.")
+                self.report(sentence.format(key=key, word=word), key)
         return tuple(found)
 
     def groups(self, key: str) -> tuple[tuple[str, ...], ...]:
@@ -125,14 +132,7 @@ class Table:
     def condition(self, key: str) -> Condition | None:
         """A condition as ``expression`` reads it, or None."""
         text = self.optional_text(key)
-        if text is None:
-            return None
-        try:
-            return parse(text)
-        except ExpressionError as error:
-            sentence = _("Bedingung „{text}“, Stelle {column}: {reason}")
-            self.report(sentence.format(text=text, column=error.column, reason=error), key)
-            return None
+        return None if text is None else self._parsed(key, text)
 
     def table(self, key: str, *, required: bool = True) -> "Table":
         """The table below *key*; empty when it is absent."""
@@ -149,6 +149,14 @@ class Table:
             self.report(_("„{key}“ muss eine Liste von Tabellen sein.").format(key=key), key)
             return ()
         return tuple(Table(self.file, content, f"[[{key}]]", index) for index, content in enumerate(value))
+
+    def _parsed(self, key: str, text: str) -> Condition | None:
+        try:
+            return parse(text)
+        except ExpressionError as error:
+            sentence = _("Bedingung „{text}“, Stelle {column}: {reason}")
+            self.report(sentence.format(text=text, column=error.column, reason=error), key)
+            return None
 
     def _typed(self, key: str, kind: type[_T]) -> _T | None:
         self._known.add(key)

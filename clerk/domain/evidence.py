@@ -15,6 +15,7 @@ class Certainty(StrEnum):
     """How sure a statement of the catalogue is."""
 
     PROVEN = "proven"
+    CONFIRMED = "confirmed"
     EXAMPLE = "example"
     UNCONFIRMED = "unconfirmed"
     MEMORY = "memory"
@@ -38,6 +39,7 @@ def certainty_text(certainty: Certainty) -> str:
     """Return how sure something is, in words."""
     return {
         Certainty.PROVEN: _("belegt"),
+        Certainty.CONFIRMED: _("vom Amt bestätigt"),
         Certainty.EXAMPLE: _("örtliches Beispiel"),
         Certainty.UNCONFIRMED: _("nicht bestätigt"),
         Certainty.MEMORY: _("aus dem Gedächtnis"),
@@ -70,7 +72,9 @@ def of_fee(item: FeeItem, catalogue: Catalogue) -> Evidence:
 
 
 def certainty_of_fee(item: FeeItem, catalogue: Catalogue) -> Certainty:
-    """Return how sure the amount of *item* is: a local example is one, however well it was read."""
+    """Return how sure the amount of *item* is; an example stays one until the office confirms it."""
+    if item.confirmed:
+        return Certainty.CONFIRMED
     if item.example:
         return Certainty.EXAMPLE
     if item.verified:

@@ -28,7 +28,7 @@ from clerk.domain.condition import (
 )
 from clerk.domain.document_rules import rule_text
 from clerk.domain.evidence import Evidence
-from clerk.domain.facts import Answers, in_order, resolve
+from clerk.domain.facts import in_order
 from clerk.domain.fees import FeeLine
 from clerk.domain.money import format_cents
 from clerk.domain.precheck import alternative_texts, requirement_label
@@ -81,14 +81,13 @@ class FeeExplanation(Explanation):
 
 
 def explain_requirement(
-    service: Service, catalogue: Catalogue, answers: Answers, line: str
+    service: Service, catalogue: Catalogue, facts: ResolvedFacts, line: str
 ) -> RequirementExplanation:
     """Explain the checklist line *line*, which applies to the case or may still apply.
 
     Raises ``LookupError`` for a line the service does not have.
     """
     requirement = _by_id(service.requirements, line)
-    facts = resolve(service, catalogue, answers)
     documents = _documents(requirement, catalogue)
     first = [catalogue.documents[document] for document in requirement.alternatives[0]]
     why = requirement.why or next((document.why for document in first if document.why), None)
@@ -110,14 +109,15 @@ def explain_requirement(
     )
 
 
-def explain_fee(service: Service, catalogue: Catalogue, answers: Answers, line: FeeLine) -> FeeExplanation:
+def explain_fee(
+    service: Service, catalogue: Catalogue, facts: ResolvedFacts, line: FeeLine
+) -> FeeExplanation:
     """Explain the fee *line* of a case, decided or not.
 
     Raises ``LookupError`` for a line the service does not have.
     """
     rule = _by_id(service.fees, line.id)
     item = catalogue.fees[rule.fee]
-    facts = resolve(service, catalogue, answers)
     asks = in_order(service, _questions_of_fee(rule, facts))
     return FeeExplanation(
         id=line.id,

@@ -109,7 +109,9 @@ def plate_order(view: CaseView) -> PlateOrder:
     plate, special = _allotted(view)
     kind, season = _kind_and_season(view, plate, special=special)
     if kind is PlateKind.SEASON and not season:
-        raise NoPlateYet(_("Die Monate der Saison fehlen: im Antrag hinter das Kennzeichen schreiben, etwa 04-10."))
+        raise NoPlateYet(
+            _("Die Monate der Saison fehlen: im Antrag hinter das Kennzeichen schreiben, etwa 04-10.")
+        )
     form = view.case.form
     return PlateOrder(
         case=view.case.id,

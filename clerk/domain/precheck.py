@@ -117,7 +117,9 @@ def alternatives_text(groups: tuple[tuple[str, ...], ...], catalogue: Catalogue)
 
 def alternative_texts(groups: tuple[tuple[str, ...], ...], catalogue: Catalogue) -> tuple[str, ...]:
     """Return each of the alternatives as a German phrase: ``Reisepass mit Meldebescheinigung``."""
-    return tuple(_(" mit ").join(catalogue.documents[document].short for document in group) for group in groups)
+    return tuple(
+        _(" mit ").join(catalogue.documents[document].short for document in group) for group in groups
+    )
 
 
 def requirement_label(requirement: Requirement, catalogue: Catalogue) -> str:

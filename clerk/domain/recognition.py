@@ -12,9 +12,7 @@ from enum import StrEnum
 from clerk.domain.search import fold
 from clerk.locale import _
 
-LEFT_OVER_WORDS = 2
-"""Words beside a document's name with which a line still means that document and nothing else."""
-_ENDINGS = r"(?:es|en|er|e|n|s)?"
+_ENDINGS = r"(?:ses|sen|se|es|en|er|e|n|s)?"
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"[,;/]|\b(?:oder|bzw|beziehungsweise|alternativ|wahlweise|ersatzweise)\b", re.IGNORECASE)
@@ -34,10 +32,6 @@ _SAYS_NOTHING = frozenset(
         ihrem ihren ihrer ihres im in inhaber inhaberin ist jeweilige jeweiligen mit nachweis oder bzw beziehungsweise
         original person persoenlicher und vom von vor vorlage wahlweise z b zum zur zu sowie""",
     )
-)
-_SAYS_OTHERWISE = re.compile(
-    r"(?:kopien?|fotokopien?|abschrift|kein\w*|nicht|ohne|vorlaeufig\w*|alte[nrs]?|bisherig\w*|neue[nrs]?|auslaendisch\w*"
-    r"|antrag\w*|verlust\w*|abgelaufen\w*|ungueltig\w*|entwertet\w*|verloren\w*|bestaetigung|uebersetzung)"
 )
 
 
@@ -95,6 +89,10 @@ class Vocabulary:
         # the longest name wins: „Zulassungsbescheinigung Teil II“ is not „Zulassungsbescheinigung“
         self._pattern = re.compile(rf"\b({'|'.join(map(re.escape, names)) or '(?!)'}){_ENDINGS}\b")
 
+    def exactly(self, text: str) -> str | None:
+        """Return the document of which *text* is a sure name, as a whole."""
+        return self._sure.get(_words(text))
+
     def find(self, text: str) -> tuple[tuple[str, ...], bool, tuple[str, ...]]:
         """Return the documents in *text* in order, whether all names were sure ones, and the words left over."""
         words = _words(text)
@@ -110,22 +108,19 @@ class Vocabulary:
 def recognise(text: str, vocabulary: Vocabulary) -> Recognition:
     """Return which documents *text* names, and how sure that is.
 
-    Sure is a line that is hardly more than the name of a document, or of alternatives each of which is one. A copy, an
-    old or a lost document, or a longer sentence is doubtful.
+    Sure is a line that says no more than the name of a document, or of alternatives each of which is one. A word more
+    may change everything (a copy, an expired one, that of the mother): doubtful.
     """
+    exact = vocabulary.exactly(text)
+    if exact is not None:
+        return Recognition(((exact,),), Certainty.SURE)
     documents, sure, left = vocabulary.find(text)
     if not documents:
         return Recognition((), Certainty.UNKNOWN)
     parts = [part for part in _PART.split(text) if _words(part)] if _has_alternatives(text) else [text]
     named = [vocabulary.find(part)[0] for part in parts]
     groups = tuple(dict.fromkeys(group for group in named if group)) or (documents,)
-    telling = [word for word in left if word not in _SAYS_NOTHING]
-    certain = (
-        sure
-        and all(named)
-        and len(telling) <= LEFT_OVER_WORDS
-        and not any(_SAYS_OTHERWISE.fullmatch(word) for word in left)
-    )
+    certain = sure and all(named) and all(word in _SAYS_NOTHING for word in left)
     return Recognition(groups, Certainty.SURE if certain else Certainty.DOUBTFUL)
 
 

@@ -10,6 +10,9 @@ _SPELT_OUT = str.maketrans(
 _WORD_START, _INSIDE = 0, 10
 _ALMOST = 20
 _NO_MATCH = 1000
+_MOST_TO_LOOK_CLOSER = 500
+"""Above so many entries a key would have to wait for words that are only similar."""
+
 _SHORTEST_MISTYPED = 4
 _SHORTEST_TWICE_MISTYPED = 8
 
@@ -47,7 +50,9 @@ def rank(query: str, entries: Sequence[SearchEntry], limit: int | None = None) -
     wanted = _words(fold(query))
     if not wanted:
         return list(range(len(entries)))[:limit]
-    found = _ranked(wanted, entries, _score) or _ranked(wanted, entries, _score_almost)
+    found = _ranked(wanted, entries, _score)
+    if not found and len(entries) <= _MOST_TO_LOOK_CLOSER:
+        found = _ranked(wanted, entries, _score_almost)
     return found[:limit]
 
 

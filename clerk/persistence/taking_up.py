@@ -38,12 +38,18 @@ def take_up(change: QueueChange, claim: Claim, cases: Iterable[int]) -> None:
 
 def _require_incomplete(change: QueueChange, row: CaseRow, visit: VisitRow) -> datetime:
     """Return when the case was left; raises ``NotTakenUp``."""
-    if row.outcome is not Outcome.INCOMPLETE or visit.state is not VisitState.CLOSED or visit.closed_at is None:
+    if (
+        row.outcome is not Outcome.INCOMPLETE
+        or visit.state is not VisitState.CLOSED
+        or visit.closed_at is None
+    ):
         sentence = _("Vorgang {number} ist schon wieder aufgenommen worden, Aufrufnummer {ticket}.")
         raise NotTakenUp(sentence.format(number=row.number, ticket=visit.ticket))
     if not may_be_taken_up(visit.closed_at, change.at):
         raise NotTakenUp(too_late_sentence(row.number))
-    held = select(ChargedLineRow.id).where(ChargedLineRow.case == row.id, col(ChargedLineRow.held_by).is_not(None))
+    held = select(ChargedLineRow.id).where(
+        ChargedLineRow.case == row.id, col(ChargedLineRow.held_by).is_not(None)
+    )
     if change.session.exec(held).first() is not None:
         sentence = _("Eine Kartenzahlung zu Vorgang {number} ist noch nicht geklärt.")
         raise NotTakenUp(sentence.format(number=row.number))

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from clerk.domain.draft import Draft
 from clerk.domain.imported_service import Entry, IgnoredEntry, ImportedService, UnreadableSource
-from clerk.domain.reimport import Outcome, RememberedDraft, decide
+from clerk.domain.reimport import Outcome, PlannedFile, decide
 from clerk.locale import _
 from clerk.ports import DraftShelf
 
@@ -76,19 +76,20 @@ class ImportServices:
         draft = self._make(service)
         before = self._shelf.remembered(draft.id)
         source = service.fingerprint
-        if before is not None and before.source == source:
-            return _Plan(ImportedDraft(draft, Outcome.UNCHANGED, None), "", before)
+        if before.source == source and not before.pending:
+            return _Plan(draft, Outcome.UNCHANGED)
         text = self._write(draft)
         planned = _hash(text)
         name = f"{draft.id}.toml"
         outcome = decide(before, source, self._shelf.standing(name), planned)
+        if outcome is Outcome.UNCHANGED:
+            return _Plan(draft, outcome)
         if outcome is not Outcome.BESIDE:
-            return _Plan(ImportedDraft(draft, outcome, name), text, RememberedDraft(source, planned))
-        known = before or RememberedDraft(source, "")
-        beside = self._free_beside(draft.id, {known.beside, planned})
-        return _Plan(
-            ImportedDraft(draft, outcome, beside), text, replace(known, source=source, beside=planned)
-        )
+            remember = replace(before, source=source, draft=planned, pending="")
+            return _Plan(draft, outcome, PlannedFile(name, text, draft.id, remember))
+        remember = replace(before, source=source, beside=planned, pending="")
+        beside = self._free_beside(draft.id, {before.beside, before.pending, planned})
+        return _Plan(draft, outcome, PlannedFile(beside, text, draft.id, remember) if beside else None)
 
     def _free_beside(self, draft_id: str, ours: set[str]) -> str | None:
         """Return the first name beside a draft that is free or holds what an import wrote, None without one."""
@@ -101,9 +102,9 @@ class ImportServices:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    done: ImportedDraft
-    text: str
-    remember: RememberedDraft
+    draft: Draft
+    outcome: Outcome
+    file: PlannedFile | None = None
 
 
 class _Batch:
@@ -111,25 +112,23 @@ class _Batch:
 
     def __init__(self, shelf: DraftShelf) -> None:
         self._shelf = shelf
-        self._files: dict[str, str] = {}
-        self._remember: dict[str, RememberedDraft] = {}
+        self._files: list[PlannedFile] = []
 
     def add(self, plan: _Plan, report: ImportReport) -> None:
-        if plan.done.outcome is Outcome.BESIDE and plan.done.file is None:
+        if plan.file is None and plan.outcome is Outcome.BESIDE:
             reason = _("Neben dem bearbeiteten Entwurf liegen schon zu viele neue Fassungen.")
-            report.ignored.append(Ignored("", plan.done.draft.service.name, reason))
+            report.ignored.append(Ignored("", plan.draft.service.name, reason))
             return
-        report.drafts.append(plan.done)
-        if plan.done.file is not None:
-            self._files[plan.done.file] = plan.text
-            self._remember[plan.done.draft.id] = plan.remember
+        report.drafts.append(ImportedDraft(plan.draft, plan.outcome, plan.file.name if plan.file else None))
+        if plan.file is not None:
+            self._files.append(plan.file)
         if len(self._files) >= TOGETHER:
             self.finish()
 
     def finish(self) -> None:
         if self._files:
-            self._shelf.lay_down(self._files, self._remember)
-        self._files, self._remember = {}, {}
+            self._shelf.lay_down(self._files)
+        self._files = []
 
 
 def _usable(sources: Iterable[Source], report: ImportReport) -> Iterator[ImportedService]:

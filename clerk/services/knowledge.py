@@ -6,7 +6,7 @@ from datetime import date
 from clerk.domain.case_view import CaseView, view_case
 from clerk.domain.catalogue import Catalogue, Service
 from clerk.domain.explain import FeeExplanation, RequirementExplanation, explain_fee, explain_requirement
-from clerk.domain.facts import Answers
+from clerk.domain.facts import Answers, resolve
 from clerk.domain.service_page import ServicePage, service_page
 from clerk.domain.visit import Case
 
@@ -47,14 +47,14 @@ class Knowledge:
 
     def explain(self, view: CaseView) -> CaseExplained:
         """Return why each line of a case is there, by the catalogue of the case's day."""
-        catalogue, answers = self._catalogue.at(view.case.as_of), view.case.answers
+        catalogue = self._catalogue.at(view.case.as_of)
+        facts = resolve(view.service, catalogue, view.case.answers)
         return CaseExplained(
             requirements=tuple(
-                explain_requirement(view.service, catalogue, answers, line.id)
-                for line in view.checklist.lines
+                explain_requirement(view.service, catalogue, facts, line.id) for line in view.checklist.lines
             ),
             fees=tuple(
-                explain_fee(view.service, catalogue, answers, line)
+                explain_fee(view.service, catalogue, facts, line)
                 for line in (*view.fees.lines, *view.fees.undecided)
             ),
         )

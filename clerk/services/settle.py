@@ -44,7 +44,9 @@ class Settle:
         """
         lines = [line.id for line in awaited_from_cash_office(held.visit.lines)]
         if number is not None:
-            return self.otherwise(held, lines, Way.CASH_OFFICE, reason=_("an der Kasse bezahlt"), reference=number)
+            return self.otherwise(
+                held, lines, Way.CASH_OFFICE, reason=_("an der Kasse bezahlt"), reference=number
+            )
         with self._store.write() as work:
             work.visits.send_to_cash_office(held.claim, lines, sent=False)
             work.audit.record(self._seat.identity.account, "not_paid_at_cash_office", held.claim.visit)

@@ -5,7 +5,6 @@ from datetime import datetime
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, cast
 
-from clerk.domain.slip import WORDS
 from clerk.domain.money import format_cents
 from clerk.domain.printout import (
     copy_mark,
@@ -23,6 +22,7 @@ from clerk.domain.printout import (
     way_back,
 )
 from clerk.domain.receipt import PlateSlip, Receipt, ReceiptLine, Slip
+from clerk.domain.slip import WORDS
 
 if TYPE_CHECKING:
     from fpdf import FPDF

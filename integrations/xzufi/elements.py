@@ -221,7 +221,9 @@ class _Collector:
         beyond = len(self._names) > MOST_NAMES or self._elements > MOST_ELEMENTS
         if beyond or len(self._path) >= DEEPEST:
             raise UnreadableSource(
-                _("Der Aufbau der Datei ist nicht der einer XZuFi-Nachricht: zu viele Ebenen, Namen oder Elemente.")
+                _(
+                    "Der Aufbau der Datei ist nicht der einer XZuFi-Nachricht: zu viele Ebenen, Namen oder Elemente."
+                )
             )
 
 

@@ -27,7 +27,7 @@ class CashReceiptScreen(ModalScreen[str | None]):
         super().__init__()
         self._accept = accept
         self._field = FormFieldWidget(
-            "cash_receipt", _("Belegnummer der Kasse"), help=_("Sie steht auf der Quittung der Kasse.")
+            "cash_receipt", _("Belegnummer"), help=_("Sie steht auf der Quittung der Kasse.")
         )
 
     def compose(self) -> ComposeResult:

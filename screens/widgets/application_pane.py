@@ -258,7 +258,7 @@ def _amount_widget(amount: AmountField) -> FormFieldWidget:
         lowest=format_cents(line.min_cents or 0), highest=format_cents(line.max_cents or 0)
     )
     return FormFieldWidget(
-        amount.id, line.label, required=True, help=help_text, value=amount.value, allowed="0123456789,. €"
+        amount.id, line.label, required=True, help=help_text, value=amount.value, allowed="[0-9,. €]"
     )
 
 

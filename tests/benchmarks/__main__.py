@@ -1,12 +1,12 @@
-"""``python -m tests.benchmarks [--json] [queue] [screens]``: one table beside baselines of the same run."""
+"""``python -m tests.benchmarks [--json] [queue] [screens] [import]``: one table beside baselines of the same run."""
 
 import argparse
 import sys
 
-from tests.benchmarks import bench_queue, bench_screens
+from tests.benchmarks import bench_import, bench_queue, bench_screens
 from tests.benchmarks.harness import as_json, table
 
-PARTS = {"screens": bench_screens.run, "queue": bench_queue.run}
+PARTS = {"screens": bench_screens.run, "queue": bench_queue.run, "import": bench_import.run}
 
 
 def main() -> int:

@@ -1,7 +1,6 @@
 """The office the screens are measured in: the program as it is installed, with 350 services and the full form."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from clerk.catalogue.loader import SHIPPED
+from clerk.catalogue.layers import SHIPPED
 from clerk.demo_people import furnish
 from clerk.settings import Settings, write_settings
 
@@ -48,12 +47,13 @@ def _office(folder: Path, catalogue: Path | None) -> Path:
 
 
 def _with_synthetic_services(catalogue: Path) -> None:
-    """Copy the shipped catalogue and add services until there are 350, named Anliegen, Bnliegen and so on."""
-    shutil.copytree(SHIPPED, catalogue)
-    shipped = sorted(path for path in catalogue.glob("*/*.toml"))
+    """Add services to the shipped ones until there are 350, named Anliegen, Bnliegen and so on."""
+    shipped = sorted(path for path in SHIPPED.glob("*/*.toml") if path.parent.name != "texts")
     for number in range(SERVICES - len(shipped)):
         source = shipped[number % len(shipped)]
         content = re.sub(r'(?m)^id = "([^"]*)"', rf'id = "\1-{number}"', source.read_text(), count=1)
         name = f"{chr(65 + number % 26)}nliegen {number:03}"
         content = re.sub(r'(?m)^name = "[^"]*"', f'name = "{name}"', content, count=1)
-        source.with_stem(f"{source.stem}-{number}").write_text(content)
+        own = catalogue / source.relative_to(SHIPPED).with_stem(f"{source.stem}-{number}")
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_text(content)

@@ -16,7 +16,7 @@ from clerk.domain.explain import (
     explain_fee,
     explain_requirement,
 )
-from clerk.domain.facts import Answer, questions
+from clerk.domain.facts import Answer, questions, resolve
 from clerk.domain.fees import fee_sheet
 from clerk.domain.money import format_cents
 from clerk.domain.precheck import checklist
@@ -29,7 +29,8 @@ SURE_IDS = re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b")
 
 
 def required(line: str, service: str = TRANSFER, /, **answers: Answer) -> RequirementExplanation:
-    return explain_requirement(shipped().service(service), shipped(), answers, line)
+    entry = shipped().service(service)
+    return explain_requirement(entry, shipped(), resolve(entry, shipped(), answers), line)
 
 
 def charged(line: str, service: str = TRANSFER, /, **answers: Answer) -> FeeExplanation:
@@ -40,7 +41,7 @@ def charged_by(catalogue: Catalogue, line: str, service: str, /, **answers: Answ
     entry = catalogue.service(service)
     sheet = fee_sheet(entry, catalogue, answers, {})
     found = next(one for one in (*sheet.lines, *sheet.undecided) if one.id == line)
-    return explain_fee(entry, catalogue, answers, found)
+    return explain_fee(entry, catalogue, resolve(entry, catalogue, answers), found)
 
 
 def worded(**facts: dict[str, str | None]) -> Catalogue:
@@ -55,7 +56,8 @@ def worded(**facts: dict[str, str | None]) -> Catalogue:
 
 
 def sentence(catalogue: Catalogue, line: str, service: str = TRANSFER, /, **answers: Answer) -> str:
-    return explain_requirement(catalogue.service(service), catalogue, answers, line).sentences[0]
+    entry = catalogue.service(service)
+    return explain_requirement(entry, catalogue, resolve(entry, catalogue, answers), line).sentences[0]
 
 
 # ---------------------------------------------------------------- documents
@@ -148,7 +150,9 @@ def test_the_sentence_of_the_catalogue_follows_the_reason() -> None:
     documents["vollmacht"] = replace(documents["vollmacht"], why="Wir müssen sehen, dass Sie handeln dürfen")
     catalogue = replace(shipped(), documents=documents)
     service = catalogue.service(TRANSFER)
-    explained = explain_requirement(service, catalogue, {"proxy": True}, "vollmacht")
+    explained = explain_requirement(
+        service, catalogue, resolve(service, catalogue, {"proxy": True}), "vollmacht"
+    )
     assert explained.sentences[1] == "Wir müssen sehen, dass Sie handeln dürfen."
 
 
@@ -233,6 +237,15 @@ def test_an_example_and_an_unverified_amount_wait_for_the_office() -> None:
         assert fee.evidence[0].certainty is not Certainty.PROVEN
 
 
+def test_an_amount_the_office_stands_by_is_confirmed_whatever_its_source() -> None:
+    example = replace(shipped().fees["g221.8"], example=True, verified=False)
+    for confirmed, certainty in ((False, Certainty.EXAMPLE), (True, Certainty.CONFIRMED)):
+        fees = {**shipped().fees, "g221.8": replace(example, confirmed=confirmed)}
+        fee = charged_by(replace(shipped(), fees=fees), "g221.8", TRANSFER, plate_keep=True)
+        assert fee.confirmed is confirmed
+        assert fee.evidence[0].certainty is certainty
+
+
 def test_an_undecided_fee_names_its_question() -> None:
     fee = charged("g221.8")
     assert fee.asks == ("plate_keep",)
@@ -278,15 +291,16 @@ def test_every_line_has_a_sentence_one_can_read_aloud(service_id: str) -> None:
     @given(some_answers(service), some_entries(service))
     def for_any_answers(answers: Answered, entries: dict[str, str]) -> None:
         asked = {one.fact.id for one in questions(service, shipped(), answers) if one.answer is None}
+        facts = resolve(service, shipped(), answers)
         for line in checklist(service, shipped(), answers, {}).lines:
-            explained = explain_requirement(service, shipped(), answers, line.id)
+            explained = explain_requirement(service, shipped(), facts, line.id)
             check_words(explained, internal)
             assert bool(explained.asks) == (line.applies is Truth.OPEN)
             assert set(explained.asks) <= asked
             assert explained.label
         sheet = fee_sheet(service, shipped(), answers, entries)
         for fee in (*sheet.lines, *sheet.undecided):
-            told = explain_fee(service, shipped(), answers, fee)
+            told = explain_fee(service, shipped(), facts, fee)
             check_words(told, internal)
             assert bool(told.asks) == (fee in sheet.undecided)
             assert told.amount

@@ -82,3 +82,9 @@ def test_a_word_typed_right_is_never_mixed_with_similar_ones() -> None:
     entries = (search_entry("Pass"), search_entry("Pest"), search_entry("Past"))
     assert rank("past", entries) == [2]
     assert rank("paxt", entries) == [2]
+
+
+def test_in_a_long_list_only_what_is_typed_right_is_found_so_that_no_key_waits() -> None:
+    many = tuple(search_entry(f"Umschreibung {place}") for place in range(501))
+    assert rank("Umschriebung", many) == []
+    assert len(rank("Umschreibung", many)) == 501

@@ -1,4 +1,4 @@
-"""Cases that need more than one contact: why they are parked, which plates are made, what is handed out, for how long."""
+"""Cases that need more than one contact: parking, plates, handing out, the cash office, and for how long they go on."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -271,7 +271,14 @@ def test_a_receipt_number_is_kept_cleaned(typed: str, layout: str, kept: str) ->
 
 @pytest.mark.parametrize(
     ("typed", "layout"),
-    [("", ""), ("  ", ""), ("x" * (LONGEST + 1), ""), ("KB-12345", "KB-999999"), ("KB-12345a", "KB-999999"), ("11", "A9")],
+    [
+        ("", ""),
+        ("  ", ""),
+        ("x" * (LONGEST + 1), ""),
+        ("KB-12345", "KB-999999"),
+        ("KB-12345a", "KB-999999"),
+        ("11", "A9"),
+    ],
 )
 def test_a_number_that_cannot_be_one_is_refused_with_a_sentence(typed: str, layout: str) -> None:
     with pytest.raises(BadReceiptNumber, match="Belegnummer"):

@@ -11,7 +11,7 @@ PLATES_KEPT = {
     "abgemeldet": "n",
     "Rechtsform": "1",
     "bevollmächtigte": "n",
-    "Kennzeichen wird behalten": "j",
+    "Kennzeichen bleibt": "j",
     "Leasing": "n",
 }
 """Which key answers which fact, by a word of the fact."""
@@ -89,7 +89,10 @@ def pay_another_way(terminal: Terminal) -> None:
 
 
 def close(terminal: Terminal) -> None:
-    """Close the visit whose closing page is shown; the queue is on the screen again."""
+    """Hand everything out and close the visit whose closing page is shown; the queue is on the screen again."""
+    terminal.wait_for("Alles erledigt|Noch [0-9]+ auszuhändigen")
+    if "auszuhändigen:" in terminal.screen_text():
+        terminal.press("a")
     terminal.wait_for("Alles erledigt")
     terminal.press("enter")
     terminal.wait_for("abgeschlossen")

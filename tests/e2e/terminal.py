@@ -209,6 +209,14 @@ class Terminal:
         """The first line of the screen in which the regular expression *pattern* is found, else an empty one."""
         return next((line for line in self.screen_text().splitlines() if re.search(pattern, line)), "")
 
+    def is_bold(self, text: str) -> bool:
+        """Tell whether *text* stands on the screen in bold, as the label of the focused field does."""
+        return any(
+            self._screen.buffer[row][column].bold
+            for row, line in enumerate(self._screen.display)
+            if (column := line.find(text)) >= 0
+        )
+
     def framed(self) -> str:
         """The screen between two rules, for messages."""
         rule = "-" * self._screen.columns

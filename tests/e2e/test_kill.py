@@ -30,9 +30,9 @@ def test_killed_during_the_pre_check_it_goes_on_with_the_same_answers_and_ticks(
     assert hands.drawn(ticket, before)
     for words in (
         "Frau Beispiel",
-        "nein +Fahrzeug abgemeldet",
+        "nein +Das Fahrzeug ist abgemeldet",
         "Privatperson",
-        "ja +Kennzeichen wird behalten",
+        "ja +Das Kennzeichen bleibt",
     ):
         again.wait_for(words)
     again.wait_for("ok +Ausweis")
@@ -46,7 +46,7 @@ def test_killed_while_typing_in_the_form_what_was_typed_is_there_again(office: O
     hands.call_next(counter, waiting.ticket)
     counter.wait_for("laut Vorprüfung")
     counter.press("enter")
-    counter.wait_for("17 Zeichen, Feld E")
+    counter.wait_for("Feld E der ZB I")
     typed = FORM["fin"][:11]
     counter.type(typed)
     counter.wait_for(typed)

@@ -79,7 +79,7 @@ def confirm_documents(counter: Terminal, ticket: str) -> None:
 def fill_the_form(counter: Terminal) -> None:
     """Fill the application; a wrong FIN and a wrong eVB are refused in words and stay as they were typed."""
     counter.wait_for("Frau Beispiel +aus Ankunft")
-    counter.wait_for("17 Zeichen, Feld E")
+    counter.wait_for("17 Zeichen")
     counter.type("W0L0TGF48X512345O")
     counter.press("enter")
     counter.wait_for("An Stelle 17 steht der Buchstabe O")

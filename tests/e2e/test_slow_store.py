@@ -59,7 +59,7 @@ def echo_seconds(counter: Terminal, before: str, letters: str) -> float:
 def no_key_waits(counter: Terminal) -> None:
     """Press keys that move between steps and fields, and see each at work at once."""
     for key, brings in (
-        ("tab", "17 Zeichen, Feld E"),
+        ("tab", "Feld E der ZB I"),
         ("f5", "Angaben zum Fall"),
         ("f8", "Das steht noch aus"),
         ("f6", "Familienname"),

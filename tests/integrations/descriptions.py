@@ -38,6 +38,13 @@ def _dldb_service(number: int) -> dict[str, object]:
         "process_time": "sofort",
         "requirements": [{"name": item, "description": PROSE[:300], "link": None} for item in ITEMS],
         "legal": [{"name": "Bundesmeldegesetz (BMG) § 17", "link": ""}],
+        "locations": [
+            {
+                "location": str(122200 + place),
+                "appointment": {"allowed": True, "external": False, "slots": "1"},
+            }
+            for place in range(40)
+        ],
         "meta": {"locale": "de", "keywords": "Umzug, Wegzug"},
     }
 

@@ -63,7 +63,7 @@ SPITEFUL = (
     b'"id": {"a": [null]}, ',
     b"]]>",
 )
-OTHER_VALUES = (
+OTHER_VALUES: tuple[object, ...] = (
     None,
     True,
     -1,
@@ -122,7 +122,13 @@ def swapped(chance: random.Random, content: bytes) -> bytes:
     if len(marks) < 4:
         return content
     first, second, third, fourth = sorted(chance.sample(marks, 4))
-    return content[:first] + content[third:fourth] + content[second:third] + content[first:second] + content[fourth:]
+    return (
+        content[:first]
+        + content[third:fourth]
+        + content[second:third]
+        + content[first:second]
+        + content[fourth:]
+    )
 
 
 def spited(chance: random.Random, content: bytes) -> bytes:
@@ -178,7 +184,9 @@ def test_no_input_breaks_an_import_or_leaves_half_a_file(
         if edited is not None:
             assert edited[0].read_text(encoding="utf-8") == edited[1], number
     print(f"{imported} drafts")
-    assert imported > SIZE // 5, "hardly anything was left to import: the mutations are too coarse to test anything"
+    assert imported > SIZE // 5, (
+        "hardly anything was left to import: the mutations are too coarse to test anything"
+    )
 
 
 def _edit_one(chance: random.Random, drafts: Path) -> tuple[Path, str] | None:

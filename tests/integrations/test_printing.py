@@ -13,11 +13,24 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+from clerk.domain.plate_order import PlateKind, PlateOrder, PlateSize
+from clerk.domain.printout import plate_slip_text
+from clerk.domain.receipt import PlateSlip
 from clerk.ports import PrinterFault
 from integrations.printing.folder_printer import FolderPrinter
 from integrations.printing.pdf import receipt_pdf, slip_pdf
 from tests.domain.test_printout import HOSTILE, RECEIPT, SLIP
 
+PLATES = PlateSlip(
+    office="Landratsamt Musterkreis",
+    site="Bürgerbüro Kreishaus I",
+    ticket="K042",
+    orders=(
+        PlateOrder(1, "RV-AB 123H", PlateKind.HISTORIC, "", "", PlateSize.MOTORCYCLE, 1),
+        PlateOrder(2, "RV-123 A", PlateKind.EXPORT, "", "31.03.2027", PlateSize.ONE_LINE, 2),
+    ),
+    printed_at=SLIP.printed_at,
+)
 FONTS = files("integrations.printing") / "fonts"
 
 # DIN 91379: single letters (with the Vietnamese ones), marks of its combined letters, signs of names
@@ -157,6 +170,22 @@ def test_the_printer_makes_a_pdf_and_a_text_named_by_number_and_not_by_person(tm
     assert "27,40 €" in receipt.with_suffix(".txt").read_text()
     assert len(list(receipt.parent.iterdir())) == 6
     assert not any("Beispiel" in path.name for path in receipt.parent.iterdir())
+
+
+def test_the_slip_for_the_plate_maker_has_what_is_made_and_nobody_in_its_name(tmp_path: Path) -> None:
+    path = FolderPrinter(tmp_path).print_plate_slip(PLATES)
+
+    assert path.name == "Schilder-20261123-102600-000000-K042.pdf"
+    for text in (shown_text(path.read_bytes()), path.with_suffix(".txt").read_text()):
+        for part in ("RV-AB 123H", "Oldtimer (H)", "Kraftrad", "RV-123 A", "Ausfuhr", "31.03.2027", "K042"):
+            assert part in text
+        assert "Saison" not in text
+
+
+def test_a_last_day_nobody_knows_is_a_line_to_write_on() -> None:
+    unknown = replace(PLATES, orders=(replace(PLATES.orders[1], valid_to=""),))
+    assert "Ablaufdatum     __.__.____" in plate_slip_text(unknown)
+    assert all(len(line) <= 48 for line in plate_slip_text(PLATES).splitlines())
 
 
 def test_printing_again_after_a_crash_leaves_one_receipt(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """XZuFi 2.2: what is read of a message, and what becomes of one that is broken or built to do harm."""
 
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -29,14 +28,8 @@ def until_refused(content: bytes) -> tuple[list[Entry], str]:
     """Return what is read before *content* is refused, and the sentence."""
     read: list[Entry] = []
     with pytest.raises(UnreadableSource) as refusal:
-        read.extend(_into(read, BytesIO(content)))
+        read.extend(read_xzufi(BytesIO(content)))  # keeps what came before the refusal
     return read, str(refusal.value)
-
-
-def _into(read: list[Entry], stream: BytesIO) -> Iterator[Entry]:
-    for entry in read_xzufi(stream):
-        read.append(entry)
-    yield from ()
 
 
 # ---------------------------------------------------------------- what is read

@@ -8,7 +8,6 @@ import pytest
 from clerk.domain.case_view import CaseView, view_case
 from clerk.domain.catalogue import BroughtBy, DocumentRule, Requirement
 from clerk.domain.condition import Truth
-from clerk.domain.explain import explain_requirement
 from clerk.domain.facts import Answer
 from clerk.domain.fees import FeeSheet
 from clerk.domain.precheck import ChecklistLine
@@ -120,13 +119,8 @@ def test_from_an_open_question_one_comes_to_what_it_decides() -> None:
 
 def test_nothing_of_the_explanation_is_cut_off() -> None:
     for service in shipped().services:
-        for line in service.requirements:
-            view = view_of(service.id)
-            if line.id not in {one.id for one in view.checklist.lines}:
-                continue
-            explained = explain_requirement(service, shipped(), {}, line.id)
-            drawn = explanation_content(explained).plain
-            words = drawn.split()
+        for explained in Knowledge(shipped()).explain(view_of(service.id)).requirements:
+            words = explanation_content(explained).plain.split()
             others = explained.alternatives if len(explained.alternatives) > 1 else ()
             for text in (*explained.sentences, *explained.rules, *others, *explained.basis):
                 assert all(word in words for word in text.split())

@@ -95,7 +95,7 @@ def handed_over(view: CaseView) -> set[str]:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(("service_id", "run", "form"), rounds())
+@pytest.mark.parametrize(("service_id", "run", "form"), list(rounds()))
 def test_a_service_goes_from_arrival_to_closed(
     office: FrontOffice, service_id: str, run: int, form: str
 ) -> None:

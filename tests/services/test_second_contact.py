@@ -73,9 +73,9 @@ def test_what_is_paid_at_the_cash_office_stays_open_until_its_receipt_is_there(o
     settled = office.kfz_counter.settle.back_from_cash_office(back, " KB-17 ")
     assert open_cents(settled.visit.lines) == 0
     assert awaited_from_cash_office(settled.visit.lines) == ()
-    assert {line.settlement and (line.settlement.way, line.settlement.reference) for line in settled.visit.lines} == {
-        (Way.CASH_OFFICE, "KB-17")
-    }
+    assert {
+        line.settlement and (line.settlement.way, line.settlement.reference) for line in settled.visit.lines
+    } == {(Way.CASH_OFFICE, "KB-17")}
     close(office.kfz_counter, settled)
     assert office.visit(sent.claim.visit).is_single_visit
 
@@ -138,7 +138,9 @@ def test_an_office_that_says_how_its_cash_office_writes_refuses_other_numbers(of
     assert {line.settlement and line.settlement.reference for line in settled.visit.lines} == {"KB-123"}
 
 
-def test_confirming_again_with_the_same_fee_keeps_the_customer_at_the_cash_office(office: FrontOffice) -> None:
+def test_confirming_again_with_the_same_fee_keeps_the_customer_at_the_cash_office(
+    office: FrontOffice,
+) -> None:
     back = held(office.counter.call_next.take(sent_to_cash_office(office).claim.visit))
     again = office.counter.procedure.confirm(back, first(back).id, on=TODAY)
     assert awaited_from_cash_office(again.visit.lines) == again.visit.lines
@@ -166,7 +168,9 @@ def test_what_was_awaited_is_known_when_the_visit_goes_on_anywhere(
 # ---------------------------------------------------------------- plates
 
 
-def test_the_slip_for_the_plate_maker_says_what_to_make_and_nothing_of_the_person(office: FrontOffice) -> None:
+def test_the_slip_for_the_plate_maker_says_what_to_make_and_nothing_of_the_person(
+    office: FrontOffice,
+) -> None:
     serving = office.serving(answers=NEW_PLATE, form=NEW_PLATE_FORM, name="Frau Beispiel")
     [view] = view_visit(office.catalogue, serving.visit, on=TODAY)
     office.counter.print_out.plate_slip(serving.visit, [plate_order(view)])
@@ -250,7 +254,9 @@ def found(place: Workstation, text: str) -> Visit:
 
 
 @pytest.mark.parametrize("text", ["2026-000001", "2026000001"])
-def test_an_incomplete_case_goes_on_at_any_site_exactly_where_it_stopped(office: FrontOffice, text: str) -> None:
+def test_an_incomplete_case_goes_on_at_any_site_exactly_where_it_stopped(
+    office: FrontOffice, text: str
+) -> None:
     before = left_incomplete(office)
     elsewhere = other_site(office)
     office.clock.advance(minutes=24 * 60)
@@ -263,7 +269,9 @@ def test_an_incomplete_case_goes_on_at_any_site_exactly_where_it_stopped(office:
     assert on.visit.site != before.site
     confirmed = elsewhere.procedure.confirm(on, case.id, on=TODAY + timedelta(days=1))
     close(elsewhere, settle_all(elsewhere, confirmed))
-    assert office.ask("SELECT \"case\", visit FROM outbox WHERE kind = 'handover'") == [(case.id, on.claim.visit)]
+    assert office.ask("SELECT \"case\", visit FROM outbox WHERE kind = 'handover'") == [
+        (case.id, on.claim.visit)
+    ]
 
 
 @pytest.mark.parametrize("text", ["Beispiel", "RV-AB 12", "rvab12", "000001"])
@@ -349,7 +357,9 @@ def test_a_case_that_was_in_an_earlier_visit_is_not_removed_as_a_mistake(office:
         office.counter.procedure.remove_case(two, first(on).id)
 
 
-def test_all_incomplete_cases_of_a_visit_go_on_together_and_the_done_one_does_not(office: FrontOffice) -> None:
+def test_all_incomplete_cases_of_a_visit_go_on_together_and_the_done_one_does_not(
+    office: FrontOffice,
+) -> None:
     confirmed = settle_all(office.counter, office.confirmed())
     two = office.counter.procedure.add_case(confirmed, COPIES, on=TODAY)
     ended = office.counter.close_visit.set_outcome(two, two.visit.cases[1].id, Outcome.INCOMPLETE)
