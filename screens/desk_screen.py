@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.widgets import ContentSwitcher
 
@@ -19,7 +18,8 @@ from screens.aside_acts import AsideActs
 from screens.background import Background
 from screens.case_acts import CaseActs
 from screens.cash_office_acts import CashOfficeActs
-from screens.desk_keys import CALLED, HOME, VISIT, DeskKeys
+from screens.desk_keys import CALLED, HOME, VISIT
+from screens.desk_messages import DeskMessages
 from screens.error_boundary import note
 from screens.explain_acts import ExplainActs
 from screens.handover_watch import HandoverWatch
@@ -28,10 +28,7 @@ from screens.print_acts import PrintActs
 from screens.queue_acts import QueueActs
 from screens.visit_acts import VisitActs
 from screens.visit_desk import VisitDesk
-from screens.widgets.application_pane import ApplicationPane
 from screens.widgets.called_pane import CalledPane
-from screens.widgets.closing_pane import ClosingPane
-from screens.widgets.documents_pane import DocumentsPane
 from screens.widgets.hint_bar import HintBar
 from screens.widgets.message_line import MessageLine, Weight
 from screens.widgets.queue_home import QueueHome
@@ -43,7 +40,7 @@ from screens.zone_acts import ZoneActs
 T = TypeVar("T")
 
 
-class DeskScreen(DeskKeys):
+class DeskScreen(DeskMessages):
     """Shows one of three stages and turns keys into what the services do."""
 
     def __init__(self, workstation: Workstation, background: Background, *, lead: bool = False) -> None:
@@ -304,52 +301,3 @@ class DeskScreen(DeskKeys):
         if self.stage == VISIT:
             return self.visit.hint_words()
         return {"next": _("auswählen")}
-
-    # ------------------------------------------------------------ scans
-
-    def zone_begins(self) -> None:
-        """A scanner begins to type a machine readable zone."""
-        self.zone.begins()
-
-    def zone_scanned(self, zone: str) -> None:
-        """It has typed all lines."""
-        self.zone.scanned(zone)
-
-    def zone_broken(self) -> None:
-        """It was broken off."""
-        self.zone.broken()
-
-    # ------------------------------------------------------------ what the panes tell
-
-    @on(QueueHome.Chosen)
-    def _visit_chosen(self, event: QueueHome.Chosen) -> None:
-        row = event.row
-        self._act("chosen", lambda: self.queue.chosen(row))
-
-    @on(DocumentsPane.Answered)
-    def _fact_answered(self, event: DocumentsPane.Answered) -> None:
-        event.stop()
-        self.visit.answer(event.fact, event.answer)
-
-    @on(DocumentsPane.Marked)
-    def _documents_marked(self, event: DocumentsPane.Marked) -> None:
-        event.stop()
-        self.desk.mark(event.presences)
-
-    @on(ApplicationPane.Typed)
-    def _typed(self, event: ApplicationPane.Typed) -> None:
-        event.stop()
-        self.desk.typed(event.field, event.value)
-
-    @on(DocumentsPane.GoOn)
-    @on(ApplicationPane.Completed)
-    def _go_on(self) -> None:
-        self.action_next()
-
-    @on(ClosingPane.HandedOut)
-    def _handed_out(self, event: ClosingPane.HandedOut) -> None:
-        self.visit.hand_out(event.things, done=event.done)
-
-    @on(ClosingPane.OutcomeChosen)
-    def _outcome_chosen(self, event: ClosingPane.OutcomeChosen) -> None:
-        self.visit.set_outcome(event.outcome)

@@ -54,11 +54,17 @@ def look(facts: PaymentFacts) -> PaymentLook:
         return _nothing_due(payment, has_lines=facts.has_lines)
     if payment is not None and payment.state is not PaymentState.PAID:
         return _ended(payment)
+    return _to_pay(facts)
+
+
+def _to_pay(facts: PaymentFacts) -> PaymentLook:
     if not facts.confirmed:
         sentence = _("Erst wenn der Antrag bestätigt ist, steht die Gebühr fest: F6 öffnet ihn.")
         return PaymentLook(Tone.CALM, _("Antrag noch nicht bestätigt"), sentence)
     if facts.at_cash_office:
-        sentence = _("Der Kunde wurde zur Kasse geschickt. Hier wird nichts belastet, bis feststeht, was dort war.")
+        sentence = _(
+            "Der Kunde wurde zur Kasse geschickt. Hier wird nichts belastet, bis feststeht, was dort war."
+        )
         enter = _("Enter  Beleg der Kasse eingeben, oder: nicht bezahlt")
         return PaymentLook(Tone.CALM, _("An der Kasse zu zahlen"), sentence, (enter,))
     return _of_share(_ready(facts), facts.share)

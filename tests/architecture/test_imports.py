@@ -78,7 +78,9 @@ def test_screens_load_neither_the_store_nor_an_outside_system() -> None:
     assert known_of(loaded_after(importing("screens")), foreign) == set()
 
 
-@pytest.mark.parametrize(("one", "other"), list(permutations(("dldb", "printing", "specialist", "xzufi", "zvt"), 2)))
+@pytest.mark.parametrize(
+    ("one", "other"), list(permutations(("dldb", "printing", "specialist", "xzufi", "zvt"), 2))
+)
 def test_an_outside_system_loads_neither_screens_nor_store_nor_another_system(one: str, other: str) -> None:
     foreign = {
         "textual",

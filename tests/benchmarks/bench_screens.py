@@ -142,7 +142,7 @@ def _next_step(watch: Stopwatch) -> Result:
 
 
 def _next_field(watch: Stopwatch) -> Result:
-    labels = ("Geburtsname", "Geburtsdatum", "Geburtsort", "Geschlecht", "Anschrift", "PLZ", "Fahrzeug-Ident")
+    labels = ("Geburtsname", "Geburtsdatum", "Geburtsort", "Geschlecht", "Anschrift", "PLZ", "FIN (Feld E)")
     watch.press_until("f5", text("Angaben zum Fall"))
     watch.press_until("f6", text("Familienname"))
     while not bold(labels[0])(watch.screen):

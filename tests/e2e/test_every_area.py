@@ -40,7 +40,12 @@ MATTERS = (
         "Führerschein umtauschen",
         "26,50 €",
         {"bisheriges Muster": "1", "Behörde": "n", "CE 79": "n", "Bundesdruckerei": "n"},
-        {"Name": "Frau Beispiel", "Geburtsdatum": "03.05.1970", "Ausstellungsdatum": "02.06.1988", "nummer": ""},
+        {
+            "Name": "Frau Beispiel",
+            "Geburtsdatum": "03.05.1970",
+            "Ausstellungsdatum": "02.06.1988",
+            "nummer": "",
+        },
     ),
     Matter(
         "abfall",
