@@ -18,7 +18,7 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from clerk.catalogue.layers import DRAFTS
-from clerk.domain.reimport import PlannedFile, RememberedDraft
+from clerk.domain.reimport import PlannedFile, RememberedDraft, settled
 from clerk.locale import _
 from clerk.ports import DraftsUnwritable
 
@@ -32,7 +32,9 @@ class DraftFolder:
 
     def __init__(self, folder: Path, remembered: Mapping[str, RememberedDraft]) -> None:
         self._folder = folder
-        self._remembered = dict(remembered)
+        self._remembered = {
+            draft_id: settled(draft_id, entry, self.standing) for draft_id, entry in remembered.items()
+        }
 
     def remembered(self, draft_id: str) -> RememberedDraft:
         """Return what the last import kept of this draft, an empty one if there was none."""

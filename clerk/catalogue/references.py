@@ -7,7 +7,7 @@ from clerk.catalogue.toml_file import Reports
 from clerk.catalogue.toml_table import unknown
 from clerk.domain.catalogue import Document, Fact, FactType, FeeItem, Service, Source
 from clerk.domain.condition import Answer, Condition, Is, Op, comparisons
-from clerk.domain.validators import kinds
+from clerk.domain.validators import ONLY_FOR_LOOKING, kinds
 from clerk.locale import _
 
 
@@ -135,6 +135,10 @@ def _check_fields(file: Reports, service: Service, known: Known) -> None:
         if field.validator not in kinds():
             sentence = unknown(_("die Prüfung"), field.validator, kinds())
             file.report(sentence, "[[field]]", index, "validator")
+        elif field.validator in ONLY_FOR_LOOKING:
+            # rule of the counter 13: of identity documents only *geprüft, gültig bis* is kept
+            sentence = _("„{kind}“ prüft, was nirgends festgehalten werden darf (PAuswG § 20, AZRG § 10).")
+            file.report(sentence.format(kind=field.validator), "[[field]]", index, "validator")
         if field.year_of is not None and field.year_of not in ids:
             file.report(unknown(_("das Feld"), field.year_of, ids), "[[field]]", index, "year_of")
         for problem in check_condition(field.when, known.facts, known.lost):

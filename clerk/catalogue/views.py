@@ -69,7 +69,7 @@ def fees_view(catalogue: Catalogue, service_id: str, facts: object, form: object
     sheet = fee_sheet(service, catalogue, answers, read_form(service, form), assume_no=True)
     return {
         "service": service.id,
-        "lines": [_fee_line(line) for line in sheet.lines],
+        "lines": [_fee_line(line, source_of(service, catalogue, line.id)) for line in sheet.lines],
         "total_cents": sheet.known_cents,
         "open": list(sheet.open),
         "unanswered": list(unanswered(service, catalogue, answers, assume_no=True)),
@@ -183,7 +183,15 @@ def _unknown(sentence: str, name: str, known: list[str]) -> str:
     return sentence.format(name=name) + hint
 
 
-def _fee_line(line: FeeLine) -> JsonObject:
+def source_of(service: Service, catalogue: Catalogue, line: str) -> str:
+    """Return where the amount of a fee line of *service* was read."""
+    rule = next(rule for rule in service.fees if rule.id == line)
+    item = catalogue.fees[rule.fee]
+    source = catalogue.sources.get(item.source)
+    return item.source if source is None else source.title
+
+
+def _fee_line(line: FeeLine, source: str) -> JsonObject:
     shown: JsonObject = {
         "id": line.id,
         "label": line.label,
@@ -193,6 +201,7 @@ def _fee_line(line: FeeLine) -> JsonObject:
         "max_cents": line.max_cents,
         "payee": line.payee,
         "verified": line.verified,
+        "source": source,
     }
     return shown if line.due is None else {**shown, "due": line.due}
 

@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping
 
 from clerk.catalogue.changes import Change, Kind
 from clerk.catalogue.expression import write
+from clerk.catalogue.views import source_of
 from clerk.commands.output import print_table, say
 from clerk.domain.areas import area_name
-from clerk.domain.catalogue import BroughtBy, Catalogue, FeeItem, Service
+from clerk.domain.catalogue import BroughtBy, Catalogue, FeeItem, Payee, Service
 from clerk.domain.condition import Condition
 from clerk.domain.facts import Answers, unanswered
 from clerk.domain.fees import FeeLine, fee_sheet
 from clerk.domain.money import format_cents
 from clerk.domain.precheck import checklist, requirement_label
 from clerk.locale import _
+
+_AMOUNT = 10
+"""Characters of an amount in a table: they stand right, so that one can add them up."""
 
 
 def page(service: Service, catalogue: Catalogue, changes: Iterable[Change] = ()) -> str:
@@ -59,11 +63,17 @@ def print_documents(service: Service, catalogue: Catalogue, answers: Answers) ->
 def print_fees(service: Service, catalogue: Catalogue, answers: Answers, form: Mapping[str, str]) -> None:
     """Print the fees that apply when everything not answered counts as no."""
     sheet = fee_sheet(service, catalogue, answers, form, assume_no=True)
-    rows = [(line.tariff, line.label, _amount(line)) for line in sheet.lines]
+    rows = [
+        (line.tariff, line.label, _payee(line.payee), _amount(line).rjust(_AMOUNT)) for line in sheet.lines
+    ]
     say(service.name)
     print_table(
-        (_("Tarif"), _("Gebühr"), _("Betrag")), [*rows, ("", _("Summe"), format_cents(sheet.known_cents))]
+        (_("Tarif"), _("Gebühr"), _("für"), _("Betrag")),
+        [*rows, ("", _("Summe"), "", format_cents(sheet.known_cents).rjust(_AMOUNT))],
     )
+    sources = dict.fromkeys(source_of(service, catalogue, line.id) for line in sheet.lines)
+    for source in sources:
+        say(_("Quelle: {source}").format(source=source))
     if sheet.open:
         say(_("In der Summe fehlen die Gebühren, deren Betrag noch offen ist."))
     _say_unanswered(service, catalogue, answers)
@@ -86,6 +96,10 @@ def _amount(line: FeeLine) -> str:
     return _("offen: {lowest} bis {highest}").format(
         lowest=format_cents(line.min_cents), highest=format_cents(line.max_cents)
     )
+
+
+def _payee(payee: Payee) -> str:
+    return _("den Bund") if payee is Payee.FEDERAL else _("das Amt")
 
 
 def _tariff_line(item: FeeItem) -> str:

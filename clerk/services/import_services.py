@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from clerk.domain.draft import Draft
 from clerk.domain.imported_service import Entry, IgnoredEntry, ImportedService, UnreadableSource
-from clerk.domain.reimport import Outcome, PlannedFile, decide
+from clerk.domain.reimport import Outcome, PlannedFile, beside_names, decide
 from clerk.locale import _
 from clerk.ports import DraftShelf
 
@@ -15,7 +15,6 @@ MOST_SERVICES = 20_000
 """Services of one import; all Länder together publish fewer under one roof."""
 TOGETHER = 500
 """Drafts that are written at once: few enough to hold, many enough for the state to be written seldom."""
-MOST_BESIDE = 99
 
 Source: TypeAlias = tuple[str, Iterable[Entry]]
 """A file by its name, and what is in it; reading on may raise ``UnreadableSource``."""
@@ -76,27 +75,22 @@ class ImportServices:
         draft = self._make(service)
         before = self._shelf.remembered(draft.id)
         source = service.fingerprint
-        if before.source == source and not before.pending:
+        if before.source == source:
             return _Plan(draft, Outcome.UNCHANGED)
         text = self._write(draft)
         planned = _hash(text)
         name = f"{draft.id}.toml"
         outcome = decide(before, source, self._shelf.standing(name), planned)
-        if outcome is Outcome.UNCHANGED:
-            return _Plan(draft, outcome)
         if outcome is not Outcome.BESIDE:
-            remember = replace(before, source=source, draft=planned, pending="")
+            remember = replace(before, source=source, draft=planned)
             return _Plan(draft, outcome, PlannedFile(name, text, draft.id, remember))
-        remember = replace(before, source=source, beside=planned, pending="")
-        beside = self._free_beside(draft.id, {before.beside, before.pending, planned})
+        remember = replace(before, source=source, beside=planned)
+        beside = self._free_beside(draft.id, {before.beside, planned})
         return _Plan(draft, outcome, PlannedFile(beside, text, draft.id, remember) if beside else None)
 
     def _free_beside(self, draft_id: str, ours: set[str]) -> str | None:
         """Return the first name beside a draft that is free or holds what an import wrote, None without one."""
-        names = [
-            f"{draft_id}.neu.toml",
-            *(f"{draft_id}.neu-{number}.toml" for number in range(2, MOST_BESIDE)),
-        ]
+        names = beside_names(draft_id)
         return next((name for name in names if self._shelf.standing(name) in {None, *ours}), None)
 
 

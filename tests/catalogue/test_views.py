@@ -23,6 +23,9 @@ def test_the_list_has_one_line_for_every_service() -> None:
     } in listed
 
 
+GEBOST = "GebOSt, Anlage (Gebührentarif), amtliches XML von gesetze-im-internet.de"
+
+
 def test_the_fees_of_a_transfer_with_plates_kept() -> None:
     shown = json.loads(json.dumps(fees_view(shipped(), TRANSFER, {"plate_keep": True}, {})))
     assert shown == {
@@ -37,6 +40,7 @@ def test_the_fees_of_a_transfer_with_plates_kept() -> None:
                 "max_cents": None,
                 "payee": "authority",
                 "verified": True,
+                "source": GEBOST,
             },
             {
                 "id": "k124",
@@ -47,6 +51,7 @@ def test_the_fees_of_a_transfer_with_plates_kept() -> None:
                 "max_cents": None,
                 "payee": "bund_kba",
                 "verified": True,
+                "source": GEBOST,
             },
         ],
         "total_cents": 2740,

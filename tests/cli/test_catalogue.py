@@ -1,7 +1,9 @@
 """``clerk catalogue``: the shapes of product.md."""
 
+import json
 import shutil
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -15,6 +17,30 @@ SERVICE = "kfz-umschreibung-innerhalb"
 def _object(answer: Answer) -> dict[str, object]:
     assert isinstance(answer.json, dict)
     return answer.json
+
+
+@pytest.mark.parametrize(
+    ("service", "facts", "cents", "unanswered"),
+    [
+        ("fe-ersterteilung", {"fe_probation": True}, 4590, None),
+        ("pass-personalausweis", {"age": 30}, 4600, None),
+        ("pass-personalausweis", {"age": 23, "photo_by_authority": True}, 3360, None),
+        ("kfz-ausserbetriebsetzung", {"plate_reserved": True}, 1850, None),
+        ("meld-fuehrungszeugnis", {"fz_volunteer": True}, 0, None),
+        ("kfz-umschreibung-innerhalb", {"plate_keep": True}, 2740, None),
+        ("pass-personalausweis", {}, 0, "age"),
+    ],
+)
+def test_what_a_service_costs(
+    clerk: Clerk, service: str, facts: dict[str, object], cents: int, unanswered: str | None
+) -> None:
+    answer = _object(clerk("catalogue", "fees", service, "--facts", json.dumps(facts), "--json"))
+    assert answer["total_cents"] == cents
+    assert unanswered is None or unanswered in cast("list[str]", answer["unanswered"])
+    for line in cast("list[dict[str, object]]", answer["lines"]):
+        assert line["tariff"]
+        assert line["payee"] in {"authority", "bund_kba"}
+        assert line["source"]
 
 
 def test_the_list_has_all_43_services_in_the_agreed_shape(clerk: Clerk) -> None:
@@ -39,7 +65,7 @@ def test_fees_with_plates_kept_are_27_40(clerk: Clerk) -> None:
         ("GebOSt 221.8", 2420, "authority"),
         ("GebOSt 124", 320, "bund_kba"),
     ]
-    keys = ["id", "label", "tariff", "cents", "min_cents", "max_cents", "payee", "verified"]
+    keys = ["id", "label", "tariff", "cents", "min_cents", "max_cents", "payee", "verified", "source"]
     assert [list(line) for line in lines] == [keys, keys]
 
 
