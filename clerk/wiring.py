@@ -135,7 +135,7 @@ def _workstation(
         terminal_check=terminal_check,
         terminal_fault=terminal_fault,
         settle=Settle(work, seat, receipt_layout=settings.cash_receipt_layout),
-        close_visit=CloseVisit(queue, work, procedure, opened.journal, seat),
+        close_visit=CloseVisit(queue, work, procedure, opened.journal, catalogue, seat),
         hand_over=HandOver(work, specialist, catalogue, clock, zone, seat),
         set_aside=SetAside(queue, seat),
         find=Find(work, seat),

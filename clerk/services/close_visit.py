@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from clerk.domain.after_use import without_codes
+from clerk.domain.catalogue import Catalogue
 from clerk.domain.closing import Hindrance, hindrances, with_outcomes
 from clerk.domain.people import Seat
 from clerk.domain.visit import Outcome
@@ -28,12 +30,14 @@ class CloseVisit:
         store: UnitOfWork,
         procedure: Procedure,
         journal: PaymentJournal,
+        catalogue: Catalogue,
         seat: Seat,
     ) -> None:
         self._queue = queue
         self._store = store
         self._procedure = procedure
         self._journal = journal
+        self._catalogue = catalogue
         self._seat = seat
 
     def set_outcome(self, held: Held, case: int, outcome: Outcome | None, *, note: str = "") -> Held:
@@ -65,6 +69,8 @@ class CloseVisit:
             for case in finished.cases:
                 work.visits.save_case(held.claim, case)
                 if case.outcome is Outcome.DONE:
+                    service = self._catalogue.at(case.as_of).service(case.service)
+                    work.visits.save_draft(held.claim, case.id, without_codes(service, case.form))
                     work.outbox.add_handover(held.claim, case.id)
             work.audit.record(self._seat.identity.account, "visit_closed", held.claim.visit)
         self._queue.finish(held.claim)

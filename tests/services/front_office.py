@@ -239,7 +239,7 @@ class FrontOffice:
             terminal_check=None,
             terminal_fault=None,
             settle=Settle(work, seat),
-            close_visit=CloseVisit(self.queue, work, procedure, self.journal, seat),
+            close_visit=CloseVisit(self.queue, work, procedure, self.journal, self.catalogue, seat),
             hand_over=HandOver(work, self.specialist, self.catalogue, self.clock, BERLIN, seat),
             set_aside=SetAside(self.queue, seat),
             find=Find(work, seat),

@@ -12,8 +12,10 @@ from tests.catalogue.shipped import TODAY
 from tests.services.card import decline_card, pay_by_card, start_card_payment
 from tests.services.front_office import (
     COPIES,
+    COUNTER,
     FREE,
     FREE_FORM,
+    KIM,
     PLATES_KEPT,
     TRANSFER,
     TRANSFER_FORM,
@@ -246,3 +248,15 @@ def test_somebody_parked_for_plates_still_makes_a_single_visit(office: FrontOffi
     assert [case.service for case in taken.visit.cases] == [TRANSFER]
     close(office.kfz_counter, taken)
     assert office.visit(settled.claim.visit).is_single_visit
+
+
+def test_a_security_code_is_forgotten_when_its_case_is_done(office: FrontOffice) -> None:
+    full_form = office.workstation(KIM, COUNTER, full_form=True)
+    answers = dict.fromkeys(("plate_lost", "zb1_lost", "scrapped", "plate_reserved"), False)
+    serving = office.serving(
+        "kfz-ausserbetriebsetzung", answers=answers, form={"plate": "RV-AB 12", "code_zb1": "Ab3dE5g"}
+    )
+    paid = settle_all(full_form, full_form.procedure.confirm(serving, first(serving).id, on=TODAY))
+    assert first(paid).form["code_zb1"] == "Ab3dE5g"
+    close(full_form, paid)
+    assert office.visit(paid.claim.visit).cases[0].form == {"plate": "RV-AB 12"}
