@@ -19,7 +19,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The office's folder with every example of the document that names its file."""
     folder = tmp_path_factory.mktemp("office")
     blocks = re.findall(r"```toml\n# (\S+\.toml)\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
-    assert len(blocks) == 9
+    assert len(blocks) == 10
     for name, text in blocks:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -213,6 +213,10 @@ def test_a_handover_queued_before_the_upgrade_is_delivered_after_it(office: Offi
     claim = closed(office, office.counter())
     with office.store.write_connection() as connection:
         for statement in (
+            "DROP TABLE case_history",
+            "DROP TABLE case_hand_out",
+            "ALTER TABLE charged_line DROP COLUMN to_cash_office",
+            "ALTER TABLE visit DROP COLUMN awaited",
             "DROP INDEX ix_outbox_handover_open",
             "ALTER TABLE outbox DROP COLUMN tries",
             "ALTER TABLE outbox DROP COLUMN not_before",
