@@ -269,11 +269,10 @@ class DeskScreen(DeskMessages):
         """Lead a newcomer of the demo through the first visit, one sentence at a time."""
         if self._lead:
             step = self.pane.step if self.stage == VISIT else None
-            vehicle = self.desk.is_open and any(
-                state.field.id == "fin" for state in self.desk.view.form.fields
-            )
+            fields = self.desk.view.form.fields if self.desk.is_open else ()
+            validators = {state.field.validator for state in fields}
             self.hints.notice = sentences.tour(
-                self.stage, step, at_info_desk=self.at_info_desk, vehicle=vehicle
+                self.stage, step, at_info_desk=self.at_info_desk, validators=validators
             )
 
     def _tick(self) -> None:

@@ -10,8 +10,8 @@ from clerk.ports import PaymentProgress
 from clerk.services.payment_messages import explain
 from screens.clear_up import ClearUp
 from screens.modals.ask import Answer, AskScreen
-from screens.modals.payers import PayersScreen, UnpaidCase
-from screens.payers import Payers, Share, unpaid_cases
+from screens.modals.payers import PayersScreen, unpaid
+from screens.payers import Payers, Share
 from screens.payment_decision import ask_two_people
 from screens.payment_looks import PaymentFacts, look, next_word
 from screens.terminal_watch import TerminalWatch
@@ -34,6 +34,7 @@ class PaymentDesk:
         self._payment: Payment | None = None
         self._progress: PaymentProgress | None = None
         self._running = False
+        self._part_paid = False
         self._payers = Payers()
         self._terminal = TerminalWatch(screen)
         self._clear_up = ClearUp(screen, self._heard, self._asked)
@@ -79,6 +80,12 @@ class PaymentDesk:
             ),
             share=self.share(),
             at_cash_office=self._screen.cash_office.is_awaited,
+            part_paid=self._part_paid,
+            taken_up=any(
+                view.case.incomplete_since is not None and view.case.confirmed_at is None
+                for view in self._desk.views
+            ),
+            unsure=any(line.needs_confirmation for view in self._desk.views for line in view.fees.lines),
         )
 
     def system_states(self) -> tuple[SystemState, ...]:
@@ -100,6 +107,7 @@ class PaymentDesk:
     def forget(self) -> None:
         """The visit has left."""
         self._payers.forget()
+        self._part_paid = False
         if not self._running:
             self._payment = None
             self._progress = None
@@ -129,6 +137,9 @@ class PaymentDesk:
             self._payment = None
         elif self._nothing_due():
             self._screen.visit.go_to(Step.CLOSING)
+        elif self._part_paid:
+            self._part_paid = False
+            self._show()
         else:
             self._start()
 
@@ -154,16 +165,12 @@ class PaymentDesk:
 
     def split(self) -> None:
         """Choose which cases the person at the counter pays now."""
-        visit = self._desk.require().visit
-        names = {view.case.id: view.service.name for view in self._desk.views}
-        cases = [
-            UnpaidCase(case.id, case.number, names[case.id], open_cents(case.lines))
-            for case in unpaid_cases(visit)
-        ]
+        cases = unpaid(self._desk.views)
         chosen = frozenset(case.id for case in cases if self._payers.is_chosen(case.id))
 
         def decided(now: frozenset[int] | None) -> None:
             if now is not None:
+                self._part_paid = False
                 self._payers.choose(now)
                 self._show()
 
@@ -199,6 +206,7 @@ class PaymentDesk:
             self._show()
 
     def _paid(self) -> None:
+        self._part_paid = not self._nothing_due()
         self._show()
         self._screen.printing.receipt()
 

@@ -6,12 +6,18 @@ from clerk.domain.payment import Payment, PaymentState, Reason
 from clerk.locale import _
 from clerk.services.payment_messages import explain
 from screens.payers import Share
+from screens.widgets.knowledge_panel import UNCONFIRMED
 from screens.widgets.payment_pane import PaymentLook, Tone
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentFacts:
-    """What is known of the payment; ``text`` is the terminal's newest, ``seconds`` since the start."""
+    """What is known of the payment; ``text`` is the terminal's newest, ``seconds`` since the start.
+
+    ``part_paid`` holds from the payment of a part until the clerk has seen it and goes on to the rest.
+    ``taken_up`` says that an earlier visit left an unconfirmed case incomplete, ``unsure`` that the office has
+    not confirmed an amount.
+    """
 
     payment: Payment | None
     running: bool
@@ -25,6 +31,9 @@ class PaymentFacts:
     confirmed: bool
     share: Share
     at_cash_office: bool = False
+    part_paid: bool = False
+    taken_up: bool = False
+    unsure: bool = False
 
 
 def next_word(facts: PaymentFacts) -> str:
@@ -38,6 +47,12 @@ def next_word(facts: PaymentFacts) -> str:
         return _("noch einmal nachfragen")
     if payment is not None and payment.reason is Reason.UNKNOWN_TRANSACTION:
         return _("ansehen und freigeben")
+    return _next_word_without_trouble(facts)
+
+
+def _next_word_without_trouble(facts: PaymentFacts) -> str:
+    if facts.part_paid:
+        return _("weiter: die übrigen Vorgänge")
     if not facts.confirmed:
         return _("zum Antrag")
     return _("weiter zum Abschluss") if facts.nothing_due else _("Kartenzahlung starten")
@@ -54,12 +69,25 @@ def look(facts: PaymentFacts) -> PaymentLook:
         return _nothing_due(payment, has_lines=facts.has_lines)
     if payment is not None and payment.state is not PaymentState.PAID:
         return _ended(payment)
+    if payment is not None and facts.part_paid and not facts.at_cash_office:
+        return _part_paid(payment)
     return _to_pay(facts)
+
+
+def _part_paid(payment: Payment) -> PaymentLook:
+    """Say that a part is paid; nothing of the rest is charged before somebody has seen that."""
+    message = explain(payment)
+    enter = _("Enter  weiter: die übrigen Vorgänge")
+    return PaymentLook(Tone.GOOD, message.title, message.sentence, (enter,), now=frozenset(payment.lines))
 
 
 def _to_pay(facts: PaymentFacts) -> PaymentLook:
     if not facts.confirmed:
-        sentence = _("Erst wenn der Antrag bestätigt ist, steht die Gebühr fest: F6 öffnet ihn.")
+        sentence = (
+            _("Der Vorgang geht in einem neuen Besuch weiter: Bitte den Antrag noch einmal bestätigen (F6).")
+            if facts.taken_up
+            else _("Erst wenn der Antrag bestätigt ist, steht die Gebühr fest: F6 öffnet ihn.")
+        )
         return PaymentLook(Tone.CALM, _("Antrag noch nicht bestätigt"), sentence)
     if facts.at_cash_office:
         sentence = _(
@@ -67,7 +95,11 @@ def _to_pay(facts: PaymentFacts) -> PaymentLook:
         )
         enter = _("Enter  Beleg der Kasse eingeben, oder: nicht bezahlt")
         return PaymentLook(Tone.CALM, _("An der Kasse zu zahlen"), sentence, (enter,))
-    return _of_share(_ready(facts), facts.share)
+    ready = _of_share(_ready(facts), facts.share)
+    if not facts.unsure:
+        return ready
+    note = _("{sign} Betrag nicht vom Amt bestätigt.").format(sign=UNCONFIRMED)
+    return replace(ready, sentence=f"{ready.sentence} {note}")
 
 
 def _of_share(ready: PaymentLook, share: Share) -> PaymentLook:

@@ -1,5 +1,6 @@
 """Sentences for what happened: what it was, what still works, what to press."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from clerk import ports
@@ -61,10 +62,10 @@ def moment(local: datetime) -> str:
     return f"{days[local.weekday()]} {local:%d.%m.  %H:%M}"
 
 
-def tour(stage: str, step: Step | None, *, at_info_desk: bool, vehicle: bool) -> str:
-    """Return what the demo tells a newcomer to do next."""
+def tour(stage: str, step: Step | None, *, at_info_desk: bool, validators: Collection[str]) -> str:
+    """Return what the demo tells a newcomer to do next; *validators* are those of the application's fields."""
     if step is not None:
-        return _tour_of_step(step, at_info_desk=at_info_desk, vehicle=vehicle)
+        return _tour_of_step(step, at_info_desk=at_info_desk, validators=validators)
     if stage == "called":
         return _("Übung: Die Person ist da? Enter öffnet ihre Unterlagen.")
     if at_info_desk:
@@ -72,14 +73,24 @@ def tour(stage: str, step: Step | None, *, at_info_desk: bool, vehicle: bool) ->
     return _("Übung: F2 ruft die nächste Nummer auf.")
 
 
-def _tour_of_step(step: Step, *, at_info_desk: bool, vehicle: bool) -> str:
+def _entries(validators: Collection[str]) -> str:
+    """Return entries to type into the fields of a vehicle."""
+    examples = {
+        "fin": _("FIN W0L0TGF48X5123456"),
+        "evb": _("eVB A1B2C3D"),
+        "kennzeichen": _("Kennzeichen RV-AB 123"),
+    }
+    return " · ".join(text for validator, text in examples.items() if validator in validators)
+
+
+def _tour_of_step(step: Step, *, at_info_desk: bool, validators: Collection[str]) -> str:
     if step is Step.DOCUMENTS and at_info_desk:
         return _("Übung: j n Ziffern antworten, Leertaste und - haken ab. Enter geht weiter.")
-    if step is Step.APPLICATION and not vehicle:
+    if step is Step.APPLICATION and "fin" not in validators:
         return _("Übung: Enter geht zum nächsten Feld, im letzten bestätigt es den Antrag.")
     return {
         Step.DOCUMENTS: _("Übung: j n Ziffern antworten, die Leertaste hakt ab. Enter geht weiter."),
-        Step.APPLICATION: _("Übung: FIN W0L0TGF48X5123456 · eVB A1B2C3D · Kennzeichen RV-AB 123"),
+        Step.APPLICATION: _("Übung: {entries}").format(entries=_entries(validators)),
         Step.PAYMENT: _("Übung: Enter zahlt am simulierten Terminal und führt danach zum Abschluss."),
         Step.CLOSING: _("Übung: Enter schließt den Besuch ab. F1 zeigt immer, was hier geht."),
     }[step]

@@ -7,7 +7,7 @@ from textual.screen import ModalScreen
 
 from clerk.domain.areas import area_name
 from clerk.domain.catalogue import CanFinish
-from clerk.domain.closing import left_to_hand_out
+from clerk.domain.closing import left_to_hand_out, stays_open
 from clerk.domain.facts import Answer as FactAnswer
 from clerk.domain.hand_out import FeesFirst
 from clerk.domain.settlement import Way, open_cents
@@ -261,7 +261,8 @@ class VisitActs:
 
     def _close_now(self) -> None:
         held, today = self._desk.require(), self._workstation.today()
-        sentence = _("{ticket} abgeschlossen.").format(ticket=held.visit.ticket)
+        closed = _("{ticket} abgeschlossen.").format(ticket=held.visit.ticket)
+        sentence = " ".join(filter(None, (closed, stays_open(held.visit.cases))))
         self._screen.in_turn(
             lambda: self._workstation.close_visit.close(held, on=today),
             lambda _none: self._screen.gone(sentence),

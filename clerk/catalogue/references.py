@@ -7,6 +7,7 @@ from clerk.catalogue.toml_file import Reports
 from clerk.catalogue.toml_table import unknown
 from clerk.domain.catalogue import Document, Fact, FactType, FeeItem, Service, Source
 from clerk.domain.condition import Answer, Condition, Is, Op, comparisons
+from clerk.domain.date_limits import TODAY
 from clerk.domain.validators import ONLY_FOR_LOOKING, kinds
 from clerk.locale import _
 
@@ -141,6 +142,9 @@ def _check_fields(file: Reports, service: Service, known: Known) -> None:
             file.report(sentence.format(kind=field.validator), "[[field]]", index, "validator")
         if field.year_of is not None and field.year_of not in ids:
             file.report(unknown(_("das Feld"), field.year_of, ids), "[[field]]", index, "year_of")
+        for key, limit in (("earliest", field.earliest), ("latest", field.latest)):
+            if limit is not None and limit.base not in {TODAY, *ids}:
+                file.report(unknown(_("das Feld"), limit.base, ids), "[[field]]", index, key)
         for problem in check_condition(field.when, known.facts, known.lost):
             file.report(problem, "[[field]]", index, "when")
     _check_unique(file, "[[field]]", ids)

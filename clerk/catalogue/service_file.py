@@ -20,6 +20,7 @@ from clerk.domain.catalogue import (
     Use,
 )
 from clerk.domain.condition import Condition
+from clerk.domain.date_limits import DateLimit, read_limit
 from clerk.locale import _
 
 
@@ -106,11 +107,28 @@ def _field(table: Table) -> FormField:
         year_of=table.optional_text("year_of"),
         help=table.optional_text("help") or "",
         repeats=table.flag("repeats", default=False),
+        earliest=_limit(table, "earliest"),
+        latest=_limit(table, "latest"),
+        strict=table.flag("strict", default=False),
     )
     if not field.use:
         table.report(_("„use“ fehlt: check, fee oder handover."), "id")
     table.finish()
     return field
+
+
+def _limit(table: Table, key: str) -> DateLimit | None:
+    text = table.optional_text(key)
+    if text is None:
+        return None
+    try:
+        return read_limit(text)
+    except ValueError:
+        sentence = _(
+            "„{key}“ nennt einen Tag: today, today+12m, today-7d oder die Kennung eines Datumsfelds."
+        )
+        table.report(sentence.format(key=key), key)
+        return None
 
 
 def _fee_rule(table: Table) -> FeeRule:

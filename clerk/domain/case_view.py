@@ -16,9 +16,13 @@ from clerk.domain.facts import (
 from clerk.domain.fees import FeeSheet, fee_sheet
 from clerk.domain.fixed_amounts import REASON_FIELD, AmountField, amount_fields, with_amounts
 from clerk.domain.hand_out import HandOutLine, hand_out_lines
+from clerk.domain.plain_text import clean
 from clerk.domain.precheck import Checklist, checklist
 from clerk.domain.procedure import FormState, form_state
 from clerk.domain.visit import Case, Visit
+
+PLATES = ("plate", "plate_new", "plate_old")
+"""Fields of an application that hold the plate of its vehicle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,12 @@ class CaseView:
         """How many required entries of the application are still empty, amounts to be fixed among them."""
         amounts = sum(not field.value for field in self.amounts)
         return len(self.form.open_required) + amounts + self.lacks_reason
+
+    @property
+    def plate(self) -> str:
+        """The plate of the vehicle as it was typed, the new one first; empty where the case has none."""
+        typed = {state.field.id: clean(state.value).strip() for state in self.form.fields}
+        return next((typed[name] for name in PLATES if typed.get(name)), "")
 
     @property
     def charged_cents(self) -> int | None:

@@ -21,6 +21,7 @@ from clerk.domain.catalogue_entries import (
     Use,
 )
 from clerk.domain.condition import Condition
+from clerk.domain.date_limits import DateLimit
 from clerk.domain.validators import choices
 from clerk.locale import _
 
@@ -81,7 +82,8 @@ class FormField:
     """One field of the application; ``help`` says where to find the entry or how it is written.
 
     ``year_of`` names the date field whose year it is, not asked; ``repeats`` is set for entries about the person,
-    which are the same in every case of a visit.
+    which are the same in every case of a visit; a date lies between ``earliest`` and ``latest``, outside it is refused
+    if ``strict``, else only remarked upon.
     """
 
     id: str
@@ -93,6 +95,9 @@ class FormField:
     year_of: str | None = None
     help: str = ""
     repeats: bool = False
+    earliest: DateLimit | None = None
+    latest: DateLimit | None = None
+    strict: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:

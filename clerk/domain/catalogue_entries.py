@@ -35,6 +35,7 @@ class DocumentKind(StrEnum):
     NUMBER = "number"
     STATEMENT = "statement"
     ITEM = "item"
+    PERSON = "person"
 
 
 class Use(StrEnum):

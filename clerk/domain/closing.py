@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from clerk.domain.case_view import CaseView
 from clerk.domain.hand_out import is_handed_out_at_all
+from clerk.domain.incomplete import DAYS
 from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Case, Outcome, Visit
 from clerk.locale import _
@@ -86,3 +87,17 @@ def hindrances(visit: Visit, *, payment_unclear: bool) -> tuple[Hindrance, ...]:
     )
     of_cases = (_of_case(case) for case in visit.cases)
     return unclear + tuple(hindrance for hindrance in of_cases if hindrance is not None)
+
+
+def stays_open(cases: Sequence[Case]) -> str:
+    """Return which of the *cases* go on after the visit, until when and how; empty if none was left incomplete."""
+    numbers = [case.number for case in cases if case.outcome is Outcome.INCOMPLETE]
+    if not numbers:
+        return ""
+    if len(numbers) == 1:
+        return _(
+            "Vorgang {number} bleibt {days} Tage offen: F4 nimmt ihn mit dieser Nummer wieder auf."
+        ).format(number=numbers[0], days=DAYS)
+    return _(
+        "Die Vorgänge {numbers} bleiben {days} Tage offen: F4 nimmt sie mit ihrer Nummer wieder auf."
+    ).format(numbers=", ".join(numbers), days=DAYS)

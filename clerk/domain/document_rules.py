@@ -54,7 +54,7 @@ def rule_text(rule: DocumentRule) -> str:
         "who": _people().get(rule.who or "", ""),
         "what": ", ".join(_contents().get(part, part) for part in rule.what),
     }
-    return _phrases()[rule.type].format(**details)
+    return _phrases()[rule.type].format(**details).strip()
 
 
 def oldest_issue(rule: DocumentRule, *, on: date) -> date | None:
@@ -105,13 +105,13 @@ def _phrases() -> dict[str, str]:
         "not_civil_status": _("keine Personenstandsurkunde"),
         "not_expired": _("nicht abgelaufen"),
         "online_check": _("online prüfen ({system})"),
-        "pattern": _("Schreibweise prüft das Programm"),
-        "pattern_if_card": _("Kartennummer prüft das Programm"),
+        "pattern": _("das Programm prüft die Schreibweise im Antrag"),
+        "pattern_if_card": _("das Programm prüft die Kartennummer im Antrag"),
         "period_covers_registration": _("deckt die Dauer der Zulassung"),
         "personal_appearance": _("nur persönlich"),
         "plate_matches_allocation": _("stimmt mit der Zuteilung überein"),
-        "present": _("liegt vor"),
-        "signed_by": _("unterschrieben von {who}"),
+        "present": _("vorgelegt"),
+        "signed_by": _("{who} unterschrieben"),
         "sp_valid_on_date": _("SP heute gültig"),
         "undamaged": _("unbeschädigt"),
         "usage": _("gilt für diesen Zweck"),
@@ -123,11 +123,11 @@ def _phrases() -> dict[str, str]:
 
 def _people() -> dict[str, str]:
     return {
-        "account_holder": _("dem Kontoinhaber"),
-        "all_guardians": _("allen Sorgeberechtigten"),
-        "applicant": _("der antragstellenden Person"),
-        "holder": _("dem Halter"),
-        "owner": _("dem Eigentümer"),
+        "account_holder": _("vom Kontoinhaber"),
+        "all_guardians": _("von allen Sorgeberechtigten"),
+        "applicant": _("von der antragstellenden Person"),
+        "holder": _("vom Halter"),
+        "owner": _("vom Eigentümer"),
     }
 
 

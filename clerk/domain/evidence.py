@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clerk.domain.catalogue import Catalogue, FeeItem
+from clerk.domain.catalogue import Catalogue, FeeItem, Source
 from clerk.locale import _
+
+_LAW_NUMBER = re.compile(r"BJNR\w{6,}")
+"""The number every federal law and ordinance has at gesetze-im-internet.de."""
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -23,9 +26,12 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a statement was read; ``as_of`` is a day as the clerk reads it, perhaps only a year or empty."""
+    """Where a statement was read; ``as_of`` is a day as the clerk reads it, perhaps only a year or empty.
 
-    title: str
+    ``law`` is the short title of a law or ordinance, empty for any other source.
+    """
+
+    law: str
     as_of: str
     certainty: Certainty
 
@@ -47,8 +53,12 @@ def certainty_text(certainty: Certainty) -> str:
 
 
 def evidence_text(evidence: Evidence) -> str:
-    """Return where something was read and how sure it is, in one line."""
-    parts = [evidence.title]
+    """Return how sure something is, in one line, and by which law; other sources mean nothing at the counter."""
+    if not evidence.law:
+        if evidence.certainty is Certainty.PROVEN:
+            return _("belegt durch veröffentlichte Praxis anderer Stellen")
+        return certainty_text(evidence.certainty)
+    parts = [evidence.law]
     if evidence.as_of:
         dated = any(sign.isdigit() for sign in evidence.as_of)
         parts.append(_("Stand {day}").format(day=evidence.as_of) if dated else evidence.as_of)
@@ -61,14 +71,14 @@ def of_sources(ids: Iterable[str], catalogue: Catalogue) -> tuple[Evidence, ...]
     """Return the evidence of the sources *ids*, each once and in their order."""
     sources = [catalogue.sources[source] for source in dict.fromkeys(ids)]
     return tuple(
-        Evidence(source.title, local_day(source.as_of), certainty_of(source.confidence)) for source in sources
+        Evidence(_law(source), local_day(source.as_of), certainty_of(source.confidence)) for source in sources
     )
 
 
 def of_fee(item: FeeItem, catalogue: Catalogue) -> Evidence:
     """Return how sure the amount of *item* is."""
     source = catalogue.sources[item.source]
-    return Evidence(source.title, local_day(item.as_of or source.as_of), certainty_of_fee(item, catalogue))
+    return Evidence(_law(source), local_day(item.as_of or source.as_of), certainty_of_fee(item, catalogue))
 
 
 def certainty_of_fee(item: FeeItem, catalogue: Catalogue) -> Certainty:
@@ -81,6 +91,10 @@ def certainty_of_fee(item: FeeItem, catalogue: Catalogue) -> Certainty:
         return Certainty.PROVEN
     read_in = certainty_of(catalogue.sources[item.source].confidence)
     return Certainty.MEMORY if read_in is Certainty.MEMORY else Certainty.UNCONFIRMED
+
+
+def _law(source: Source) -> str:
+    return source.title.partition(",")[0] if _LAW_NUMBER.search(source.ref) else ""
 
 
 def local_day(as_of: str) -> str:

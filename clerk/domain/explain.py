@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from clerk.domain import evidence
 from clerk.domain.catalogue import (
@@ -148,15 +148,35 @@ def _requirement_sentence(
     catalogue: Catalogue,
     asks: tuple[str, ...],
 ) -> str:
-    thing = _thing(document.kind)
+    thing = document.short if document.kind is DocumentKind.PERSON else _thing(document.kind)
+    words = _words_for_person() if document.kind is DocumentKind.PERSON else _words(requirement.by)
     if asks:
-        return _("Ob Sie {thing} brauchen, ist noch offen. {decides}").format(
-            thing=thing, decides=_decides(asks, catalogue)
-        )
+        return words.undecided.format(thing=thing, decides=_decides(asks, catalogue))
     reason = because(requirement.when, facts, catalogue)
-    if not reason:
-        return _always(requirement.by).format(thing=_capital(thing))
-    return _only_then(requirement.by).format(thing=_capital(thing), reason=reason)
+    return (words.only_then if reason else words.always).format(thing=_capital(thing), reason=reason)
+
+
+class _Words(NamedTuple):
+    undecided: str
+    always: str
+    only_then: str
+
+
+def _words(by: BroughtBy) -> _Words:
+    undecided = (
+        _("Ob das nötig ist, ist noch offen. {decides}")
+        if by is BroughtBy.OFFICE
+        else _("Ob Sie {thing} brauchen, ist noch offen. {decides}")
+    )
+    return _Words(undecided, _always(by), _only_then(by))
+
+
+def _words_for_person() -> _Words:
+    return _Words(
+        _("Ob {thing} dabei sein muss, ist noch offen. {decides}"),
+        _("{thing} muss bei dieser Leistung dabei sein."),
+        _("{thing} muss dabei sein, weil {reason}."),
+    )
 
 
 def _thing(kind: DocumentKind) -> str:
@@ -171,7 +191,7 @@ def _always(by: BroughtBy) -> str:
     return {
         BroughtBy.CUSTOMER: _("{thing} braucht jeder für diese Leistung."),
         BroughtBy.HERE: _("{thing} gehört immer zu dieser Leistung und wird hier erledigt."),
-        BroughtBy.OFFICE: _("{thing} gehört immer zu dieser Leistung; darum kümmert sich das Amt."),
+        BroughtBy.OFFICE: _("Das prüft das Amt immer bei dieser Leistung."),
         BroughtBy.SECOND_CONTACT: _(
             "{thing} gehört immer zu dieser Leistung, aber erst beim zweiten Kontakt."
         ),
@@ -182,7 +202,7 @@ def _only_then(by: BroughtBy) -> str:
     return {
         BroughtBy.CUSTOMER: _("{thing} brauchen Sie, weil {reason}."),
         BroughtBy.HERE: _("{thing} ist nötig und wird hier erledigt, weil {reason}."),
-        BroughtBy.OFFICE: _("{thing} ist nötig, weil {reason}; darum kümmert sich das Amt."),
+        BroughtBy.OFFICE: _("Das prüft das Amt, weil {reason}."),
         BroughtBy.SECOND_CONTACT: _("{thing} brauchen Sie erst beim zweiten Kontakt, weil {reason}."),
     }[by]
 
@@ -212,7 +232,7 @@ def _fee_sentence(rule: FeeRule, facts: ResolvedFacts, catalogue: Catalogue, ask
         )
     reason = because(rule.when, facts, catalogue)
     if not reason:
-        return _("Diese Gebühr zahlt jeder für diese Leistung.")
+        return _("Diese Gebühr gehört zu dieser Leistung.")
     return _("Diese Gebühr fällt an, weil {reason}.").format(reason=reason)
 
 

@@ -10,7 +10,7 @@ from clerk.domain.money import format_cents
 from clerk.domain.plain_text import clean
 from clerk.domain.plate_order import WITH_DATE, PlateOrder, kind_name, size_name
 from clerk.domain.receipt import PlateSlip, Receipt, ReceiptLine, Slip
-from clerk.domain.slip import WORDS
+from clerk.domain.slip import DASH, WORDS
 from clerk.locale import _
 
 WIDTH = 48
@@ -56,7 +56,7 @@ def slip_text(slip: Slip, width: int = WIDTH) -> str:
         "",
     ]
     for paper in slip.to_bring:
-        lines += _hanging(_BOX, paper, width)
+        lines += _paper(paper, width)
     for note in slip.notes:
         lines += ["", *_wrapped(note, width)]
     return _joined(lines)
@@ -194,6 +194,15 @@ def _hanging(start: str, text: str, width: int) -> Iterator[str]:
     """Yield *text* wrapped behind *start*, its further lines indented as far."""
     for index, line in enumerate(_wrapped(text, width - _columns(start))):
         yield (start if index == 0 else " " * _columns(start)) + line
+
+
+def _paper(text: str, width: int) -> Iterator[str]:
+    """Yield the paper behind a box to tick, its alternatives below each other."""
+    name, *alternatives = text.splitlines() or [""]
+    yield from _hanging(_BOX, name, width)
+    for alternative in alternatives:
+        dash = DASH if alternative.startswith(DASH) else ""
+        yield from _hanging(" " * len(_BOX) + dash, alternative.removeprefix(DASH), width)
 
 
 def _wrapped(text: str, width: int) -> list[str]:

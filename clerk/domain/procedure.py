@@ -7,6 +7,7 @@ from datetime import date
 
 from clerk.domain.catalogue import Catalogue, FormField, Service
 from clerk.domain.condition import Truth, evaluate
+from clerk.domain.date_limits import within_limits
 from clerk.domain.facts import Answers, resolve
 from clerk.domain.form_hints import hint, with_document_age
 from clerk.domain.validators import Verdict, validate
@@ -105,6 +106,7 @@ def _state(field: FormField, values: Mapping[str, str], catalogue: Catalogue, on
         return FieldState(field, value, None)
     verdict = validate(field.validator, value, on=on, related=values)
     verdict = with_document_age(field, verdict, catalogue, on)
+    verdict = within_limits(verdict, field.earliest, field.latest, values, on=on, strict=field.strict)
     return FieldState(field, value, verdict, hint(field, verdict, values, on))
 
 

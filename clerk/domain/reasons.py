@@ -41,6 +41,7 @@ def because(condition: Condition | None, facts: ResolvedFacts, catalogue: Catalo
     clauses = (
         _clause(catalogue.facts[part.fact], part, facts[part.fact])
         for part in deciding_parts(condition, facts)
+        if not _is_every_choice(catalogue.facts[part.fact], part)
     )
     return and_list(dict.fromkeys(clauses))
 
@@ -56,6 +57,11 @@ def quoted(text: str) -> str:
     return f"„{text}“"
 
 
+def _is_every_choice(fact: Fact, part: Is) -> bool:
+    """Whether *part* holds whichever choice is made: then it is no reason."""
+    return part.op is Op.IN and isinstance(part.value, tuple) and set(fact.values) <= set(part.value)
+
+
 def _clause(fact: Fact, part: Is, value: FactValue) -> str:
     if fact.type is FactType.BOOL:
         return _yes_no(fact, holds=_is_true(part, value))
@@ -63,9 +69,14 @@ def _clause(fact: Fact, part: Is, value: FactValue) -> str:
         return _whatever_follows(fact, part)
     if fact.type is FactType.INT:
         return _number(fact, part, value)
-    return _("bei {fact} {answer} angegeben ist").format(
-        fact=quoted(fact.short), answer=quoted(fact.text(value))
-    )
+    return _chosen(fact, quoted(fact.text(value)))
+
+
+def _chosen(fact: Fact, answer: str) -> str:
+    """Word a choice, with the words of the catalogue where it has some for this fact."""
+    if fact.because:
+        return fact.because.replace("{answer}", answer)
+    return _("bei {fact} {answer} angegeben ist").format(fact=quoted(fact.short), answer=answer)
 
 
 def _is_true(part: Is, value: FactValue) -> bool:
@@ -97,8 +108,6 @@ def _whatever_follows(fact: Fact, part: Is) -> str:
     answers = _("{others} oder {last}") if len(wanted) > 1 else "{last}"
     *others, last = [quoted(fact.text(answer)) for answer in wanted]
     words = answers.format(others=", ".join(others), last=last)
-    is_negative = part.op is Op.NE
-    sentence = (
-        _("bei {fact} nicht {answers} angegeben ist") if is_negative else _("bei {fact} {answers} gilt")
-    )
-    return sentence.format(fact=quoted(fact.short), answers=words)
+    if part.op is Op.NE:
+        return _("bei {fact} nicht {answers} angegeben ist").format(fact=quoted(fact.short), answers=words)
+    return _chosen(fact, words)

@@ -7,23 +7,33 @@ from dataclasses import dataclass
 _SPELT_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"}
 )
-_WORD_START, _INSIDE = 0, 10
-_ALMOST = 20
+_LABEL_WORD, _LABEL_START, _WHOLE_PHRASE, _WORD, _WORD_START, _INSIDE = 0, 5, 10, 12, 14, 20
+_ALMOST = 30
 _NO_MATCH = 1000
 _MOST_TO_LOOK_CLOSER = 500
 """Above so many entries a key would have to wait for words that are only similar."""
 
 _SHORTEST_MISTYPED = 4
 _SHORTEST_TWICE_MISTYPED = 8
+_SMALL_WORDS = frozenset(
+    {"ein", "eine", "einem", "einen", "einer", "eines", "der", "die", "das", "dem", "den", "des"}
+    | {"fuer", "fur", "von", "vom", "im", "ins", "in", "am", "zu", "zum", "zur", "mit"}
+)
+_CONTRARY = frozenset({"ab", "an"})
+"""Beginnings that turn a word into another one: ``abmelden`` is never a slip for ``anmelden``."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """The words of one entry, folded once; *primary* are those of its label, which count more than the others."""
+    """The words of one entry, folded once; *primary* are those of its label, which count more than the others.
+
+    *phrases* are the label and the further names of the entry, each whole.
+    """
 
     primary: tuple[str, ...]
     words: tuple[str, ...]
     text: str
+    phrases: frozenset[str]
 
 
 def fold(text: str) -> str:
@@ -32,22 +42,27 @@ def fold(text: str) -> str:
 
 
 def search_entry(label: str, more: str = "") -> SearchEntry:
-    """Fold *label* and the further words *more* of an entry for ``rank``."""
+    """Fold *label* and the further names *more* of an entry, one a line, for ``rank``."""
     primary = (*_words(fold(label)), *_words(_bare(label)))
     further = (*_words(fold(more)), *_words(_bare(more)))
     words = tuple(dict.fromkeys((*primary, *further)))
-    return SearchEntry(tuple(dict.fromkeys(primary)), words, " ".join(words))
+    names = (label, *more.splitlines())
+    phrases = frozenset(_phrase(_words(spelt(name))) for name in names for spelt in (fold, _bare))
+    return SearchEntry(tuple(dict.fromkeys(primary)), words, " ".join(words), phrases)
 
 
 def rank(query: str, entries: Sequence[SearchEntry], limit: int | None = None) -> list[int]:
     """Return the indexes of the *entries* in which every word of *query* is found, the best first.
 
-    The beginning of a word is better than its inside, the label better than further words, an early word better than
-    a late one; equally good entries keep their order. An empty query finds all. *limit* is the longest answer wanted.
+    The label is better than a further name that is typed whole, this better than one of its words; a whole word is
+    better than its beginning, this better than its inside, an early word of the label better than a late one; equally
+    good entries keep their order. Articles and prepositions are not looked for beside other words. An empty query
+    finds all. *limit* is the longest answer wanted.
     Only where nothing is found a word may be a compound of two that are there (``Autoabmeldung``), or mistyped: one
     letter wrong, missing, too many or swapped with the next, two in a word of eight letters or more.
     """
-    wanted = _words(fold(query))
+    typed = _words(fold(query))
+    wanted = tuple(word for word in typed if word not in _SMALL_WORDS) or typed
     if not wanted:
         return list(range(len(entries)))[:limit]
     found = _ranked(wanted, entries, _score)
@@ -57,20 +72,28 @@ def rank(query: str, entries: Sequence[SearchEntry], limit: int | None = None) -
 
 
 def _ranked(
-    wanted: Iterable[str], entries: Sequence[SearchEntry], score: Callable[[str, SearchEntry], int]
+    wanted: Sequence[str], entries: Sequence[SearchEntry], score: Callable[[str, SearchEntry], int]
 ) -> list[int]:
-    scored = ((sum(score(word, entry) for word in wanted), index) for index, entry in enumerate(entries))
+    def total(entry: SearchEntry) -> int:
+        found = sum(score(word, entry) for word in wanted)
+        return min(found, _WHOLE_PHRASE) if _phrase(wanted) in entry.phrases else found
+
+    scored = ((total(entry), index) for index, entry in enumerate(entries))
     return [index for score, index in sorted(hit for hit in scored if hit[0] < _NO_MATCH)]
 
 
 def _score(word: str, entry: SearchEntry) -> int:
     if word not in entry.text:
         return _NO_MATCH
+    if word in entry.primary:
+        return _LABEL_WORD + min(entry.primary.index(word), 4)
     start = _first_start(word, entry.primary)
     if start is not None:
-        return _WORD_START + min(start, 4)
+        return _LABEL_START + min(start, 4)
+    if word in entry.words:
+        return _WORD
     if _first_start(word, entry.words) is not None:
-        return _WORD_START + 5
+        return _WORD_START
     return _INSIDE if any(word in own for own in entry.primary) else _INSIDE + 5
 
 
@@ -101,7 +124,7 @@ def _is_part(word: str, entry: SearchEntry) -> bool:
 
 def _slips(word: str, other: str, most: int) -> int:
     """Return how many slips turn *word* into the beginning of *other*, at most *most* + 1; its first letter is sure."""
-    if word[0] != other[0] or len(other) < len(word) - most:
+    if word[0] != other[0] or len(other) < len(word) - most or _are_contrary(word, other):
         return most + 1
     beginning = other[: len(word) + most]
     before: list[int] = []
@@ -119,6 +142,10 @@ def _slips(word: str, other: str, most: int) -> int:
     return min(row)
 
 
+def _are_contrary(word: str, other: str) -> bool:
+    return word[:2] != other[:2] and {word[:2], other[:2]} <= _CONTRARY
+
+
 def _first_start(word: str, words: Iterable[str]) -> int | None:
     return next((place for place, own in enumerate(words) if own.startswith(word)), None)
 
@@ -132,6 +159,10 @@ def _without_accents(text: str) -> str:
     return "".join(
         letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
     )
+
+
+def _phrase(words: Iterable[str]) -> str:
+    return " ".join(word for word in words if word not in _SMALL_WORDS)
 
 
 def _words(folded: str) -> tuple[str, ...]:

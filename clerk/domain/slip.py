@@ -14,6 +14,9 @@ from clerk.domain.document_rules import rule_text
 from clerk.domain.precheck import ChecklistLine
 from clerk.domain.translations import PLAIN, Translated, translated
 
+DASH: Final = "– "
+"""What stands before each of several papers of which one is enough."""
+
 
 class Language(StrEnum):
     """A language of the slip; the value is its key in ``Catalogue.texts``, German needs none."""
@@ -32,7 +35,7 @@ class Words:
     nothing: str
     ticket: str
     moment: str
-    either_or: str
+    one_of: str
     together_with: str
     open_question: str
     open_questions: str
@@ -46,8 +49,8 @@ WORDS: Final[Mapping[Language, Words]] = MappingProxyType(
             nothing="Sie brauchen nichts weiter mitzubringen.",
             ticket="Aufrufnummer {ticket}",
             moment="{date}, {time} Uhr",
-            either_or="oder",
-            together_with="mit",
+            one_of="Eines davon",
+            together_with="und",
             open_question="Noch offen ist: {question}",
             open_questions="",
         ),
@@ -57,8 +60,8 @@ WORDS: Final[Mapping[Language, Words]] = MappingProxyType(
             nothing="You do not need to bring anything else.",
             ticket="Your number: {ticket}",
             moment="{date}, {time}",
-            either_or="or",
-            together_with="together with",
+            one_of="One of these",
+            together_with="and",
             open_question="",
             open_questions="Some questions are still open, so you may need more papers. Please ask us.",
         ),
@@ -68,8 +71,8 @@ WORDS: Final[Mapping[Language, Words]] = MappingProxyType(
             nothing="Sie müssen nichts mehr mitbringen.",
             ticket="Ihre Nummer: {ticket}",
             moment="{date}, {time} Uhr",
-            either_or="oder",
-            together_with="und dazu",
+            one_of="Bringen Sie eines davon mit",
+            together_with="und",
             open_question="",
             open_questions="Wir wissen noch nicht alles. Vielleicht brauchen Sie noch mehr. Fragen Sie uns.",
         ),
@@ -83,13 +86,19 @@ FOR_THE_CUSTOMER: Final = frozenset(
 
 
 def paper_text(line: ChecklistLine, service: Service, catalogue: Catalogue, language: Language) -> str:
-    """Return one line of the slip: its name, the alternatives, and what to see to at home.
+    """Return a paper of the slip: its name and what to see to at home, then a line for each of its alternatives.
 
     What is not translated stands there in German: an office knows its papers by these names.
     """
-    name = _name(line, service, catalogue, language)
-    rules = _rules(line, catalogue, language)
-    return f"{name} – {', '.join(rules)}" if rules else name
+    requirement = next(one for one in service.requirements if one.id == line.id)
+    name = _name(line, requirement, service, catalogue, language)
+    rules = ", ".join(_rules(line, catalogue, language))
+    alternatives = _alternatives(requirement, catalogue, language)
+    if len(alternatives) == 1:
+        return f"{name} – {rules}" if rules else name
+    choice = WORDS[language].one_of + (f" ({rules}):" if rules else ":")
+    heading = (name, choice) if name else (choice,)
+    return "\n".join((*heading, *(f"{DASH}{alternative}" for alternative in alternatives)))
 
 
 def service_title(service: Service, catalogue: Catalogue, language: Language) -> str:
@@ -109,27 +118,28 @@ def open_notes(questions: Iterable[str], language: Language) -> tuple[str, ...]:
     return (words.open_questions,)
 
 
-def _name(line: ChecklistLine, service: Service, catalogue: Catalogue, language: Language) -> str:
-    requirement = next(one for one in service.requirements if one.id == line.id)
-    alternatives = _alternatives(requirement, catalogue, language)
+def _name(
+    line: ChecklistLine, requirement: Requirement, service: Service, catalogue: Catalogue, language: Language
+) -> str:
     own = translated(catalogue, language, Translated.REQUIREMENT, f"{service.id}/{line.id}", "")
     if not line.alternatives:
         document = requirement.alternatives[0][0]
         return own or translated(catalogue, language, Translated.DOCUMENT, document, line.label)
     if language is Language.GERMAN:
         own = line.label
-    # a German heading before translated alternatives would help nobody
-    return f"{own}: {alternatives}" if own else alternatives
+    if len(requirement.alternatives) > 1:
+        # a German heading above translated alternatives would help nobody
+        return own
+    (together,) = _alternatives(requirement, catalogue, language)
+    return f"{own}: {together}" if own else together
 
 
-def _alternatives(requirement: Requirement, catalogue: Catalogue, language: Language) -> str:
+def _alternatives(requirement: Requirement, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
     words = WORDS[language]
-    groups = [
+    return tuple(
         f" {words.together_with} ".join(_document(document, catalogue, language) for document in group)
         for group in requirement.alternatives
-    ]
-    *others, last = groups
-    return f"{', '.join(others)} {words.either_or} {last}" if others else last
+    )
 
 
 def _document(document: str, catalogue: Catalogue, language: Language) -> str:

@@ -13,7 +13,7 @@ from clerk.domain.visit import Case
 
 @dataclass(frozen=True, slots=True)
 class ServiceHit:
-    """A service as type-to-find shows it."""
+    """A service as type-to-find shows it; ``search_text`` are its names, one a line."""
 
     id: str
     name: str
@@ -69,6 +69,6 @@ def _hit(service: Service) -> ServiceHit:
         id=service.id,
         name=service.name,
         area=service.area,
-        search_text=" ".join((service.name, service.short, *service.keywords)),
+        search_text="\n".join((service.name, service.short, *service.keywords)),
         can_finish=service.can_finish,
     )

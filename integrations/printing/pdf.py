@@ -183,8 +183,9 @@ def _labelled(pdf: "FPDF", label: str, value: str) -> None:
 def _box_to_tick(pdf: "FPDF", text: str) -> None:
     height = _start(pdf, 11, False, _BLACK)
     pdf.rect(pdf.l_margin, pdf.get_y() + (height - _BOX) / 2, _BOX, _BOX)
-    pdf.set_x(pdf.l_margin + _BOX + _INDENT)
-    pdf.multi_cell(0, height, _legible(pdf, text), align="L", new_x="LMARGIN", new_y="NEXT")
+    for line in text.splitlines():
+        pdf.set_x(pdf.l_margin + _BOX + _INDENT)
+        pdf.multi_cell(0, height, _legible(pdf, line), align="L", new_x="LMARGIN", new_y="NEXT")
     pdf.ln(2)
 
 

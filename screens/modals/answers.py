@@ -137,8 +137,9 @@ class AnswersScreen(ModalScreen[None]):
             self.app.push_screen(KnowledgeScreen(view, self._workstation.knowledge.page(view)))
 
     def action_back(self) -> None:
-        """Go back to the services, then close."""
+        """Go back to the services with an empty line, then close."""
         if self._steps.current == "answer":
+            self._finder.clear()
             self._find()
         else:
             self.dismiss(None)

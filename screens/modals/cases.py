@@ -32,7 +32,7 @@ class CaseWish:
 
 
 class CasesScreen(ModalScreen[CaseWish | None]):
-    """One line to type into: cases that are there first, then every service as a further one."""
+    """One line to type into: the same once more, cases that are there, then every service as a further one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
 
@@ -40,9 +40,19 @@ class CasesScreen(ModalScreen[CaseWish | None]):
         super().__init__()
         self._views = views
         self._current = current
-        self._names = {hit.id: hit.name for hit in services}
+        self._names = {view.service.id: view.service.name for view in views} | {
+            hit.id: hit.name for hit in services
+        }
+        here = views[current].service
         items = [
-            FindItem(f"case {place}", f"{place + 1}  {view.service.name}", view.case.number)
+            FindItem(
+                f"again {here.id}",
+                _("+ noch einmal: {service}").format(service=here.name),
+                area_name(here.area),
+            )
+        ]
+        items += [
+            FindItem(f"case {place}", _case_label(place, view, in_front=place == current), view.case.number)
             for place, view in enumerate(views)
         ]
         items += [
@@ -64,13 +74,14 @@ class CasesScreen(ModalScreen[CaseWish | None]):
             yield Static(safe(_("Enter wählt · ↑ ↓ · Esc zurück")), classes="dialog-foot")
 
     def on_mount(self) -> None:
-        """Begin to type."""
+        """Begin to type, on the case in front."""
         self._finder.focus_line()
+        self._finder.hits.move_to(f"case {self._current}")
 
     @on(Finder.Selected)
     def _selected(self, event: Finder.Selected) -> None:
         kind, _sep, rest = event.key.partition(" ")
-        if kind == "service":
+        if kind in {"again", "service"}:
             self._ask_add_or_change(rest)
         elif int(rest) == self._current and len(self._views) > 1:
             self._ask_remove()
@@ -112,3 +123,10 @@ class CasesScreen(ModalScreen[CaseWish | None]):
     def action_back(self) -> None:
         """Change nothing."""
         self.dismiss(None)
+
+
+def _case_label(place: int, view: CaseView, *, in_front: bool) -> str:
+    # the plate comes first: a long name of the service would be cut with what tells two vehicles apart
+    sign = "●" if in_front else " "
+    plate = view.plate
+    return f"{sign}{place + 1}  {plate}{'  ' if plate else ''}{view.service.name}"

@@ -126,10 +126,9 @@ def explanation_content(explained: Explanation) -> Content:
             parts += _requirement(explained)
         case FeeExplanation():
             parts += _fee(explained)
-    law = explained.basis or (_("im Katalog für diese Zeile nicht genannt"),)
     parts += [
-        *_section(_("Rechtsgrundlage"), law),
-        *_section(_("Quelle"), (evidence_text(one) for one in explained.evidence)),
+        *_section(_("Rechtsgrundlage"), explained.basis),
+        *_section(_("Quelle"), dict.fromkeys(evidence_text(one) for one in explained.evidence)),
     ]
     return join(parts, Content("\n"))
 

@@ -83,23 +83,23 @@ class KnowledgeScreen(ModalScreen[None]):
 
 
 def page_content(view: CaseView, page: ServicePage) -> Content:
-    """Draw the page: first what the customer asks for, then what the clerk minds, at the end how sure it is."""
+    """Draw the page: first what the customer asks for, then what the clerk minds, at the end what one looks up."""
     service, knowledge = view.service, view.service.knowledge
     brought = [line for line in view.checklist.lines if line.by is BroughtBy.CUSTOMER]
     others = [line for line in view.checklist.lines if line.by is not BroughtBy.CUSTOMER]
     lines = [
-        *_section(_("Auch genannt"), [", ".join(service.keywords)] if service.keywords else []),
-        *_section(_("Zu beachten"), knowledge.attention),
         *_section(_("Mitzubringen"), [_paper(line) for line in brought] or [_("nichts")]),
         *_section(_("Im Haus"), [_paper(line) for line in others]),
-        *_section(_("Wer kommen darf"), _who_may_come(page)),
         *fee_lines(view, _WIDTH),
         Content(""),
         *_section(_("Wie es weitergeht"), _what_follows(view)),
+        *_section(_("Zu beachten"), knowledge.attention),
         *_section(_("Häufige Fehler"), knowledge.mistakes),
         *_section(_("Stattdessen online"), [knowledge.online] if knowledge.online else []),
+        *_section(_("Wer kommen darf"), _who_may_come(page)),
         *_section(_("Rechtsgrundlage"), service.legal_basis),
         *_facts(view, page),
+        *_section(_("Auch genannt"), [", ".join(service.keywords)] if service.keywords else []),
     ]
     return join(lines, Content("\n"))
 
@@ -124,7 +124,7 @@ def _who_may_come(page: ServicePage) -> list[str]:
         case Representation.IN_PERSON:
             return [_("nur die Person selbst")]
         case Representation.NOT_SAID:
-            return [_("der Katalog sagt dazu nichts")]
+            return []
         case Representation.ALLOWED if page.proxy_brings:
             papers = "; ".join(page.proxy_brings)
             return [_("auch eine andere Person; sie bringt zusätzlich mit: {papers}").format(papers=papers)]
@@ -151,6 +151,7 @@ def _facts(view: CaseView, page: ServicePage) -> list[Content]:
         Content(""),
         safe(_("Wie sicher das ist"), "bold"),
         *(_row(label, text) for label, text in page.certainty),
+        Content(""),
     ]
 
 

@@ -11,21 +11,35 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from clerk.domain.case_view import CaseView
 from clerk.domain.money import format_cents
+from clerk.domain.settlement import open_cents
 from clerk.locale import _
 from screens.text import Align, Cell, columns, safe
 from screens.theme import ACCENT, OK
 from screens.widgets.virtual_list import VirtualList
 
+PLATE_WIDTH = 12
+
 
 @dataclass(frozen=True, slots=True)
 class UnpaidCase:
-    """A case that still has to be paid, as the list shows it; cents."""
+    """A case that still has to be paid, as the list shows it; cents; ``plate`` is empty where it has none."""
 
     id: int
     number: str
     name: str
+    plate: str
     cents: int
+
+
+def unpaid(views: Sequence[CaseView]) -> list[UnpaidCase]:
+    """Return the cases with something left to pay, as the list shows them."""
+    return [
+        UnpaidCase(view.case.id, view.case.number, view.service.name, view.plate, cents)
+        for view in views
+        if (cents := open_cents(view.case.lines))
+    ]
 
 
 class PayersScreen(ModalScreen[frozenset[int] | None]):
@@ -71,6 +85,7 @@ class PayersScreen(ModalScreen[frozenset[int] | None]):
             [
                 Cell(_("jetzt") if paid_now else _("später"), 7, OK if paid_now else ""),
                 Cell(case.number, 12, ACCENT),
+                *([Cell(case.plate, PLATE_WIDTH)] if case.plate else []),
                 Cell(case.name),
                 Cell(format_cents(case.cents), 11, "", Align.RIGHT),
             ],

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from clerk.domain.case_view import CaseView
-from clerk.domain.closing import Hindrance
+from clerk.domain.closing import Hindrance, stays_open
 from clerk.domain.hand_out import HandOutLine, is_handed_out_at_all
 from clerk.domain.visit import Outcome
 from clerk.locale import _
@@ -133,8 +133,12 @@ class ClosingPane(Vertical, can_focus=True):
             outcome = view.case.outcome
             ready = outcome is not None or view.case.confirmed_at is not None
             word = outcome_name(outcome) if outcome else (_("wird erledigt") if ready else _("noch offen"))
-            sign = "▶ " if place == current and len(views) > 1 else "  "
-            row = safe(f"{sign}{pad(view.case.number, 13)}{pad(view.service.name, 44)}")
+            in_front = place == current and len(views) > 1
+            # where things are handed out the sign is the cursor among them
+            sign = "▶ " if in_front and not self._things else "  "
+            row = safe(
+                f"{sign}{pad(view.case.number, 13)}{pad(view.service.name, 44)}", "bold" if in_front else ""
+            )
             parts.append(join([row, safe(word, OK if ready else WARN)], " "))
         parts += [
             safe("  " + _("1 erledigt   2 unvollständig   3 verwiesen   4 zurückgenommen"), MUTED),
@@ -151,7 +155,7 @@ class ClosingPane(Vertical, can_focus=True):
             sentence = _("Noch {count} auszuhändigen: Leertaste hakt ab, a alles. Dann schließt Enter ab.")
             parts += [safe(sentence.format(count=left), f"bold {WARN}")]
         else:
-            parts += [safe(_("✓ Alles erledigt. Enter schließt den Besuch ab."), f"bold {OK}")]
+            parts += [_may_end(views)]
         parts += [Content(""), *_afterwards(views)]
         if receipt is not None:
             parts += [safe(_("Beleg"), "bold"), safe("  " + receipt), Content("")]
@@ -174,8 +178,19 @@ class ClosingPane(Vertical, can_focus=True):
         return [*rows, Content("")]
 
 
+def _may_end(views: Sequence[CaseView]) -> Content:
+    """Say that Enter closes the visit; all is done only where every case is."""
+    later = stays_open([view.case for view in views])
+    if later:
+        return safe(_("Enter schließt den Besuch. {later}").format(later=later), f"bold {WARN}")
+    if all(is_handed_out_at_all(view.case) for view in views):
+        return safe(_("✓ Alles erledigt. Enter schließt den Besuch ab."), f"bold {OK}")
+    return safe(_("Enter schließt den Besuch ab."), "bold")
+
+
 def _afterwards(views: Sequence[CaseView]) -> list[Content]:
-    follow_ups = dict.fromkeys(text for view in views for text in view.service.follow_up)
+    going_on = (view for view in views if is_handed_out_at_all(view.case))
+    follow_ups = dict.fromkeys(text for view in going_on for text in view.service.follow_up)
     if not follow_ups:
         return []
     return [

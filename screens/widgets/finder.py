@@ -20,7 +20,7 @@ from screens.widgets.virtual_list import VirtualList
 
 @dataclass(frozen=True, slots=True)
 class FindItem:
-    """Something that can be found: shown by *label* and *detail*, found by these and *search_text*."""
+    """Something that can be found: shown by *label* and *detail*, found by these and the lines of *search_text*."""
 
     key: str
     label: str
@@ -120,7 +120,7 @@ class Finder(Vertical):
     def _set_items(self, items: Sequence[FindItem]) -> None:
         self._items = tuple(items)
         self._entries = [
-            search_entry(item.label, f"{item.detail} {item.search_text}") for item in self._items
+            search_entry(item.label, f"{item.detail}\n{item.search_text}") for item in self._items
         ]
 
     def _found(self, query: str) -> list[FindItem]:

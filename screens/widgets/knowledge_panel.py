@@ -1,7 +1,7 @@
 """What the clerk should know of a service, at the right where there is room."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
@@ -25,12 +25,32 @@ _TOTAL_WIDTH = 16
 
 
 class KnowledgePanel(SteadyText):
-    """Fees so far, legal basis, what to mind and what follows."""
+    """Fees so far, legal basis, what to mind and what follows; says so where the room ends before the text."""
+
+    def __init__(self) -> None:
+        super().__init__(fixed=True)
+        self._whole = Content("")
 
     def show(self, view: CaseView) -> None:
         """Show what belongs to *view*."""
         more = join([safe("I", f"bold {ACCENT}"), safe(_("  alles zur Leistung"), MUTED)], "")
-        self.say(Content("\n").join([*fee_lines(view, WIDTH - 2), more, Content(""), *_about(view)]))
+        self._whole = Content("\n").join([*fee_lines(view, WIDTH - 2), more, Content(""), *_about(view)])
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Cut the text anew."""
+        self._fit()
+
+    def _fit(self) -> None:
+        width, height = self.content_size
+        lines = self._whole.wrap(width) if width and height else []
+        self.say(cut(lines, height) if len(lines) > height else self._whole)
+
+
+def cut(lines: Sequence[Content], height: int) -> Content:
+    """Return the first of *lines* and a last one that says which key shows all, together *height* lines."""
+    more = join([safe("…  ", MUTED), safe("I", f"bold {ACCENT}"), safe(_(" zeigt alles"), MUTED)], "")
+    return join([*lines[: height - 1], more], Content("\n"))
 
 
 def fee_lines(view: CaseView, width: int) -> list[Content]:

@@ -39,7 +39,7 @@ class Tone(StrEnum):
 class PaymentLook:
     """What to say about the payment: a title, a sentence, and what one can press now.
 
-    ``now`` are the ids of the lines that are paid now, where that is not everything.
+    ``now`` are the ids of the lines that are paid now or just were, where that is not everything.
     """
 
     tone: Tone
@@ -90,8 +90,8 @@ class PaymentPane(Vertical, can_focus=True):
             self._arrange(*self._shown)
 
     def _arrange(self, visit: Visit, look: PaymentLook) -> None:
-        due = open_cents(tuple(line for line in visit.lines if look.now is None or line.id in look.now))
-        total = due or sum(line.cents for line in visit.lines)
+        now = tuple(line for line in visit.lines if look.now is None or line.id in look.now)
+        total = open_cents(now) or sum(line.cents for line in now)
         self._amount.text = format_cents(total) if visit.lines else "–"
         # what to press comes first: where there is little room, labels are cut and the amount gets small
         width = min(self._room.width, MOST_WIDTH)

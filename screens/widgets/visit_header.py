@@ -17,6 +17,9 @@ from screens.widgets.big_text import BigText
 from screens.widgets.case_rows import documents_note
 from screens.widgets.steady_text import SteadyText
 
+_ROOMY = 2
+"""Cases that fit side by side with service and plate in a narrow window."""
+
 
 class VisitHeader(Horizontal):
     """Three lines: the ticket large, the concern, the person."""
@@ -72,12 +75,18 @@ class VisitHeader(Horizontal):
         return moment.astimezone(self._zone).strftime("%H:%M")
 
 
+def _tab_name(view: CaseView, *, brief: bool) -> str:
+    """Return what tells the case from others of its service; *brief* leaves the service out where a plate does."""
+    plate = view.plate
+    return plate if plate and brief else f"{view.service.short} {plate}".rstrip()
+
+
 def _case_tabs(views: tuple[CaseView, ...], current: int) -> Content:
     if len(views) == 1:
         return safe(_("Vorgang {number}").format(number=views[0].case.number), MUTED)
     tabs = [
         safe(
-            f"{'▶' if place == current else ' '}{place + 1} {view.service.short}",
+            f"{'▶' if place == current else ' '}{place + 1} {_tab_name(view, brief=len(views) > _ROOMY)}",
             "bold" if place == current else MUTED,
         )
         for place, view in enumerate(views)

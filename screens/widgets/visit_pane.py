@@ -127,7 +127,9 @@ def _bar_steps(views: tuple[CaseView, ...], look: PaymentLook) -> tuple[step_bar
             note="" if confirmed else _application_note(open_entries, wrong),
             done=confirmed,
         ),
-        step_bar.Step(Step.PAYMENT, _("Zahlung"), note=_due(views), done=look.tone is Tone.GOOD),
+        step_bar.Step(
+            Step.PAYMENT, _("Zahlung"), note=_due(views), done=look.tone is Tone.GOOD and look.now is None
+        ),
         step_bar.Step(Step.CLOSING, _("Aushändigen und Abschluss"), short=_("Abschluss")),
     )
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from clerk.domain.closing import Obstacle, hindrances, with_outcomes
+from clerk.domain.closing import Obstacle, hindrances, stays_open, with_outcomes
 from clerk.domain.settlement import ChargedLine, Settlement, Way
 from clerk.domain.visit import Case, Outcome, Visit, VisitState
 
@@ -84,3 +84,16 @@ def test_every_sentence_names_the_case_and_says_what_to_press_or_wait_for() -> N
 def test_closing_counts_a_confirmed_case_as_done_and_leaves_every_other_as_it_is() -> None:
     visit = a_visit(a_case(1), a_case(2, confirmed=False), a_case(3, outcome=Outcome.WITHDRAWN))
     assert [case.outcome for case in with_outcomes(visit).cases] == [Outcome.DONE, None, Outcome.WITHDRAWN]
+
+
+def test_who_left_incomplete_goes_on_with_the_number_of_the_case_for_thirty_days() -> None:
+    left = a_case(2, outcome=Outcome.INCOMPLETE)
+    sentence = stays_open([a_case(1, outcome=Outcome.DONE), left])
+    assert sentence == "Vorgang 2026-000002 bleibt 30 Tage offen: F4 nimmt ihn mit dieser Nummer wieder auf."
+    several = stays_open([left, a_case(3, outcome=Outcome.INCOMPLETE)])
+    assert "2026-000002, 2026-000003" in several
+
+
+@pytest.mark.parametrize("outcome", [None, Outcome.DONE, Outcome.REFERRED, Outcome.WITHDRAWN])
+def test_a_case_that_ended_or_is_under_way_is_not_said_to_go_on_later(outcome: Outcome | None) -> None:
+    assert stays_open([a_case(outcome=outcome)]) == ""

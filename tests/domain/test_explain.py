@@ -95,15 +95,42 @@ def test_a_fact_without_words_of_its_own_still_reads_as_german() -> None:
 def test_a_choice_is_named_by_what_was_chosen() -> None:
     assert (
         required("hr_auszug", legal_status="association").sentences[0]
-        == "Diese Unterlage brauchen Sie, weil bei „Rechtsform“ „Verein“ angegeben ist."
+        == "Diese Unterlage brauchen Sie, weil die Rechtsform des Halters „Verein“ ist."
     )
+
+
+def test_a_condition_that_every_choice_meets_is_no_reason() -> None:
+    assert charged("k126.2", "fe-umtausch").sentences[0] == "Diese Gebühr gehört zu dieser Leistung."
+    answered = charged("k126.2", "fe-umtausch", fe_old_kind="paper")
+    assert answered.sentences[0] == "Diese Gebühr gehört zu dieser Leistung."
+
+
+def test_a_choice_without_words_of_its_own_still_reads_as_german() -> None:
+    said = sentence(worded(legal_status={}), "hr_auszug", legal_status="association")
+    assert said.endswith("weil bei „Rechtsform“ „Verein“ angegeben ist.")
+
+
+def test_a_person_has_to_be_there_and_is_no_paper() -> None:
+    line = ("kind_anwesend", "pass-personalausweis")
+    assert required(*line, age=9).sentences[0].startswith("Das Kind selbst muss dabei sein, weil ")
+    assert required(*line).sentences[0].startswith("Ob das Kind selbst dabei sein muss, ist noch offen.")
+
+
+def test_what_the_office_looks_up_is_nothing_to_bring() -> None:
+    said = required("steuerrueckstand").sentences[0]
+    assert said == "Das prüft das Amt immer bei dieser Leistung."
+
+
+def test_whoever_moves_shows_a_card_with_the_old_address() -> None:
+    line = required("ausweis_alle_personen", "meld-anmeldung", nationality="german")
+    assert line.rules == ("nicht abgelaufen",)
 
 
 def test_several_reasons_are_one_sentence_and_none_is_said_twice() -> None:
     catalogue = worded(minor={"because": "Sie noch nicht volljährig sind"})
     said = sentence(catalogue, "einwilligung_sorge_kfz", minor=True, joint_custody="joint_one_present")
     assert said.count("Sorgerecht") == 1
-    assert "weil Sie noch nicht volljährig sind und bei „Sorgerecht“" in said
+    assert "weil Sie noch nicht volljährig sind und für das Sorgerecht „" in said
 
 
 def test_of_several_reasons_each_enough_alone_one_is_given() -> None:
@@ -194,7 +221,7 @@ def test_a_fee_says_why_how_much_by_which_law_and_to_whom() -> None:
 def test_the_share_of_the_federation_is_named() -> None:
     share = charged("k124")
     assert share.sentences == (
-        "Diese Gebühr zahlt jeder für diese Leistung.",
+        "Diese Gebühr gehört zu dieser Leistung.",
         "Diesen Betrag geben wir an den Bund weiter.",
     )
     assert "Bund" in share.payee

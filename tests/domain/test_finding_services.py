@@ -16,6 +16,31 @@ def found(typed: str) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "service"),
     [
+        ("fahrzeug abmelden", "kfz-ausserbetriebsetzung"),
+        ("wagen abmelden", "kfz-ausserbetriebsetzung"),
+        ("anmeldung einer wohnung", "meld-anmeldung"),
+        ("umzug", "meld-anmeldung"),
+        ("perso verloren", "pass-verlust"),
+        ("führerschein umtauschen", "fe-umtausch"),
+        ("kennzeichen verloren", "kfz-kennzeichen-aendern"),
+        ("reisepass kind", "pass-reisepass"),
+    ],
+)
+def test_what_a_clerk_types_finds_the_service_first(typed: str, service: str) -> None:
+    assert found(typed)[0] == service
+
+
+def test_to_register_a_car_under_another_name_finds_both_ways_first() -> None:
+    assert set(found("auto ummelden")[:2]) == {"kfz-umschreibung-innerhalb", "kfz-umschreibung-ausserhalb"}
+
+
+def test_to_take_a_car_off_the_road_never_finds_the_contrary() -> None:
+    assert "kfz-neuzulassung" not in found("fahrzeug abmelden")
+
+
+@pytest.mark.parametrize(
+    ("typed", "service"),
+    [
         ("Auto ummelden", "kfz-umschreibung-innerhalb"),
         ("Auto abmelden", "kfz-ausserbetriebsetzung"),
         ("Autoabmeldung", "kfz-ausserbetriebsetzung"),

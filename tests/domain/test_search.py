@@ -41,6 +41,26 @@ def test_a_further_word_finds_but_counts_less_than_the_label() -> None:
     assert rank("umzug", entries) == [1, 0]
 
 
+def test_a_whole_word_comes_before_the_beginning_of_one_and_a_whole_name_before_a_word_of_one() -> None:
+    entries = (
+        search_entry("A", "Umzugskarton"),
+        search_entry("B", "Umzug im Landkreis"),
+        search_entry("C", "Umzug"),
+        search_entry("Umzugshilfe"),
+        search_entry("Umzug"),
+    )
+    assert rank("umzug", entries) == [4, 3, 2, 1, 0]
+
+
+def test_small_words_are_not_looked_for_beside_others() -> None:
+    assert rank("die führung für eine", SERVICES) == [3]
+    assert rank("im", (search_entry("Haus"), search_entry("Umzug im Haus"))) == [1]
+
+
+def test_the_contrary_is_never_taken_for_a_slip_of_the_fingers() -> None:
+    assert rank("tonne abmelden", (search_entry("Tonne anmelden"),)) == []
+
+
 def test_nothing_typed_finds_everything_in_its_order() -> None:
     assert rank("  -", SERVICES) == [0, 1, 2, 3, 4]
     assert rank("", SERVICES, limit=2) == [0, 1]

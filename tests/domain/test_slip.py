@@ -84,7 +84,7 @@ def test_the_slip_lists_what_the_customer_brings_and_nothing_else(
 # ---------------------------------------------------------------- its words
 
 
-def test_alternatives_are_joined_in_the_language_of_the_customer() -> None:
+def test_alternatives_stand_below_each_other_in_the_language_of_the_customer() -> None:
     catalogue = with_texts(
         {
             "document.personalausweis": "identity card",
@@ -98,8 +98,10 @@ def test_alternatives_are_joined_in_the_language_of_the_customer() -> None:
     ids = next(
         text for text in papers(catalogue, TRANSFER, {"proxy": False}, Language.ENGLISH) if "passport" in text
     )
-    assert ids.startswith("identity card, passport together with proof of address, residence permit or ")
-    assert ids.endswith(" – must still be valid")
+    assert ids.splitlines()[0] == "One of these (must still be valid):"
+    assert {"– identity card", "– passport and proof of address", "– residence permit"} < set(
+        ids.splitlines()
+    )
 
 
 def test_what_is_not_translated_stays_german() -> None:
@@ -112,7 +114,27 @@ def test_what_is_not_translated_stays_german() -> None:
 def test_a_line_with_a_name_of_its_own_is_translated_by_it() -> None:
     catalogue = with_texts({f"requirement.{TRANSFER}/ausweis": "Proof of who you are"})
     listed = papers(catalogue, TRANSFER, {"proxy": False}, Language.ENGLISH)
-    assert any(text.startswith("Proof of who you are: ") for text in listed)
+    assert any(text.startswith("Proof of who you are\nOne of these") for text in listed)
+
+
+@pytest.mark.parametrize(
+    ("language", "choice"),
+    [
+        (Language.GERMAN, "Eines davon (nicht abgelaufen):"),
+        (Language.ENGLISH, "One of these (not expired):"),
+        (Language.PLAIN, "Bringen Sie eines davon mit (noch gültig):"),
+    ],
+)
+def test_the_shipped_slip_says_that_one_of_the_papers_is_enough(language: Language, choice: str) -> None:
+    (ids,) = (
+        text
+        for text in papers(shipped(), TRANSFER, {"proxy": False}, language)
+        if choice in text.splitlines()
+    )
+    _heading, _sep, alternatives = ids.partition(f"{choice}\n")
+    listed = alternatives.splitlines()
+    assert len(listed) > 1
+    assert all(one.startswith("– ") for one in listed)
 
 
 def test_a_rule_with_a_number_keeps_its_number() -> None:
@@ -163,5 +185,5 @@ def test_open_questions_are_told_in_german_and_hinted_at_in_other_languages() ->
 def test_every_language_has_all_fixed_words() -> None:
     for language in Language:
         words = WORDS[language]
-        assert all((words.bring, words.nothing, words.either_or, words.together_with, words.tag))
+        assert all((words.bring, words.nothing, words.one_of, words.together_with, words.tag))
         assert words.open_question or words.open_questions

@@ -1,9 +1,11 @@
 """One key says why: explanations, the page of a service, answers for callers and their slip."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.app import App, ComposeResult
 
 from clerk.domain.case_view import CaseView, view_case
 from clerk.domain.catalogue import BroughtBy, DocumentRule, Requirement
@@ -16,8 +18,9 @@ from clerk.domain.visit import Case
 from clerk.services.knowledge import CaseExplained, Knowledge
 from screens.modals.explain import ExplainScreen, explanation_content
 from screens.modals.knowledge import page_content
+from screens.text import safe
 from screens.widgets.case_rows import explanation
-from screens.widgets.knowledge_panel import fee_lines, short_fee_lines
+from screens.widgets.knowledge_panel import KnowledgePanel, cut, fee_lines, short_fee_lines
 from tests.catalogue.shipped import TODAY, shipped
 from tests.e2e.still_office import LOGINS, SECRET
 from tests.screens.driving import seen
@@ -165,22 +168,53 @@ def test_many_fees_are_counted_where_there_is_little_room() -> None:
     assert "… und 2 weitere" in [one.plain for one in short_fee_lines(view, 60)]
 
 
+# ---------------------------------------------------------------- the panel at the right
+
+
+class PanelApp(App[None]):
+    """The panel alone, as high as the window."""
+
+    CSS = "KnowledgePanel { width: 42; height: 1fr; }"
+
+    def compose(self) -> ComposeResult:
+        yield KnowledgePanel()
+
+
+@pytest.mark.parametrize(("height", "is_cut"), [(12, True), (90, False)])
+def test_a_panel_without_room_says_in_its_last_row_which_key_shows_all(height: int, is_cut: bool) -> None:
+    async def scene() -> list[str]:
+        app = PanelApp()
+        async with app.run_test(size=(120, height)) as pilot:
+            app.query_one(KnowledgePanel).show(view_of(TRANSFER))
+            await pilot.pause()
+            return [line.rstrip() for line in seen(app).splitlines()]
+
+    rows = asyncio.run(scene())
+    marked = [place for place, row in enumerate(rows) if "…  I zeigt alles" in row]
+    assert marked == ([height - 1] if is_cut else [])
+
+
+def test_the_last_line_of_a_cut_panel_names_the_key() -> None:
+    lines = [safe(str(place)) for place in range(9)]
+    assert cut(lines, 4).plain.splitlines() == ["0", "1", "2", "…  I zeigt alles"]
+
+
 # ---------------------------------------------------------------- the page of a service
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_page_of_the_service_scrolls_to_how_sure_it_is(
+def test_the_page_of_the_service_scrolls_from_what_to_bring_to_its_other_names(
     size: str, furnished: Path, tmp_path: Path
 ) -> None:
     async def scene(visitor: Visitor) -> None:
         await at_the_documents(visitor)
-        await visitor.press("i", wanted="Auch genannt")
-        await visitor.press("end", wanted="Wie sicher das ist")
-        await visitor.press("home", wanted="Auch genannt")
+        await visitor.press("i", wanted="Mitzubringen")
+        await visitor.press("end", wanted="Auch genannt")
+        await visitor.press("home", wanted="Mitzubringen")
         await visitor.press("pagedown", "pagedown", wanted="Gebühren")
         await visitor.press("escape", wanted="Unterlagen ●")
         await visitor.press("w", wanted="Warum?")
-        await visitor.press("i", wanted="Auch genannt")
+        await visitor.press("i", wanted="Mitzubringen")
 
     play(furnished, tmp_path, scene, size)
 
@@ -190,7 +224,7 @@ def test_the_page_is_in_the_palette_at_every_step(furnished: Path, tmp_path: Pat
         await at_the_documents(visitor)
         await visitor.press("f6", wanted="Familienname")
         await visitor.press("ctrl+p", *"zur leist", wanted="▶ zur Leistung")
-        await visitor.press("enter", wanted="Auch genannt")
+        await visitor.press("enter", wanted="Mitzubringen")
 
     play(furnished, tmp_path, scene)
 
@@ -200,7 +234,7 @@ def test_the_page_of_every_service_answers_what_one_is_asked(service_id: str) ->
     view = view_of(service_id)
     drawn = page_content(view, Knowledge(shipped()).page(view)).plain
     assert "Mitzubringen" in drawn
-    assert "Wer kommen darf" in drawn
+    assert "Katalog" not in drawn
     assert "Gebühren" in drawn
     assert "Zusammen" in drawn
     assert "Eckdaten" in drawn
@@ -211,6 +245,45 @@ def test_the_page_of_every_service_answers_what_one_is_asked(service_id: str) ->
         assert all(word in flat.split() for word in text.split())
     for line in view.checklist.lines:
         assert line.applies is not Truth.NO
+
+
+def test_the_page_begins_with_what_the_customer_asks_and_ends_with_what_one_looks_up() -> None:
+    view = view_of(TRANSFER)
+    lines = page_content(view, Knowledge(shipped()).page(view)).plain.splitlines()
+    wanted = [
+        "Mitzubringen",
+        "Gebühren",
+        "Wie es weitergeht",
+        "Zu beachten",
+        "Häufige Fehler",
+        "Wer kommen darf",
+        "Rechtsgrundlage",
+        "Eckdaten",
+        "Wie sicher das ist",
+        "Auch genannt",
+    ]
+    assert [line for line in lines if line in wanted] == [title for title in wanted if title in lines]
+    assert {"Mitzubringen", "Wer kommen darf", "Auch genannt"} <= set(lines)
+
+
+def test_nothing_is_said_of_who_may_come_where_nothing_is_known() -> None:
+    view = view_of(TRANSFER)
+    page = replace(Knowledge(shipped()).page(view), representation=Representation.NOT_SAID)
+    assert "Wer kommen darf" not in page_content(view, page).plain
+
+
+def test_a_line_without_a_law_says_nothing_of_laws_and_names_no_other_office() -> None:
+    explained = [
+        one
+        for service in shipped().services
+        for one in Knowledge(shipped()).explain(view_of(service.id)).requirements
+    ]
+    without = next(one for one in explained if not one.basis)
+    assert "Rechtsgrundlage" not in explanation_content(without).plain
+    drawn = "\n".join(explanation_content(one).plain for one in explained)
+    assert "dldb" not in drawn
+    assert "Landkreis Heilbronn" not in drawn
+    assert "anderer Stellen" in drawn
 
 
 def test_who_may_come_instead_follows_from_the_checklist() -> None:
@@ -252,6 +325,7 @@ def test_a_caller_hears_documents_fees_and_reasons_and_gets_a_slip_in_english(
         await visitor.press("d", wanted="Hinweisblatt in welcher Sprache?")
         await visitor.press("e", wanted="Hinweisblatt gedruckt")
         await visitor.press("escape", wanted="Enter zeigt Unterlagen")
+        await visitor.press(*"reisep", wanted="▶ Reisepass")
         await visitor.press("escape", wanted="Es warten")
 
     play(furnished, tmp_path, scene)

@@ -25,9 +25,10 @@ async def two_vehicles(visitor: Visitor) -> None:
     await visitor.press("enter", wanted="Unterlagen ●")
     await visitor.press("enter", wanted="Familienname")
     await one_vehicle(visitor, "RV-AB123")
-    await visitor.press("f11", wanted="Vorgänge dieses Besuchs")
-    await visitor.press(*"umschreibung im land", "enter", wanted="wie vorher")
+    await visitor.press("f11", wanted="●1  RV-AB123")
+    await visitor.press("up", "enter", wanted="wie vorher")
     await visitor.press("enter", wanted="▶2 Umschr. innen")
+    assert "1 Umschr. innen RV-AB123" in seen(visitor.app)
 
 
 def test_a_second_vehicle_begins_with_the_answers_of_the_first(furnished: Path, tmp_path: Path) -> None:
@@ -51,5 +52,10 @@ def test_two_vehicles_are_paid_together_or_apart(furnished: Path, tmp_path: Path
         await visitor.press("space", wanted="danach noch 27,40 €")
         await visitor.press("enter", wanted="Jetzt 1 von 2 Vorgängen")
         assert "später" in seen(visitor.app)
+        assert "RV-AB" in seen(visitor.app)
+        await visitor.press("enter", wanted="Enter  weiter: die übrigen Vorgänge")
+        assert "mit Karte bezahlt" in seen(visitor.app)
+        assert "Bereit zur Kartenzahlung" not in seen(visitor.app)
+        await visitor.press("enter", wanted="Bereit zur Kartenzahlung")
 
     show(furnished, tmp_path, "counter", Pictures("80x24", update=False), scene)

@@ -58,6 +58,9 @@ VALID = {
     "zb2_nr": "AB123456",
 }
 """A valid entry for every kind of field that a service has."""
+IN_A_YEAR = "02.09.2027"
+ENDS = {"valid_to", "id_valid_to"}
+"""Days until which something is valid; all other dates lie in the past."""
 
 
 FORMS = {"short form": False, "full form": True}
@@ -77,7 +80,11 @@ def look(place: Workstation, case: Case) -> CaseView:
 
 def applied(place: Workstation, at: Held) -> Held:
     """Fill every field that is shown, and fix the amounts at the lower end of their range."""
-    entries = {state.field.id: VALID[state.field.validator] for state in look(place, first(at)).form.fields}
+    shown = look(place, first(at)).form.fields
+    entries = {
+        state.field.id: IN_A_YEAR if state.field.id in ENDS else VALID[state.field.validator]
+        for state in shown
+    }
     at = fill(place, at, entries)
     amounts = look(place, first(at)).amounts
     fixed = {field.id: format_cents(field.line.min_cents or 0) for field in amounts}
