@@ -14,7 +14,7 @@ from clerk.catalogue.layers import DRAFTS
 from tests.cli.conftest import Clerk
 from tests.integrations.descriptions import dldb
 
-ROUNDS = 40 if os.environ.get("CLERK_SOAK") == "1" else 4
+ROUNDS = 40 if os.environ.get("CLERK_SOAK") == "1" else 2
 SERVICES = 300
 LONGEST = 30.0
 

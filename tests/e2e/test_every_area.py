@@ -31,7 +31,7 @@ MATTERS = (
         "auto abmelden",
         "Außerbetriebsetzung",
         "15,90 €",
-        {"Schild": "n", "ZB I": "n", "verwertet": "n", "reserviert": "n"},
+        {"Schild": "n", "ZB I": "n", "verwertet": "n", "eservier": "n"},
         {"Kennzeichen": "RV-AB 123"},
     ),
     Matter(

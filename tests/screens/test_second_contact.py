@@ -226,7 +226,7 @@ def sent_home(office: TwoSites) -> None:
         await received(visitor, PLATE_KEPT)
         await visitor.press("home", *["down"] * 7, "minus", wanted="1 fehlt")
         await visitor.press("f8", wanted="2 unvollständig")
-        await visitor.press("2", wanted="Alles erledigt")
+        await visitor.press("2", wanted="bleibt 30 Tage offen")
         await visitor.press("enter", wanted="K001 abgeschlossen")
 
     office.at(HERE, scene)
