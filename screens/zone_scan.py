@@ -80,11 +80,7 @@ class ZoneScan:
         """Take the next key and say what it is."""
         if self._lines is None:
             return self._watch(character)
-        if (
-            character is not None
-            and len(character) == 1
-            and ((character.isascii() and character.isalnum()) or character == "<")
-        ):
+        if character is not None and _is_of_a_zone(character):
             self._lines[-1] += character
             return self._bounded()
         if key in _LINE_ENDS:
@@ -135,4 +131,4 @@ class ZoneScan:
 
 
 def _is_of_a_zone(character: str) -> bool:
-    return character == "<" or (character.isascii() and character.isalnum())
+    return len(character) == 1 and (character == "<" or (character.isascii() and character.isalnum()))

@@ -9,7 +9,6 @@ from clerk.catalogue.service_overlay import LINES, id_of
 from clerk.catalogue.shared_files import DOCUMENTS_FILE, FACTS_FILE, FEES_FILE
 from clerk.catalogue.toml_file import Content
 from clerk.domain.catalogue import Service
-from clerk.domain.condition import comparisons
 
 
 class Kind(StrEnum):
@@ -40,14 +39,9 @@ def changes_of(service: Service, changes: Sequence[Change]) -> tuple[Change, ...
     """Return the *changes* that make a difference to *service*."""
     used: dict[Kind, Collection[str]] = {
         Kind.SERVICE: (service.id,),
-        Kind.DOCUMENT: {
-            document for line in service.requirements for group in line.alternatives for document in group
-        },
+        Kind.DOCUMENT: {document for line in service.requirements for document in line.documents},
         Kind.FEE: {rule.fee for rule in service.fees},
-        Kind.FACT: {
-            *service.deciding_facts,
-            *(found.fact for condition in service.conditions for found in comparisons(condition)),
-        },
+        Kind.FACT: {*service.deciding_facts, *service.facts_compared},
     }
     return tuple(change for change in changes if change.id in used[change.kind])
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from clerk.catalogue.layers import DRAFTS
 from clerk.domain.reimport import PlannedFile, RememberedDraft, settled
+from clerk.durable_files import sync_folder
 from clerk.locale import _
 from clerk.ports import DraftsUnwritable
 
@@ -65,7 +66,7 @@ class DraftFolder:
                 self._remember(pending)
                 for temporary, name in waiting:
                     temporary.replace(self._folder / name)
-                _sync(self._folder)
+                sync_folder(self._folder)
             self._remember({file.draft_id: file.remember for file in files})
         except OSError as error:
             raise DraftsUnwritable(_sentence(error)) from error
@@ -73,7 +74,7 @@ class DraftFolder:
     def _remember(self, entries: dict[str, RememberedDraft]) -> None:
         with self._on_disk({STATE_FILE: _state(self._remembered | entries)}) as ((temporary, name),):
             temporary.replace(self._folder / name)
-        _sync(self._folder)
+        sync_folder(self._folder)
         self._remembered |= entries
 
     @contextmanager
@@ -163,14 +164,6 @@ def _unreadable_state(path: Path) -> str:
     return _(
         "{path} ist nicht lesbar. Bitte aus der Sicherung holen; ohne die Datei gilt jeder Entwurf als bearbeitet."
     ).format(path=path)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _sentence(error: OSError) -> str:

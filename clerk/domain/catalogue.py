@@ -20,7 +20,7 @@ from clerk.domain.catalogue_entries import (
     Source,
     Use,
 )
-from clerk.domain.condition import Condition
+from clerk.domain.condition import Condition, comparisons
 from clerk.domain.date_limits import DateLimit
 from clerk.domain.validators import choices
 from clerk.locale import _
@@ -70,6 +70,11 @@ class Requirement:
     note: str | None = None
     basis: tuple[str, ...] = ()
     why: str | None = None
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents of all alternatives, each once."""
+        return tuple(dict.fromkeys(document for group in self.alternatives for document in group))
 
     @property
     def need(self) -> str:
@@ -233,6 +238,12 @@ class Service:
             *(line.when for line in self.hand_out),
         )
         return (*(when for when in of_lines if when is not None), *self.ask_when.values())
+
+    @property
+    def facts_compared(self) -> tuple[str, ...]:
+        """The facts that some condition looks at, each once."""
+        compared = (found.fact for condition in self.conditions for found in comparisons(condition))
+        return tuple(dict.fromkeys(compared))
 
 
 class UnknownService(LookupError):  # noqa: N818 - reads as what it is at the place it is caught

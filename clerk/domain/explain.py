@@ -208,8 +208,7 @@ def _only_then(by: BroughtBy) -> str:
 
 
 def _documents(requirement: Requirement, catalogue: Catalogue) -> list[Document]:
-    ids = dict.fromkeys(document for group in requirement.alternatives for document in group)
-    return [catalogue.documents[document] for document in ids]
+    return [catalogue.documents[document] for document in requirement.documents]
 
 
 # ---------------------------------------------------------------- fees

@@ -12,7 +12,6 @@ from clerk.domain.condition import (
     Open,
     ResolvedFacts,
     Truth,
-    comparisons,
     evaluate,
     questions_behind,
 )
@@ -128,10 +127,9 @@ def more_facts(service: Service, catalogue: Catalogue, answers: Answers) -> tupl
 
     A fact derived from a question of the service is left out: its question decides it.
     """
-    used = dict.fromkeys(found.fact for condition in service.conditions for found in comparisons(condition))
     return tuple(
         Question(fact, answers.get(fact.id))
-        for fact in (catalogue.facts[fact_id] for fact_id in used)
+        for fact in (catalogue.facts[fact_id] for fact_id in service.facts_compared)
         if fact.id not in service.deciding_facts
         and not fact.office_setting
         and not (fact.derived is not None and fact.derived.fact in service.deciding_facts)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clerk.domain.catalogue import Catalogue, Requirement, Service
-from clerk.domain.condition import comparisons
 from clerk.domain.facts import Answers
 from clerk.domain.precheck import Presence
 from clerk.domain.visit import Case
@@ -28,8 +27,9 @@ def like_before(service: Service, catalogue: Catalogue, before: Case) -> TakenOv
     Taken over are answers to facts that count in *service* too, entries about the person (``repeats``), and ticks of
     papers about the person; what belongs to the matter itself (a vehicle, a plate, a dwelling) is not.
     """
+    counting = {*service.deciding_facts, *service.facts_compared}
     return TakenOver(
-        answers={fact: answer for fact, answer in before.answers.items() if fact in _facts_of(service)},
+        answers={fact: answer for fact, answer in before.answers.items() if fact in counting},
         form={
             field.id: before.form[field.id]
             for field in service.fields
@@ -37,11 +37,6 @@ def like_before(service: Service, catalogue: Catalogue, before: Case) -> TakenOv
         },
         presence=_ticks(service, catalogue, before),
     )
-
-
-def _facts_of(service: Service) -> frozenset[str]:
-    used = (found.fact for condition in service.conditions for found in comparisons(condition))
-    return frozenset({*service.deciding_facts, *used})
 
 
 def _ticks(service: Service, catalogue: Catalogue, before: Case) -> dict[str, Presence]:
@@ -55,4 +50,4 @@ def _ticks(service: Service, catalogue: Catalogue, before: Case) -> dict[str, Pr
 
 
 def _is_about_the_person(line: Requirement, catalogue: Catalogue) -> bool:
-    return all(catalogue.documents[document].repeats for group in line.alternatives for document in group)
+    return all(catalogue.documents[document].repeats for document in line.documents)

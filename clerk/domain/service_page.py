@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from clerk.domain.catalogue import BroughtBy, CanFinish, Catalogue, Requirement, Service
-from clerk.domain.condition import ResolvedFacts, Truth, comparisons, evaluate
+from clerk.domain.condition import ResolvedFacts, Truth, evaluate
 from clerk.domain.evidence import certainty_of, certainty_text
 from clerk.domain.facts import Answers, resolve
 from clerk.domain.precheck import requirement_label
@@ -58,7 +58,7 @@ def service_page(service: Service, catalogue: Catalogue, answers: Answers) -> Se
 
 
 def _representation(service: Service, catalogue: Catalogue) -> Representation:
-    if any(found.fact == PROXY for condition in service.conditions for found in comparisons(condition)):
+    if PROXY in service.facts_compared:
         return Representation.ALLOWED
     if any(line.when is None and _asks_in_person(line, catalogue) for line in service.requirements):
         return Representation.IN_PERSON

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from clerk.domain.catalogue import Catalogue, Fact, Service
-from clerk.domain.condition import comparisons
 from clerk.domain.facts import Answer
 from clerk.domain.validators import validate
 from clerk.domain.visit import Case
@@ -58,11 +57,10 @@ def _birth(service: Service, case: Case, on: date) -> tuple[str, date] | None:
 
 
 def _of_age(service: Service, catalogue: Catalogue, age: int) -> Iterator[tuple[Fact, Answer]]:
-    used = dict.fromkeys(found.fact for condition in service.conditions for found in comparisons(condition))
     if AGE in service.deciding_facts:
         # what is derived from it follows by itself
         yield catalogue.facts[AGE], age
         return
-    for fact in (catalogue.facts[fact_id] for fact_id in used):
+    for fact in (catalogue.facts[fact_id] for fact_id in service.facts_compared):
         if fact.derived is not None and fact.derived.fact == AGE:
             yield fact, fact.derived.holds(age)

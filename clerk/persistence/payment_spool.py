@@ -7,6 +7,7 @@ from pathlib import Path
 
 from clerk.domain.payment import Reason
 from clerk.domain.payment_events import Lost, NothingWritten
+from clerk.durable_files import sync_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class PaymentSpool:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
     def entries(self, terminal: int) -> tuple[SetAside, ...]:
         """Return what waits for a terminal, oldest first; a line cut off by a power cut is left out."""
@@ -56,7 +57,7 @@ class PaymentSpool:
     def clear(self, terminal: int) -> None:
         """Forget what waited for a terminal: the store has it."""
         self._path(terminal).unlink(missing_ok=True)
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
     def _path(self, terminal: int) -> Path:
         return self._folder / f"terminal-{terminal}.spool"
@@ -70,11 +71,3 @@ def _read(line: str) -> SetAside | None:
         return SetAside(int(values["payment"]), event, str(values["message"]))
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

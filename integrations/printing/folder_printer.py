@@ -1,12 +1,11 @@
 """The default printer: every document becomes a file in a folder, as PDF and as plain text."""
 
-import os
 import re
-import tempfile
 from pathlib import Path
 
 from clerk.domain.printout import plate_slip_text, receipt_text, slip_text
 from clerk.domain.receipt import PlateSlip, Receipt, Slip
+from clerk.durable_files import replace_file
 from clerk.locale import _
 from clerk.ports import PrinterFault
 from integrations.printing.pdf import plate_slip_pdf, receipt_pdf, slip_pdf
@@ -47,8 +46,8 @@ class FolderPrinter:
         path = self._directory / f"{name}.pdf"
         try:
             self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _replace(path.with_suffix(".txt"), text.encode())
-            _replace(path, pdf)
+            replace_file(path.with_suffix(".txt"), text.encode())
+            replace_file(path, pdf)
         except OSError as error:
             message = _(
                 "Der Ordner für Ausdrucke lässt sich nicht beschreiben. Das Dokument ist nicht gedruckt."
@@ -64,17 +63,3 @@ def _dated(kind: str, slip: Slip | PlateSlip) -> str:
 
 def _safe(text: str) -> str:
     return _NOT_IN_A_FILE_NAME.sub("_", text)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put *content* at *path* in one step: after a power cut there is the old file or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise

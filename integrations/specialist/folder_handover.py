@@ -30,14 +30,13 @@
 
 import errno
 import json
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from clerk.domain.handover import HandedOverFee, Handover
+from clerk.durable_files import replace_file, sync_folder
 from clerk.locale import _
 from clerk.ports import SpecialistFault
 
@@ -107,30 +106,13 @@ def _utc(moment: datetime) -> str:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Put *content* at *path* in one step: after a power cut there is the old file or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-        _sync_folder(path.parent)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    """Put *content* at *path*, name and all: the outbox forgets the case after this."""
+    unfinished = f".{path.stem}-"
+    replace_file(path, content, unfinished=unfinished)
+    sync_folder(path.parent)
     # what a program left behind that was killed at this very case
-    for left in path.parent.glob(f".{path.stem}-*.part"):
+    for left in path.parent.glob(f"{unfinished}*.part"):
         left.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the new name to disk as well: the outbox forgets the case after this."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _sentence(error: OSError) -> str:

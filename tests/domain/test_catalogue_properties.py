@@ -8,18 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clerk.domain.catalogue import Fact, FactType, Service
-from clerk.domain.condition import Truth, comparisons
+from clerk.domain.catalogue import Fact, Service
+from clerk.domain.condition import Truth
 from clerk.domain.facts import Answer, questions
 from clerk.domain.fees import FeeSheet, fee_sheet
 from clerk.domain.precheck import Checklist, Presence, checklist
 from clerk.domain.procedure import form_state
-from tests.catalogue.shipped import TODAY, shipped
+from tests.catalogue.shipped import TODAY, answers_to, shipped
 
 SOAK = os.environ.get("CLERK_SOAK") == "1"
 EXAMPLES = 400 if SOAK else 20
 WAYS_TO_ANSWER_THE_REST = 12 if SOAK else 4
-AGES = (0, 1, 9, 10, 15, 16, 17, 18, 23, 24, 49, 50, 67, 120)
 ENTRIES = (
     "",
     " ",
@@ -41,21 +40,10 @@ pytestmark = pytest.mark.soak
 Answered = dict[str, Answer]
 
 
-def answers_to(fact: Fact) -> tuple[Answer, ...]:
-    match fact.type:
-        case FactType.BOOL:
-            return (True, False)
-        case FactType.INT:
-            return AGES
-        case FactType.ENUM:
-            return fact.values
-
-
 def facts_of(service: Service) -> list[Fact]:
     """Everything that could be answered in a case of *service*, and one thing foreign to it."""
     facts = shipped().facts
-    ids = {found.fact for condition in service.conditions for found in comparisons(condition)}
-    ids |= {*service.deciding_facts, "needy"}
+    ids = {*service.facts_compared, *service.deciding_facts, "needy"}
     ids |= {rule.fact for rule in (facts[fact_id].derived for fact_id in ids) if rule is not None}
     return [facts[fact_id] for fact_id in sorted(ids)]
 

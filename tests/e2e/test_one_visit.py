@@ -52,7 +52,8 @@ def pre_check(info_desk: Terminal, printed: Path) -> str:
     info_desk.press("enter")
     info_desk.wait_for(f"Ohne .*{MISSING}")
     info_desk.press("1")
-    info_desk.wait_for("Aufrufnummer")
+    # the last line of the box: the number above it is whole by then
+    info_desk.wait_for("(?s)Aufrufnummer.*Enter  fertig")
     issued = info_desk.screen_text()
     info_desk.press("enter")
     info_desk.wait_gone("Aufrufnummer")

@@ -226,7 +226,7 @@ def test_a_full_disk_leaves_the_earlier_document_as_it_was(
     def no_space(handle: int) -> None:
         raise OSError(28, "no space left")
 
-    monkeypatch.setattr("integrations.printing.folder_printer.os.fsync", no_space)
+    monkeypatch.setattr("clerk.durable_files.os.fsync", no_space)
     with pytest.raises(PrinterFault):
         printer.print_receipt(replace(RECEIPT, payer="Herr Muster"))
 

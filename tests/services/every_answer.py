@@ -7,9 +7,9 @@ from functools import cache
 from clerk.domain.catalogue import Fact, FactType, Service
 from clerk.domain.condition import Is, Open, comparisons
 from clerk.domain.facts import Answer, questions, resolve
+from tests.catalogue.shipped import answers_to
 from tests.services.front_office import catalogue
 
-AGES = (0, 5, 9, 10, 15, 16, 17, 18, 22, 23, 24, 30, 49, 50, 67, 80)
 RANDOM_TRIES = 60
 
 Answered = dict[str, Answer]
@@ -19,16 +19,24 @@ Switch = tuple[Is, bool]
 
 def usual(fact: Fact) -> Answer:
     """Answer as most people would: no, a grown-up's age, the first choice."""
-    return {FactType.BOOL: False, FactType.INT: 38}.get(fact.type) or _first(fact)
+    match fact.type:
+        case FactType.BOOL:
+            return False
+        case FactType.INT:
+            return 38
+        case FactType.ENUM:
+            return fact.values[0]
 
 
 def unusual(fact: Fact) -> Answer:
     """Answer so that much is asked: yes, a child's age, the last choice."""
-    return {FactType.BOOL: True, FactType.INT: 15}.get(fact.type) or fact.values[-1]
-
-
-def _first(fact: Fact) -> Answer:
-    return fact.values[0] if fact.values else False
+    match fact.type:
+        case FactType.BOOL:
+            return True
+        case FactType.INT:
+            return 15
+        case FactType.ENUM:
+            return fact.values[-1]
 
 
 def answers_of(
@@ -55,7 +63,7 @@ def switches(service: Service) -> frozenset[Is]:
 
 def _always(one: Is) -> bool:
     """Tell whether every possible answer gives the same."""
-    return len({one.holds(value) for value in _values(catalogue().facts[one.fact])}) == 1
+    return len({one.holds(value) for value in answers_to(catalogue().facts[one.fact])}) == 1
 
 
 def switched(service: Service, answers: Answered) -> frozenset[Switch]:
@@ -81,30 +89,14 @@ def runs_of(service_id: str) -> tuple[Answered, ...]:
 
 
 def _candidates(service: Service) -> list[Answered]:
-    facts = [
-        fact for fact in (catalogue().facts[one] for one in _facts_of(service)) if not fact.office_setting
-    ]
+    used = sorted({*service.facts_compared, *service.deciding_facts})
+    facts = [fact for fact in map(catalogue().facts.__getitem__, used) if not fact.office_setting]
     candidates = [answers_of(service, usual), answers_of(service, unusual)]
     for fact in facts:
-        for value in _values(fact):
+        for value in answers_to(fact):
             candidates += [answers_of(service, pick, {fact.id: value}) for pick in (usual, unusual)]
     chance = random.Random(service.id)
     for _try in range(RANDOM_TRIES):
-        given = {fact.id: chance.choice(_values(fact)) for fact in facts if chance.random() < 0.5}
-        candidates.append(answers_of(service, lambda fact: chance.choice(_values(fact)), given))
+        given = {fact.id: chance.choice(answers_to(fact)) for fact in facts if chance.random() < 0.5}
+        candidates.append(answers_of(service, lambda fact: chance.choice(answers_to(fact)), given))
     return candidates
-
-
-def _facts_of(service: Service) -> list[str]:
-    used = {one.fact for condition in service.conditions for one in comparisons(condition)}
-    return sorted(used | set(service.deciding_facts))
-
-
-def _values(fact: Fact) -> tuple[Answer, ...]:
-    match fact.type:
-        case FactType.BOOL:
-            return (True, False)
-        case FactType.INT:
-            return AGES
-        case FactType.ENUM:
-            return fact.values
