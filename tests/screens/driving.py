@@ -2,8 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from itertools import groupby
 
 from textual.app import App
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -33,6 +36,19 @@ async def _run(scenario: Scenario, size: tuple[int, int], theme: str) -> None:
     async with app.run_test(size=size, notifications=True) as pilot:
         await until(pilot, lambda: app.screen is app.gallery and bool(app.gallery.waiting.rows))
         await scenario(pilot, app.gallery)
+
+
+async def typed(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys: letters as fast as a scanner, every other key when the program has come to rest."""
+    driver = pilot.app._driver
+    assert driver is not None
+    for is_text, run in groupby(keys, lambda key: len(key) == 1):
+        if not is_text:
+            await pilot.press(*run)
+            continue
+        for sign in run:
+            driver.send_message(Key(sign if sign.isalnum() else _character_to_key(sign), sign))
+        await pilot.pause()
 
 
 async def until(pilot: Pilot[None], reached: Callable[[], bool]) -> None:

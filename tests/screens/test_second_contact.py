@@ -21,6 +21,7 @@ from clerk.persistence.work import StoredUnitOfWork
 from clerk.settings import Settings
 from screens.app import ClerkApp
 from tests.e2e.still_office import MOMENT
+from tests.screens.driving import typed
 from tests.screens.pictures import Pictures
 from tests.screens.whole_program import SIZES, Visitor
 
@@ -107,7 +108,7 @@ async def applied(visitor: Visitor, *plates: str) -> None:
     """The application is filled in and confirmed."""
     await visitor.press("f6", wanted="FIN")
     for entry in (*VISITORS_FORM, *plates, "A1B2C3D"):
-        await visitor.pilot.press(*("space" if sign == " " else sign for sign in entry), "enter")
+        await typed(visitor.pilot, *entry, "enter")
     await visitor.until("Kein Kartenterminal")
 
 

@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 
 from screens.modals.reason import GivenReason
 from screens.modals.second_person import Signature
-from tests.screens.driving import in_gallery, seen, until, until_seen
+from tests.screens.driving import in_gallery, seen, typed, until, until_seen
 from tests.screens.gallery import GalleryScreen
 
 
@@ -62,7 +62,7 @@ async def test_a_reason_that_needs_words_waits_for_them(pilot: Pilot[None], gall
 
 @in_gallery()
 async def test_words_over_200_characters_are_not_taken(pilot: Pilot[None], gallery: GalleryScreen) -> None:
-    await pilot.press("f9", "tab", *("x" * 201), "enter")
+    await typed(pilot, "f9", "tab", *("x" * 201), "enter")
     await until_seen(pilot, "Höchstens 200 Zeichen")
     assert not any(isinstance(heard, tuple) and heard[0] == "reason" for heard in gallery.heard)
 

@@ -12,7 +12,7 @@ from clerk.bootstrap import Office
 from clerk.settings import Settings
 from screens.app import ClerkApp
 from tests.e2e.still_office import COUNTERS, LOGINS, SECRET, STORE
-from tests.screens.driving import seen
+from tests.screens.driving import seen, typed
 from tests.screens.pictures import Pictures
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
@@ -35,7 +35,7 @@ class Visitor:
 
     async def press(self, *keys: str, wanted: str) -> None:
         """Press keys and wait for what they bring."""
-        await self.pilot.press(*keys)
+        await typed(self.pilot, *keys)
         await self.until(wanted)
 
     async def picture(self, name: str) -> None:
