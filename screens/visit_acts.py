@@ -131,9 +131,7 @@ class VisitActs:
     def _after_documents(self) -> None:
         if self._screen.pane.documents.to_open_question():
             self._screen.pane.documents.focus_list()
-            self._screen.say(
-                _("Diese Angabe entscheidet über Unterlagen oder Gebühr und ist noch zu klären.")
-            )
+            self._screen.say(_("Noch zu klären: Diese Angabe entscheidet über Unterlagen oder Gebühr."))
             return
         missing = [line.label for view in self._desk.views for line in view.checklist.missing]
         going_on = self._wait_or_finish if self._screen.at_info_desk else self._to_application

@@ -3,26 +3,22 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from clerk.domain.evidence import evidence_text
 from clerk.domain.explain import Explanation, FeeExplanation, RequirementExplanation
 from clerk.locale import _
 from clerk.services.knowledge import CaseExplained
 from screens.commands import bindings_for
+from screens.modals.page import PageScreen
 from screens.text import Align, Cell, columns, join, pad, safe
 from screens.theme import ACCENT, MUTED, WARN
 
-_WIDTH = 70
 _TITLE_WIDTH = 17
 
 
-class ExplainScreen(ModalScreen[None]):
+class ExplainScreen(PageScreen):
     """Shows why a line is there; up and down go to the next line, Tab to the fees and back.
 
     *at* is the id of the line to begin with, or that of a fact on which it should depend; *fees* begins with the
@@ -30,12 +26,10 @@ class ExplainScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for("why", "about", "next", "back"),
+        *bindings_for("why", "about"),
         Binding("up", "line(-1)", show=False),
         Binding("down", "line(1)", show=False),
         Binding("tab,shift+tab,left,right", "other_part", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
     ]
 
     def __init__(
@@ -46,22 +40,30 @@ class ExplainScreen(ModalScreen[None]):
         self._about = about
         self._part = 1 if explained.fees and (fees or not explained.requirements) else 0
         self._places = [_place_of(at, explained.requirements), _place_of(at, explained.fees)]
-        self._title = Static(classes="dialog-title")
-        self._text = Static()
-        self._foot = Static(classes="dialog-foot")
-        self._scroll = VerticalScroll(self._text)
-        self._scroll.can_focus = False
 
-    def compose(self) -> ComposeResult:
-        """Place which line it is, its explanation, and the keys."""
-        with Vertical(classes="dialog -tall -page"):
-            yield self._title
-            yield self._scroll
-            yield self._foot
+    def title_line(self, width: int) -> Content:
+        """Say which of how many lines is explained."""
+        lines = self._parts[self._part]
+        if not lines:
+            return safe(_("Warum?"))
+        name = _("Gebühr") if self._part else _("Unterlage")
+        place = self._places[self._part] + 1
+        counted = _("{what} {place} von {count}").format(what=name, place=place, count=len(lines))
+        return columns([Cell(_("Warum?")), Cell(counted, 24, MUTED, Align.RIGHT)], width)
 
-    def on_mount(self) -> None:
-        """Explain the line it was asked for."""
-        self._show()
+    def page(self, width: int) -> Content:
+        """Explain the line."""
+        lines = self._parts[self._part]
+        if not lines:
+            return safe(_("Für diese Leistung sind weder Unterlagen noch Gebühren nötig."))
+        return explanation_content(lines[self._places[self._part]], width)
+
+    def keys(self) -> Content:
+        """Say what leads on."""
+        keys = [_("↑ ↓ Zeile"), _("Bild ab mehr")]
+        if all(self._parts):
+            keys.append(_("Tab Unterlagen") if self._part else _("Tab Gebühren"))
+        return safe(" · ".join([*keys, _("I zur Leistung"), _("Esc zurück")]))
 
     def action_line(self, by: int) -> None:
         """Explain another line of the same part."""
@@ -75,10 +77,6 @@ class ExplainScreen(ModalScreen[None]):
             self._part = 1 - self._part
             self._show()
 
-    def action_page(self, direction: int) -> None:
-        """Show what does not fit into the window."""
-        self._scroll.scroll_relative(y=direction * max(1, self._scroll.size.height - 1), animate=False)
-
     def action_about(self) -> None:
         """Show the knowledge page of the service instead."""
         self.dismiss(None)
@@ -88,69 +86,47 @@ class ExplainScreen(ModalScreen[None]):
         """Close, with the key that opened it."""
         self.dismiss(None)
 
-    def action_next(self) -> None:
-        """Close."""
-        self.dismiss(None)
-
-    def action_back(self) -> None:
-        """Close."""
-        self.dismiss(None)
-
-    def _keys(self) -> str:
-        keys = [_("↑ ↓ Zeile"), _("Bild ab mehr")]
-        if all(self._parts):
-            keys.append(_("Tab Unterlagen") if self._part else _("Tab Gebühren"))
-        return " · ".join([*keys, _("I zur Leistung"), _("Esc zurück")])
-
     def _show(self) -> None:
-        self._foot.update(safe(self._keys()))
-        lines, place = self._parts[self._part], self._places[self._part]
-        name = _("Gebühr") if self._part else _("Unterlage")
-        if not lines:
-            self._title.update(safe(_("Warum?")))
-            self._text.update(safe(_("Für diese Leistung sind weder Unterlagen noch Gebühren nötig.")))
-            return
-        counted = _("{what} {place} von {count}").format(what=name, place=place + 1, count=len(lines))
-        heading = [Cell(_("Warum?")), Cell(counted, 24, MUTED, Align.RIGHT)]
-        self._title.update(columns(heading, _WIDTH))
-        self._text.update(explanation_content(lines[place]))
+        self.on_resize()
         self._scroll.scroll_home(animate=False)
 
 
-def explanation_content(explained: Explanation) -> Content:
-    """Draw everything there is to say of one line."""
+def explanation_content(explained: Explanation, width: int) -> Content:
+    """Draw everything there is to say of one line, in *width* cells."""
     spoken = Content.styled(" ".join(explained.sentences), f"bold {ACCENT}")
     parts = [safe(explained.label, "bold"), Content(""), spoken, Content("")]
     match explained:
         case RequirementExplanation():
-            parts += _requirement(explained)
+            parts += _requirement(explained, width)
         case FeeExplanation():
-            parts += _fee(explained)
+            parts += _fee(explained, width)
     parts += [
-        *_section(_("Rechtsgrundlage"), explained.basis),
-        *_section(_("Quelle"), dict.fromkeys(evidence_text(one) for one in explained.evidence)),
+        *_section(width, _("Rechtsgrundlage"), explained.basis),
+        *_section(width, _("Quelle"), dict.fromkeys(evidence_text(one) for one in explained.evidence)),
     ]
     return join(parts, Content("\n"))
 
 
-def _requirement(explained: RequirementExplanation) -> list[Content]:
-    parts = _section(_("Worauf achten"), explained.rules)
+def _requirement(explained: RequirementExplanation, width: int) -> list[Content]:
+    parts = _section(width, _("Worauf achten"), explained.rules)
     if len(explained.alternatives) > 1:
-        parts += _section(_("Eines genügt"), explained.alternatives)
-    return parts + _section(_("Hinweis"), explained.notes)
+        parts += _section(width, _("Eines genügt"), explained.alternatives)
+    return parts + _section(width, _("Hinweis"), explained.notes)
 
 
-def _fee(explained: FeeExplanation) -> list[Content]:
-    parts = _section(_("Betrag"), (explained.amount,))
+def _fee(explained: FeeExplanation, width: int) -> list[Content]:
+    parts = _section(width, _("Betrag"), (explained.amount,))
     if not explained.confirmed:
-        parts += _section("", (_("≈ noch nicht vom Amt bestätigt; vor dem Kassieren nachfragen"),), WARN)
-    parts += _section(_("Empfänger"), (explained.payee,))
-    return parts + _section(_("Hinweis"), explained.notes)
+        parts += _section(
+            width, "", (_("≈ noch nicht vom Amt bestätigt; vor dem Kassieren nachfragen"),), WARN
+        )
+    parts += _section(width, _("Empfänger"), (explained.payee,))
+    return parts + _section(width, _("Hinweis"), explained.notes)
 
 
-def _section(title: str, texts: Iterable[str], style: str = MUTED) -> list[Content]:
+def _section(width: int, title: str, texts: Iterable[str], style: str = MUTED) -> list[Content]:
     """Draw *texts* below each other beside their *title*."""
-    lines = [line for text in texts for line in safe(text, style).wrap(_WIDTH - _TITLE_WIDTH)]
+    lines = [line for text in texts for line in safe(text, style).wrap(width - _TITLE_WIDTH)]
     titles = [title, *[""] * (len(lines) - 1)]
     return [
         join([safe(pad(name, _TITLE_WIDTH), "bold"), line], "")

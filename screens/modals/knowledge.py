@@ -3,12 +3,8 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from clerk.domain.areas import area_name
 from clerk.domain.case_view import CaseView
@@ -18,23 +14,21 @@ from clerk.domain.precheck import ChecklistLine
 from clerk.domain.service_page import Representation, ServicePage
 from clerk.locale import _
 from screens.commands import bindings_for
+from screens.modals.page import PageScreen
 from screens.text import Cell, columns, join, safe
 from screens.theme import MUTED
 from screens.widgets.knowledge_panel import fee_lines
 
-_WIDTH = 70
 _LABEL_WIDTH = 18
 
 
-class KnowledgeScreen(ModalScreen[None]):
-    """Shows the page over the screen it was asked on; it scrolls by keyboard, Esc or the same key closes it."""
+class KnowledgeScreen(PageScreen):
+    """Shows the page over the screen it was asked on; Esc or the same key closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for("about", "next", "back"),
+        *bindings_for("about"),
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown,space", "page(1)", show=False),
         Binding("home", "to_start", show=False),
         Binding("end", "to_end", show=False),
     ]
@@ -43,23 +37,18 @@ class KnowledgeScreen(ModalScreen[None]):
         super().__init__()
         self._view = view
         self._page = page
-        self._scroll = VerticalScroll(Static(page_content(view, page)))
-        self._scroll.can_focus = False
 
-    def compose(self) -> ComposeResult:
-        """Place the page."""
-        with Vertical(classes="dialog -tall -page"):
-            yield Static(safe(self._view.service.name), classes="dialog-title")
-            yield self._scroll
-            yield Static(safe(_("↑ ↓ Bild auf Bild ab blättern · Esc schließt")), classes="dialog-foot")
+    def title_line(self, width: int) -> Content:
+        """Name the service."""
+        return columns([Cell(self._view.service.name)], width)
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll by lines."""
-        self._scroll.scroll_relative(y=lines, animate=False)
+    def page(self, width: int) -> Content:
+        """Say all there is to know."""
+        return page_content(self._view, self._page, width)
 
-    def action_page(self, direction: int) -> None:
-        """Scroll by what is in sight."""
-        self.action_scroll(direction * max(1, self._scroll.size.height - 1))
+    def keys(self) -> Content:
+        """Say how to scroll and to close."""
+        return safe(_("↑ ↓ Bild auf Bild ab blättern · Esc schließt"))
 
     def action_to_start(self) -> None:
         """Scroll to the beginning."""
@@ -73,44 +62,36 @@ class KnowledgeScreen(ModalScreen[None]):
         """Close, with the key that opened it."""
         self.dismiss(None)
 
-    def action_next(self) -> None:
-        """Close."""
-        self.dismiss(None)
 
-    def action_back(self) -> None:
-        """Close."""
-        self.dismiss(None)
-
-
-def page_content(view: CaseView, page: ServicePage) -> Content:
-    """Draw the page: first what the customer asks for, then what the clerk minds, at the end what one looks up."""
+def page_content(view: CaseView, page: ServicePage, width: int) -> Content:
+    """Draw the page in *width* cells: what the customer asks for, what the clerk minds, what one looks up."""
     service, knowledge = view.service, view.service.knowledge
     brought = [line for line in view.checklist.lines if line.by is BroughtBy.CUSTOMER]
     others = [line for line in view.checklist.lines if line.by is not BroughtBy.CUSTOMER]
     lines = [
-        *_section(_("Mitzubringen"), [_paper(line) for line in brought] or [_("nichts")]),
-        *_section(_("Im Haus"), [_paper(line) for line in others]),
-        *fee_lines(view, _WIDTH),
+        *_section(width, _("Mitzubringen"), [_paper(line) for line in brought] or [_("nichts")]),
+        *_section(width, _("Im Haus"), [_paper(line) for line in others]),
+        *fee_lines(view, width),
         Content(""),
-        *_section(_("Wie es weitergeht"), _what_follows(view)),
-        *_section(_("Zu beachten"), knowledge.attention),
-        *_section(_("Häufige Fehler"), knowledge.mistakes),
-        *_section(_("Stattdessen online"), [knowledge.online] if knowledge.online else []),
-        *_section(_("Wer kommen darf"), _who_may_come(page)),
-        *_section(_("Rechtsgrundlage"), service.legal_basis),
-        *_facts(view, page),
-        *_section(_("Auch genannt"), [", ".join(service.keywords)] if service.keywords else []),
+        *_section(width, _("Wie es weitergeht"), _what_follows(view)),
+        *_section(width, _("Zu beachten"), knowledge.attention),
+        *_section(width, _("Häufige Fehler"), knowledge.mistakes),
+        *_section(width, _("Stattdessen online"), [knowledge.online] if knowledge.online else []),
+        *_section(width, _("Wer kommen darf"), _who_may_come(page)),
+        *_section(width, _("Rechtsgrundlage"), service.legal_basis),
+        *_facts(view, page, width),
+        *_section(width, _("Auch genannt"), [", ".join(service.keywords)] if service.keywords else []),
     ]
     return join(lines, Content("\n"))
 
 
-def _section(title: str, texts: Iterable[str]) -> list[Content]:
-    lines = [line for text in texts for line in _item(text)]
+def _section(width: int, title: str, texts: Iterable[str]) -> list[Content]:
+    lines = [line for text in texts for line in _item(text, width)]
     return [safe(title, "bold"), *lines, Content("")] if lines else []
 
 
-def _item(text: str) -> list[Content]:
-    first, *more = safe(text).wrap(_WIDTH - 2)
+def _item(text: str, width: int) -> list[Content]:
+    first, *more = safe(text).wrap(width - 2)
     return [join(["· ", first], ""), *(join(["  ", line], "") for line in more)]
 
 
@@ -137,7 +118,7 @@ def _what_follows(view: CaseView) -> list[str]:
     return [*view.service.follow_up, *second]
 
 
-def _facts(view: CaseView, page: ServicePage) -> list[Content]:
+def _facts(view: CaseView, page: ServicePage, width: int) -> list[Content]:
     service = view.service
     rows = [
         (_("Bereich"), area_name(service.area)),
@@ -147,13 +128,13 @@ def _facts(view: CaseView, page: ServicePage) -> list[Content]:
     ]
     return [
         safe(_("Eckdaten"), "bold"),
-        *(_row(label, text) for label, text in rows),
+        *(_row(label, text, width) for label, text in rows),
         Content(""),
         safe(_("Wie sicher das ist"), "bold"),
-        *(_row(label, text) for label, text in page.certainty),
+        *(_row(label, text, width) for label, text in page.certainty),
         Content(""),
     ]
 
 
-def _row(label: str, text: str) -> Content:
-    return columns([Cell(label, _LABEL_WIDTH, MUTED), Cell(text)], _WIDTH)
+def _row(label: str, text: str, width: int) -> Content:
+    return columns([Cell(label, _LABEL_WIDTH, MUTED), Cell(text)], width)

@@ -18,7 +18,8 @@ from screens.text import Cell, columns, join, safe
 from screens.theme import ACCENT, ERROR, MUTED, OK, WARN
 
 SIGN_WIDTH = 7
-MOST_TEXT_LINES = 2
+MOST_LINES = 3
+_UNBROKEN = "\N{NO-BREAK SPACE}"
 MIN_WIDTH = 20
 """Before it is placed a widget has no width to write into."""
 
@@ -163,19 +164,9 @@ def presence_word(line: ChecklistLine) -> str:
 
 def _requirement(line: ChecklistLine, width: int) -> Content:
     styles = {Presence.PRESENTED: OK, Presence.MISSING: f"bold {ERROR}", Presence.UNCHECKED: ""}
-    open_line = line.applies is Truth.OPEN
-    style = MUTED if open_line else styles[line.state]
-    remark = _("noch zu klären") if open_line else ""
-    if remark:
-        return columns(
-            [
-                Cell(presence_word(line), SIGN_WIDTH, style),
-                Cell(line.label, None, MUTED),
-                Cell(remark, 14, MUTED),
-            ],
-            width,
-        )
-    return columns([Cell(presence_word(line), SIGN_WIDTH, style), Cell(line.label)], width)
+    if line.applies is Truth.OPEN:
+        return columns([Cell("?", SIGN_WIDTH, MUTED), Cell(line.label, None, MUTED)], width)
+    return columns([Cell(presence_word(line), SIGN_WIDTH, styles[line.state]), Cell(line.label)], width)
 
 
 def how_to_answer(fact: Fact) -> str:
@@ -186,7 +177,8 @@ def how_to_answer(fact: Fact) -> str:
         case FactType.INT:
             return _("Zahl eintippen")
         case FactType.ENUM:
-            return "   ".join(f"{place}  {fact.text(value)}" for place, value in enumerate(fact.values, 1))
+            choices = (f"{place}  {fact.text(value)}" for place, value in enumerate(fact.values, 1))
+            return "   ".join(choice.replace(" ", _UNBROKEN) for choice in choices)
 
 
 def explanation(row: CaseRow | None, width: int) -> Content:
@@ -206,11 +198,19 @@ def explanation(row: CaseRow | None, width: int) -> Content:
 def _three_lines(title: str, keys: str, text: str, style: str, width: int) -> Content:
     if width < MIN_WIDTH:
         return safe(title, "bold")
-    cells = [Cell(title, None, "bold")]
+    room = width - len(keys) - 2 if keys else width
+    named, *more = textwrap.wrap(clean(title), room, max_lines=MOST_LINES - 1, placeholder=" …")
+    cells = [Cell(named, None, "bold")]
     if keys:
         cells.append(Cell(keys, len(keys), ACCENT))
-    cut = textwrap.wrap(clean(text), width, max_lines=MOST_TEXT_LINES, placeholder=" …")
-    return join([columns(cells, width), *(safe(line, style) for line in cut)], Content("\n"))
+    most = MOST_LINES - 1 - len(more)
+    cut = textwrap.wrap(clean(text), width, max_lines=most, placeholder=" …")
+    lines = [
+        columns(cells, width),
+        *(safe(line, "bold") for line in more),
+        *(safe(line, style) for line in cut),
+    ]
+    return join(lines, Content("\n"))
 
 
 def _by_text(line: ChecklistLine) -> str:

@@ -123,7 +123,7 @@ def test_from_an_open_question_one_comes_to_what_it_decides() -> None:
 def test_nothing_of_the_explanation_is_cut_off() -> None:
     for service in shipped().services:
         for explained in Knowledge(shipped()).explain(view_of(service.id)).requirements:
-            words = explanation_content(explained).plain.split()
+            words = explanation_content(explained, 70).plain.split()
             others = explained.alternatives if len(explained.alternatives) > 1 else ()
             for text in (*explained.sentences, *explained.rules, *others, *explained.basis):
                 assert all(word in words for word in text.split())
@@ -232,7 +232,7 @@ def test_the_page_is_in_the_palette_at_every_step(furnished: Path, tmp_path: Pat
 @pytest.mark.parametrize("service_id", [service.id for service in shipped().services])
 def test_the_page_of_every_service_answers_what_one_is_asked(service_id: str) -> None:
     view = view_of(service_id)
-    drawn = page_content(view, Knowledge(shipped()).page(view)).plain
+    drawn = page_content(view, Knowledge(shipped()).page(view), 70).plain
     assert "Mitzubringen" in drawn
     assert "Katalog" not in drawn
     assert "Gebühren" in drawn
@@ -249,7 +249,7 @@ def test_the_page_of_every_service_answers_what_one_is_asked(service_id: str) ->
 
 def test_the_page_begins_with_what_the_customer_asks_and_ends_with_what_one_looks_up() -> None:
     view = view_of(TRANSFER)
-    lines = page_content(view, Knowledge(shipped()).page(view)).plain.splitlines()
+    lines = page_content(view, Knowledge(shipped()).page(view), 70).plain.splitlines()
     wanted = [
         "Mitzubringen",
         "Gebühren",
@@ -269,7 +269,7 @@ def test_the_page_begins_with_what_the_customer_asks_and_ends_with_what_one_look
 def test_nothing_is_said_of_who_may_come_where_nothing_is_known() -> None:
     view = view_of(TRANSFER)
     page = replace(Knowledge(shipped()).page(view), representation=Representation.NOT_SAID)
-    assert "Wer kommen darf" not in page_content(view, page).plain
+    assert "Wer kommen darf" not in page_content(view, page, 70).plain
 
 
 def test_a_line_without_a_law_says_nothing_of_laws_and_names_no_other_office() -> None:
@@ -279,8 +279,8 @@ def test_a_line_without_a_law_says_nothing_of_laws_and_names_no_other_office() -
         for one in Knowledge(shipped()).explain(view_of(service.id)).requirements
     ]
     without = next(one for one in explained if not one.basis)
-    assert "Rechtsgrundlage" not in explanation_content(without).plain
-    drawn = "\n".join(explanation_content(one).plain for one in explained)
+    assert "Rechtsgrundlage" not in explanation_content(without, 70).plain
+    drawn = "\n".join(explanation_content(one, 70).plain for one in explained)
     assert "dldb" not in drawn
     assert "Landkreis Heilbronn" not in drawn
     assert "anderer Stellen" in drawn
