@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -114,6 +115,17 @@ class DeskKeys(Screen[None]):
         """Whether new plates have to be made for a case of the open visit."""
 
     # ------------------------------------------------------------ keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Answer a function key that does nothing here: what is typed next may be meant for it."""
+        commands = {binding.action for binding in self._bindings.key_to_bindings.get(event.key, ())}
+        if (
+            event.character is None
+            and commands & STAGES_OF.keys()
+            and not any(map(self._is_usable, commands))
+            and not self._acting
+        ):
+            self.queue.say_not_now(self.stage)
 
     def _act(self, command: str, action: Callable[[], None]) -> None:
         """Do *action*, after what is being done just now and if the command can be used then."""

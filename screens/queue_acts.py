@@ -12,6 +12,7 @@ from clerk.ports import CallAnswer, Nobody, TakenBack, Unreachable
 from clerk.services.call_next import Answer
 from clerk.services.held import Held
 from clerk.services.overview import OverviewRow
+from screens import sentences
 from screens.modals.arrival import ArrivalScreen, CheckIn, NewArrival, WalkIn
 from screens.modals.ask import Answer as Choice
 from screens.modals.ask import AskScreen
@@ -45,7 +46,7 @@ class QueueActs:
         elif held.visit.state is VisitState.CALLED:
             self._screen.in_turn(lambda: calling.again(held), lambda _none: self._called_again())
         else:
-            self._screen.say(_("{ticket} wird gerade bedient.").format(ticket=held.visit.ticket))
+            self.say_not_now(self._screen.stage)
 
     def open(self, work: Callable[[], Answer]) -> None:
         """Do something that brings a visit to this counter, and show it."""
@@ -65,6 +66,11 @@ class QueueActs:
             case Unreachable(message):
                 self._screen.say(message, Weight.ERROR)
         self._screen.show_stage()
+
+    def say_not_now(self, stage: str) -> None:
+        """Say why a key does nothing on *stage*, and which one leads on."""
+        ticket = "" if self._desk.held is None else self._desk.held.visit.ticket
+        self._screen.say(sentences.not_now(stage, ticket, at_info_desk=self._screen.at_info_desk))
 
     def _called_again(self) -> None:
         self._screen.say(_("Noch einmal aufgerufen."))

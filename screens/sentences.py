@@ -62,6 +62,19 @@ def moment(local: datetime) -> str:
     return f"{days[local.weekday()]} {local:%d.%m.  %H:%M}"
 
 
+def not_now(stage: str, ticket: str, *, at_info_desk: bool) -> str:
+    """Return why a key does nothing on *stage* and which one leads on; *ticket* is the one this counter holds."""
+    if stage == "called":
+        return _("{ticket} ist aufgerufen: Enter, wenn die Person da ist.").format(ticket=ticket)
+    if stage == "visit":
+        return _("{ticket} wird gerade bedient: F9 parkt den Besuch, F8 führt zum Abschluss.").format(
+            ticket=ticket
+        )
+    if at_info_desk:
+        return _("Dazu muss ein Besuch offen sein: F3 nimmt jemanden auf.")
+    return _("Dazu muss ein Besuch offen sein: F2 ruft auf, F3 nimmt ohne Nummer auf.")
+
+
 def tour(stage: str, step: Step | None, *, at_info_desk: bool, validators: Collection[str]) -> str:
     """Return what the demo tells a newcomer to do next; *validators* are those of the application's fields."""
     if step is not None:

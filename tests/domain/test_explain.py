@@ -95,7 +95,7 @@ def test_a_fact_without_words_of_its_own_still_reads_as_german() -> None:
 def test_a_choice_is_named_by_what_was_chosen() -> None:
     assert (
         required("hr_auszug", legal_status="association").sentences[0]
-        == "Diese Unterlage brauchen Sie, weil die Rechtsform des Halters „Verein“ ist."
+        == "Diese Unterlage brauchen Sie, weil als Rechtsform des Halters „Verein“ angegeben ist."
     )
 
 
@@ -130,7 +130,7 @@ def test_several_reasons_are_one_sentence_and_none_is_said_twice() -> None:
     catalogue = worded(minor={"because": "Sie noch nicht volljährig sind"})
     said = sentence(catalogue, "einwilligung_sorge_kfz", minor=True, joint_custody="joint_one_present")
     assert said.count("Sorgerecht") == 1
-    assert "weil Sie noch nicht volljährig sind und für das Sorgerecht „" in said
+    assert "weil Sie noch nicht volljährig sind und beim Sorgerecht „" in said
 
 
 def test_of_several_reasons_each_enough_alone_one_is_given() -> None:
