@@ -66,6 +66,15 @@ class Checklist:
         )
 
     @property
+    def in_house(self) -> tuple[ChecklistLine, ...]:
+        """What is declared here or done by the office itself and nobody has ticked yet; it never bars the way."""
+        return tuple(
+            line
+            for line in self._due_today()
+            if line.by is not BroughtBy.CUSTOMER and line.state is Presence.UNCHECKED
+        )
+
+    @property
     def complete(self) -> bool:
         """Whether everything the customer brings was presented; never while a question is open."""
         return not (self.open_facts or self.missing or self.unchecked)

@@ -142,6 +142,7 @@ class ClosingPane(Vertical, can_focus=True):
             parts.append(join([row, safe(word, OK if ready else WARN)], " "))
         parts += [
             safe("  " + _("1 erledigt   2 unvollständig   3 verwiesen   4 zurückgenommen"), MUTED),
+            *_in_house(views),
             Content(""),
             *self._hand_out(several=len(views) > 1),
         ]
@@ -176,6 +177,16 @@ class ClosingPane(Vertical, can_focus=True):
         if hidden > 0:
             rows.append(safe("    " + _("↑ ↓ weitere {count}").format(count=hidden), MUTED))
         return [*rows, Content("")]
+
+
+def _in_house(views: Sequence[CaseView]) -> list[Content]:
+    """Remind of what the office itself does and nobody has ticked: it bars no way, but is easily forgotten."""
+    going_on = (view for view in views if is_handed_out_at_all(view.case))
+    labels = dict.fromkeys(line.label for view in going_on for line in view.checklist.in_house)
+    if not labels:
+        return []
+    sentence = _("Im Haus offen (F5): {what}").format(what=" · ".join(labels))
+    return [safe("  " + sentence, WARN)]
 
 
 def _may_end(views: Sequence[CaseView]) -> Content:

@@ -53,6 +53,13 @@ def test_what_the_office_does_itself_does_not_keep_the_checklist_from_being_comp
     checked = checklist(service(TRANSFER), shipped(), SETTLED, brought)
     assert "steuerrueckstand" not in brought
     assert checked.complete
+    assert [line.id for line in checked.in_house] == ["steuerrueckstand"]
+
+
+def test_what_is_due_at_the_second_contact_is_not_yet_open_in_the_house() -> None:
+    answers: dict[str, Answer] = {**SETTLED, "plate_keep": False, "plate_wish": False}
+    done = {"steuerrueckstand": Presence.PRESENTED}
+    assert checklist(service(TRANSFER), shipped(), answers, done).in_house == ()
 
 
 def test_missing_and_unchecked_lines_are_told_apart() -> None:
