@@ -1,5 +1,6 @@
 """The only way outside text reaches a widget: cleaned, never read as markup, cut and padded by terminal cells."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -72,6 +73,19 @@ def join(parts: Iterable[Content | str], separator: Content | str = " ") -> Cont
     """Return *parts* one after another with *separator* between them; plain strings are cleaned first."""
     between = separator if isinstance(separator, Content) else safe(separator)
     return between.join([part if isinstance(part, Content) else safe(part) for part in parts])
+
+
+def points(texts: Iterable[str], width: int, style: str = "", *, indent: int = 0) -> list[Content]:
+    """Return *texts* as a list in lines of at most *width* cells, each begun with a point and hanging under itself."""
+    begin, go_on = " " * indent + "· ", " " * indent + "  "
+    room = max(width, len(begin) + 1)
+    return [
+        safe(line, style)
+        for text in texts
+        for line in textwrap.wrap(
+            clean(text), room, initial_indent=begin, subsequent_indent=go_on, break_on_hyphens=False
+        )
+    ]
 
 
 def columns(cells: Sequence[Cell], width: int, *, gap: int = _GAP) -> Content:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clerk.catalogue.toml_file import Reports
 from clerk.catalogue.toml_table import unknown
-from clerk.domain.catalogue import Document, Fact, FactType, FeeItem, Service, Source
+from clerk.domain.catalogue import Document, Fact, FactType, FeeItem, Service, Source, TextWhen
 from clerk.domain.condition import Answer, Condition, Is, Op, comparisons
 from clerk.domain.date_limits import TODAY
 from clerk.domain.validators import ONLY_FOR_LOOKING, kinds
@@ -30,7 +30,8 @@ def check_service(file: Reports, service: Service, known: Known) -> None:
     _check_requirements(file, service, known)
     _check_fields(file, service, known)
     _check_fees(file, service, known)
-    _check_hand_out(file, service, known)
+    _check_texts(file, "hand_out", service.hand_out, known)
+    _check_texts(file, "follow_up", service.follow_up, known)
     _check_sources(file, service, known)
 
 
@@ -168,14 +169,13 @@ def _check_fees(file: Reports, service: Service, known: Known) -> None:
             file.report(unknown(_("die Gebührenzeile"), fee_id, ids), "[fee_composition]", key="open_fees")
 
 
-def _check_hand_out(file: Reports, service: Service, known: Known) -> None:
-    for problem in (
-        found for thing in service.hand_out for found in check_condition(thing.when, known.facts)
-    ):
-        file.report(problem, key="hand_out")
-    texts = [thing.text for thing in service.hand_out]
+def _check_texts(file: Reports, key: str, entries: Sequence[TextWhen], known: Known) -> None:
+    for one in entries:
+        for problem in check_condition(one.when, known.facts):
+            file.report(_("Bei „{text}“: {problem}").format(text=one.text, problem=problem), key=key)
+    texts = [one.text for one in entries]
     for index in repeated(texts):
-        file.report(_("„{text}“ steht zweimal.").format(text=texts[index]), key="hand_out")
+        file.report(_("„{text}“ steht zweimal.").format(text=texts[index]), key=key)
 
 
 def _check_sources(file: Reports, service: Service, known: Known) -> None:

@@ -10,13 +10,13 @@ from clerk.domain.catalogue import (
     FeeComposition,
     FeeRule,
     FormField,
-    HandOut,
     Knowledge,
     LeikaKey,
     Minutes,
     Provenance,
     Requirement,
     Service,
+    TextWhen,
     Use,
 )
 from clerk.domain.condition import Condition
@@ -32,6 +32,10 @@ def read_service(file: Reports, content: Content) -> Service:
     if service.valid_from and service.valid_to and service.valid_to < service.valid_from:
         file.report(_("„valid_to“ liegt vor „valid_from“."), key="valid_to")
     return service
+
+
+def _texts_when(content: Table, key: str, word: str) -> tuple[TextWhen, ...]:
+    return tuple(TextWhen(text, when) for text, when in content.texts_when(key, word))
 
 
 def _service(content: Table) -> Service:
@@ -54,12 +58,12 @@ def _service(content: Table) -> Service:
         fees=tuple(_fee_rule(table) for table in content.tables("fee")),
         legal_basis=content.texts("legal_basis"),
         flow=content.texts("flow"),
-        follow_up=content.texts("follow_up"),
+        follow_up=_texts_when(content, "follow_up", "text"),
         leika=tuple(_leika(table) for table in content.tables("leika")),
         fee_composition=_fee_composition(content.table("fee_composition", required=False)),
         provenance=_provenance(content.table("provenance", required=False)),
         knowledge=_knowledge(content.table("knowledge", required=False)),
-        hand_out=tuple(HandOut(text, when) for text, when in content.texts_when("hand_out", "item")),
+        hand_out=_texts_when(content, "hand_out", "item"),
         neutral_name=content.optional_text("queue_label"),
         leika_note=content.optional_text("leika_note"),
         notes=content.optional_text("notes"),

@@ -121,7 +121,7 @@ def show_view(catalogue: Catalogue, service_id: str, changes: Iterable[Change] =
             for rule in service.fees
         ],
         "flow": list(service.flow),
-        "follow_up": list(service.follow_up),
+        "follow_up": [one.text for one in service.follow_up],
         "legal_basis": list(service.legal_basis),
         "leika": [key.key for key in service.leika],
         "notes": service.notes,

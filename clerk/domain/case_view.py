@@ -10,6 +10,7 @@ from clerk.domain.facts import (
     leads_to,
     more_facts,
     open_questions,
+    possible_texts,
     questions,
     resolve,
 )
@@ -43,6 +44,7 @@ class CaseView:
     open_form_facts: tuple[str, ...]
     leads_to: str | None
     hand_out: tuple[HandOutLine, ...] = ()
+    follow_up: tuple[str, ...] = ()
 
     @property
     def lacks_reason(self) -> bool:
@@ -90,6 +92,7 @@ def view_case(catalogue: Catalogue, case: Case, *, on: date, full_form: bool = F
         open_form_facts=_open_form_facts(service, of_the_day, case.answers, full_form=full_form),
         leads_to=leads_to(service, of_the_day, case.answers),
         hand_out=hand_out_lines(service, of_the_day, case),
+        follow_up=possible_texts(service.follow_up, resolve(service, of_the_day, case.answers)),
     )
 
 

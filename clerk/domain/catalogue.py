@@ -40,7 +40,6 @@ __all__ = [
     "FeeItem",
     "FeeRule",
     "FormField",
-    "HandOut",
     "Knowledge",
     "LeikaKey",
     "Minutes",
@@ -49,6 +48,7 @@ __all__ = [
     "Requirement",
     "Service",
     "Source",
+    "TextWhen",
     "UnknownService",
     "Use",
     "newest",
@@ -129,8 +129,8 @@ class FeeRule:
 
 
 @dataclass(frozen=True, slots=True)
-class HandOut:
-    """One thing that is handed out at the end of a service, ticked at the counter."""
+class TextWhen:
+    """A text of a service that holds under a condition; ``None``: always."""
 
     text: str
     when: Condition | None = None
@@ -190,8 +190,8 @@ class Knowledge:
 class Service:
     """An entry of the catalogue: a concern people come with, valid between two days (both included).
 
-    ``follow_up`` says to the customer what happens next, ``hand_out`` what they are given at the end; ``notes`` are
-    for those who keep the catalogue.
+    ``follow_up`` says to the customer what happens next, ``hand_out`` what they are given at the end and is ticked;
+    ``notes`` are for those who keep the catalogue.
     """
 
     id: str
@@ -211,12 +211,12 @@ class Service:
     fees: tuple[FeeRule, ...]
     legal_basis: tuple[str, ...]
     flow: tuple[str, ...]
-    follow_up: tuple[str, ...]
+    follow_up: tuple[TextWhen, ...]
     leika: tuple[LeikaKey, ...]
     fee_composition: FeeComposition
     provenance: Provenance
     knowledge: Knowledge = Knowledge()
-    hand_out: tuple[HandOut, ...] = ()
+    hand_out: tuple[TextWhen, ...] = ()
     neutral_name: str | None = None
     leika_note: str | None = None
     notes: str | None = None
@@ -235,7 +235,7 @@ class Service:
             *(line.when for line in self.requirements),
             *(line.when for line in self.fields),
             *(line.when for line in self.fees),
-            *(line.when for line in self.hand_out),
+            *(text.when for text in (*self.hand_out, *self.follow_up)),
         )
         return (*(when for when in of_lines if when is not None), *self.ask_when.values())
 

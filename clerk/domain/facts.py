@@ -1,9 +1,9 @@
 """The facts of one case: what was answered, what follows from it, and what still has to be asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from clerk.domain.catalogue import Catalogue, Fact, FactType, Service
+from clerk.domain.catalogue import Catalogue, Fact, FactType, Service, TextWhen
 from clerk.domain.condition import (
     Answer,
     Condition,
@@ -23,6 +23,7 @@ __all__ = [
     "ResolvedFacts",
     "leads_to",
     "more_facts",
+    "possible_texts",
     "questions",
     "resolve",
     "unanswered",
@@ -120,6 +121,11 @@ def unanswered(
         for fact_id in service.deciding_facts
         if fact_id not in answers and evaluate(service.ask_when.get(fact_id), facts) is Truth.YES
     )
+
+
+def possible_texts(texts: Iterable[TextWhen], facts: ResolvedFacts) -> tuple[str, ...]:
+    """Return the texts whose condition holds or is still open."""
+    return tuple(one.text for one in texts if evaluate(one.when, facts) is not Truth.NO)
 
 
 def more_facts(service: Service, catalogue: Catalogue, answers: Answers) -> tuple[Question, ...]:

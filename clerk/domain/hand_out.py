@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from clerk.domain.catalogue import Catalogue, Service
-from clerk.domain.condition import Truth, evaluate
-from clerk.domain.facts import resolve
+from clerk.domain.facts import possible_texts, resolve
 from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Case, Outcome
 from clerk.locale import _
@@ -30,9 +29,7 @@ def hand_out_lines(service: Service, catalogue: Catalogue, case: Case) -> tuple[
     """Return what is handed out for *case*; what an open question decides may have to be, and is listed."""
     facts = resolve(service, catalogue, case.answers)
     return tuple(
-        HandOutLine(thing.text, thing.text in case.handed_out)
-        for thing in service.hand_out
-        if evaluate(thing.when, facts) is not Truth.NO
+        HandOutLine(thing, thing in case.handed_out) for thing in possible_texts(service.hand_out, facts)
     )
 
 

@@ -15,7 +15,7 @@ from clerk.domain.service_page import Representation, ServicePage
 from clerk.locale import _
 from screens.commands import bindings_for
 from screens.modals.page import PageScreen
-from screens.text import Cell, columns, join, safe
+from screens.text import Cell, columns, join, points, safe
 from screens.theme import MUTED
 from screens.widgets.knowledge_panel import fee_lines
 
@@ -86,13 +86,8 @@ def page_content(view: CaseView, page: ServicePage, width: int) -> Content:
 
 
 def _section(width: int, title: str, texts: Iterable[str]) -> list[Content]:
-    lines = [line for text in texts for line in _item(text, width)]
+    lines = points(texts, width)
     return [safe(title, "bold"), *lines, Content("")] if lines else []
-
-
-def _item(text: str, width: int) -> list[Content]:
-    first, *more = safe(text).wrap(width - 2)
-    return [join(["· ", first], ""), *(join(["  ", line], "") for line in more)]
 
 
 def _paper(line: ChecklistLine) -> str:
@@ -115,7 +110,7 @@ def _who_may_come(page: ServicePage) -> list[str]:
 
 def _what_follows(view: CaseView) -> list[str]:
     second = [_("Zu dieser Leistung gehört ein zweiter Kontakt.")] if view.service.two_contacts else []
-    return [*view.service.follow_up, *second]
+    return [*view.follow_up, *second]
 
 
 def _facts(view: CaseView, page: ServicePage, width: int) -> list[Content]:

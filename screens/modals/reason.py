@@ -57,7 +57,7 @@ class ReasonScreen(ModalScreen[GivenReason | None]):
 
     def compose(self) -> ComposeResult:
         """Place the reasons and the line for words of one's own."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog -wide"):
             yield Static(safe(self._title), classes="dialog-title")
             yield self._list
             if self._note is not None:

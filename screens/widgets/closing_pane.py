@@ -18,7 +18,7 @@ from clerk.domain.hand_out import HandOutLine, is_handed_out_at_all
 from clerk.domain.visit import Outcome
 from clerk.locale import _
 from screens.commands import bindings_for
-from screens.text import join, pad, safe
+from screens.text import join, pad, points, safe
 from screens.theme import ACCENT, MUTED, OK, WARN
 
 _MOST_LINES = 6
@@ -80,6 +80,10 @@ class ClosingPane(Vertical, can_focus=True):
     def compose(self) -> ComposeResult:
         """One text: everything on it is read once."""
         yield self._text
+
+    def on_resize(self) -> None:
+        """Write for the width there is now."""
+        self.call_after_refresh(self._draw)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Things are ticked only where there are any."""
@@ -157,7 +161,7 @@ class ClosingPane(Vertical, can_focus=True):
             parts += [safe(sentence.format(count=left), f"bold {WARN}")]
         else:
             parts += [_may_end(views)]
-        parts += [Content(""), *_afterwards(views)]
+        parts += [Content(""), *_afterwards(views, self._text.size.width)]
         if receipt is not None:
             parts += [safe(_("Beleg"), "bold"), safe("  " + receipt), Content("")]
         self._text.update(Content("\n").join(parts))
@@ -199,13 +203,13 @@ def _may_end(views: Sequence[CaseView]) -> Content:
     return safe(_("Enter schließt den Besuch ab."), "bold")
 
 
-def _afterwards(views: Sequence[CaseView]) -> list[Content]:
+def _afterwards(views: Sequence[CaseView], width: int) -> list[Content]:
     going_on = (view for view in views if is_handed_out_at_all(view.case))
-    follow_ups = dict.fromkeys(text for view in going_on for text in view.service.follow_up)
+    follow_ups = dict.fromkeys(text for view in going_on for text in view.follow_up)
     if not follow_ups:
         return []
     return [
         safe(_("Danach"), "bold"),
-        *(safe(f"  · {text}", MUTED) for text in follow_ups),
+        *points(follow_ups, width, MUTED, indent=2),
         Content(""),
     ]

@@ -1,16 +1,15 @@
 """What the clerk should know of a service, at the right where there is room."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from textual.content import Content
 
 from clerk.domain.case_view import CaseView
 from clerk.domain.fees import FeeLine
 from clerk.domain.money import format_cents
-from clerk.domain.plain_text import clean
 from clerk.locale import _
-from screens.text import Align, Cell, columns, join, safe
+from screens.text import Align, Cell, columns, join, points, safe
 from screens.theme import ACCENT, MUTED, WARN
 from screens.widgets.steady_text import SteadyText
 
@@ -120,21 +119,17 @@ def _about(view: CaseView) -> list[Content]:
     service = view.service
     parts: list[Content] = []
     if service.knowledge.attention:
-        parts += [safe(_("Zu beachten"), "bold"), *_points(service.knowledge.attention), Content("")]
+        parts += [
+            safe(_("Zu beachten"), "bold"),
+            *points(service.knowledge.attention, WIDTH - 2, MUTED),
+            Content(""),
+        ]
     if service.legal_basis:
         parts += [
             safe(_("Rechtsgrundlage"), "bold"),
             safe("; ".join(service.legal_basis), MUTED),
             Content(""),
         ]
-    if service.follow_up:
-        parts += [safe(_("Danach"), "bold"), *_points(service.follow_up)]
+    if view.follow_up:
+        parts += [safe(_("Danach"), "bold"), *points(view.follow_up, WIDTH - 2, MUTED)]
     return parts
-
-
-def _points(texts: Iterable[str]) -> list[Content]:
-    return [
-        safe(line, MUTED)
-        for text in texts
-        for line in textwrap.wrap(clean(text), WIDTH - 2, initial_indent="· ", subsequent_indent="  ")
-    ]

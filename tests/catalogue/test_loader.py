@@ -104,10 +104,17 @@ def test_a_mistake_is_refused_with_file_and_sentence(
 
 
 def test_the_line_of_a_mistake_is_named(folder: Path) -> None:
-    line = change(folder, TRANSFER, 'when = "plate_keep"', 'when = "plate_kept"')
+    line = change(folder, TRANSFER, 'when = "plate_keep"\n', 'when = "plate_kept"\n')
     problem = check_catalogue(folder)[0]
     assert problem.line == line
     assert str(problem).startswith(f"{TRANSFER}, Zeile {line}: ")
+
+
+def test_a_mistake_in_a_list_of_texts_is_named_with_its_text(folder: Path) -> None:
+    change(folder, TRANSFER, 'mit.", when = "plate_keep"', 'mit.", when = "plate_kept"')
+    [problem] = check_catalogue(folder)
+    assert problem.message.startswith("Bei „Bleibt das Kennzeichen, nehmen")
+    assert "Gemeint: „plate_keep“?" in problem.message
 
 
 def test_every_mistake_is_reported_at_once(folder: Path) -> None:

@@ -96,7 +96,13 @@ def counter(studio: Studio) -> None:
 
 
 def _over_the_visit(studio: Studio) -> None:
-    studio.keys("f9")
+    studio.keys("w")
+    studio.shoot("explanation", "Rechtsgrundlage")
+    studio.keys("escape", "i")
+    studio.shoot("knowledge", "Mitzubringen")
+    studio.keys("escape", "d")
+    studio.shoot("slip-language", "welcher Sprache")
+    studio.keys("escape", "f9")
     studio.shoot("park-reasons", "Warum wird geparkt")
     studio.keys("escape", "f11")
     studio.shoot("cases", "Vorgänge dieses Besuchs")
@@ -109,7 +115,7 @@ def _over_the_visit(studio: Studio) -> None:
     studio.keys("escape", "ctrl+k", "reise")
     studio.shoot("answers-finder", "Reisepass")
     studio.keys("enter")
-    studio.shoot("answers-checklist", "Lichtbild")
+    studio.shoot("answers-checklist", "Digitales Foto")
     studio.keys("escape", "escape", "ctrl+l")
     studio.shoot("lock", "Gesperrt")
     studio.keys(SECRET, "enter")
@@ -153,11 +159,32 @@ def unclear(studio: Studio) -> None:
     studio.shoot("payment-unclear", "Ungeklärt.*\\n.*nicht mehr geantwortet")
 
 
+def plates(studio: Studio) -> None:
+    """A transfer with new plates: paid at the cash office, parked for the plate maker."""
+    studio.sign_in()
+    studio.keys("f3", "landkreis", "enter", "Beispiel", "enter")
+    studio.see("noch zu klären")
+    studio.keys("n", "1", "n", "n", "n", "n", "a")
+    studio.see("alle vorgelegt")
+    studio.keys("enter")
+    studio.see("Antrag.*●")
+    studio.keys(FIN, "enter", "4", "enter", "RV-AB 123", "enter", "RV-CD 77", "enter", "A1B2C3D", "enter")
+    studio.see("Bereit zur Kartenzahlung")
+    studio.keys("f10")
+    studio.shoot("other-ways", "geht zur Kasse")
+    studio.keys("1")
+    studio.see("Erledigt")
+    studio.keys("enter")
+    studio.shoot("counter-hand-out", "Auszuhändigen")
+    studio.keys("p")
+    studio.shoot("plate-slip", "Welche Schilder")
+
+
 def info_desk(studio: Studio) -> None:
     """Somebody arrives, is pre-checked and gets a ticket."""
     studio.sign_in()
     studio.shoot("info-desk-home", "Ankunft aufnehmen")
-    studio.keys("f3", "umschr")
+    studio.keys("f3", "umschr landkr")
     studio.shoot("arrival-finder", "Umschreibung im Landkreis")
     studio.keys("enter", "Frau Muster")
     studio.shoot("arrival-name", "Frau Muster")
@@ -191,6 +218,7 @@ class Session:
 SESSIONS: Final = (
     Session(counter),
     Session(unclear),
+    Session(plates),
     Session(info_desk, role="info-desk"),
     Session(bright, theme=LIGHT),
 )

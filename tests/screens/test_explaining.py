@@ -241,7 +241,7 @@ def test_the_page_of_every_service_answers_what_one_is_asked(service_id: str) ->
     assert "Wie sicher das ist" in drawn
     assert "None" not in drawn
     flat = " ".join(drawn.split())
-    for text in (*view.service.follow_up, *view.service.knowledge.attention, *view.service.legal_basis):
+    for text in (*view.follow_up, *view.service.knowledge.attention, *view.service.legal_basis):
         assert all(word in flat.split() for word in text.split())
     for line in view.checklist.lines:
         assert line.applies is not Truth.NO
