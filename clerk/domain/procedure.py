@@ -15,6 +15,10 @@ from clerk.domain.validators import Verdict, validate
 BLOCKED_PLATES = "office_blocked_plates"
 """Fact of an office's own catalogue whose choices are the letters and numbers it does not give out on plates."""
 _YEAR = re.compile(r"\d{4}")
+_TIDIED = frozenset(
+    {"fin", "fin_pruefziffer", "kennzeichen", "kennzeichen_sonder", "evb", "hu_month", "iban"}
+)
+_DATES = frozenset({"date", "birth_date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,18 @@ class FieldState:
     value: str
     verdict: Verdict | None
     hint: str | None = None
+
+    @property
+    def tidied(self) -> str:
+        """The entry as people write it once it is right: ``rv ab123`` as RV-AB 123, ``311030`` as 31.10.2030."""
+        if self.verdict is None or not self.verdict.valid:
+            return self.value
+        if self.field.validator in _TIDIED:
+            return self.verdict.normalised
+        # a year that is asked back (1926 or 2026) stays as it was typed until that is clear
+        if self.field.validator in _DATES and self.verdict.level is None:
+            return ".".join(reversed(self.verdict.normalised.split("-")))
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)

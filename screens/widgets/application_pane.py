@@ -25,8 +25,6 @@ from screens.widgets.knowledge_panel import fee_lines, total_line
 from screens.widgets.steady_text import SteadyText
 
 FEES_WIDTH = 42
-TIDIED = frozenset({"fin", "fin_pruefziffer", "kennzeichen", "kennzeichen_sonder", "evb", "hu_month", "iban"})
-"""Kinds of fields whose entry is shown in its normal form once it is right."""
 
 
 class ApplicationForm(FieldForm):
@@ -188,15 +186,11 @@ class ApplicationPane(Vertical):
         field.show_verdict(level, message)
 
     def _tidy(self, field: FormFieldWidget) -> None:
-        # what is right is shown as it will be handed over: rv ab123 becomes RV-AB 123
-        if self._view is None:
-            return
-        for state in self._view.form.fields:
-            tidied = None if state.verdict is None or not state.verdict.valid else state.verdict.normalised
-            is_ours = state.field.id == field.field_id and state.field.validator in TIDIED
-            if is_ours and tidied and state.value == field.value != tidied:
-                field.set_value(tidied)
-                self.post_message(self.Typed(field.field_id, tidied))
+        # what is right is shown as people write it
+        for state in self._view.form.fields if self._view is not None else ():
+            if state.field.id == field.field_id and state.value == field.value != state.tidied:
+                field.set_value(state.tidied)
+                self.post_message(self.Typed(field.field_id, state.tidied))
 
     def _verdict(self, field_id: str) -> tuple[str | None, str | None]:
         if self._view is None:

@@ -46,8 +46,8 @@ class FormFieldWidget(Widget):
     # it never scrolls: a sentence below that comes or goes is laid out once, not a second time for the new size
     virtual_size = Reactive(Size(0, 0), layout=False)
 
-    class Changed(Message):
-        """The value of the field was edited; not sent when the program sets it."""
+    class Told(Message):
+        """Something happened in the field while it had this value."""
 
         def __init__(self, field: "FormFieldWidget") -> None:
             super().__init__()
@@ -60,10 +60,14 @@ class FormFieldWidget(Widget):
             """The field, for ``@on`` with a selector."""
             return self.field
 
-    class Left(Changed):
+    class Changed(Told):
+        """The value of the field was edited; not sent when the program sets it."""
+
+    # no kinds of Changed: handlers of that would hear an old value once more when the field is left
+    class Left(Told):
         """The focus left the field with this value."""
 
-    class NextField(Changed):
+    class NextField(Told):
         """Enter was pressed in the field."""
 
     def __init__(

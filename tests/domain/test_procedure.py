@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from clerk.domain.procedure import FormState, form_state
 from tests.catalogue.shipped import TODAY, service, shipped
 
@@ -83,3 +85,21 @@ def test_a_date_is_judged_as_of_the_day_of_the_visit() -> None:
     after = form_state(service(TRANSFER), shipped(), answers, {"hu": "11/2026"}, on=date(2026, 12, 1))
     assert "hu" not in before.errors
     assert "hu" in after.errors
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "tidied"),
+    [
+        ("plate_old", "rv ab123", "RV-AB 123"),
+        ("plate_old", "RV-AB 123 X", "RV-AB 123 X"),
+        ("holder_birth", "12081964", "12.08.1964"),
+        ("holder_birth", "1964-8-12", "12.08.1964"),
+        ("holder_birth", "12.8.26", "12.8.26"),
+        ("holder_birth", "31.2.1964", "31.2.1964"),
+        ("holder_name", "frau  beispiel", "frau  beispiel"),
+    ],
+)
+def test_what_is_right_is_shown_as_people_write_it(field: str, typed: str, tidied: str) -> None:
+    answers: dict[str, bool | int | str] = {"plate_keep": True, "legal_status": "natural_person"}
+    state = form(TRANSFER, answers, full=True, **{field: typed})
+    assert next(one for one in state.fields if one.field.id == field).tidied == tidied

@@ -25,10 +25,10 @@ async def two_vehicles(visitor: Visitor) -> None:
     await visitor.press("enter", wanted="Unterlagen ●")
     await visitor.press("enter", wanted="Familienname")
     await one_vehicle(visitor, "RV-AB123")
-    await visitor.press("f11", wanted="●1  RV-AB123")
+    await visitor.press("f11", wanted="●1  RV-AB 123")
     await visitor.press("up", "enter", wanted="wie vorher")
     await visitor.press("enter", wanted="▶2 Umschr. innen")
-    assert "1 Umschr. innen RV-AB123" in seen(visitor.app)
+    assert "1 Umschr. innen RV-AB 123" in seen(visitor.app)
 
 
 def test_a_second_vehicle_begins_with_the_answers_of_the_first(furnished: Path, tmp_path: Path) -> None:

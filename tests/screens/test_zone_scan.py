@@ -130,6 +130,15 @@ def test_typed_over_what_was_read_is_no_longer_marked(furnished: Path, tmp_path:
     play(furnished, tmp_path, scene, read_zone=True)
 
 
+def test_a_date_typed_in_figures_is_shown_as_people_write_it(furnished: Path, tmp_path: Path) -> None:
+    async def scene(visitor: Visitor) -> None:
+        await serving(visitor, PASS_SERVICE)
+        await visitor.press("f6", wanted="gültig bis")
+        await visitor.press("tab", *"311030", "up", wanted="31.10.2030")
+
+    play(furnished, tmp_path, scene, read_zone=False)
+
+
 def test_a_misread_line_is_named_and_fills_nothing(furnished: Path, tmp_path: Path) -> None:
     async def scene(visitor: Visitor) -> None:
         await serving(visitor, PASS_SERVICE)
