@@ -38,16 +38,17 @@ def demo_folder() -> Path:
     return Path(tempfile.gettempdir()) / f"clerk-demo-{os.getuid()}"
 
 
-def run_demo(*, role: str, fresh: bool) -> int:
+def run_demo(*, role: str, fresh: bool, language: str | None = None) -> int:
     """Start or join the demo office at the place of *role* (``counter`` or ``info-desk``); return the exit status.
 
-    *fresh* makes a new office unless somebody else is in it.
+    *fresh* makes a new office unless somebody else is in it; *language* is that of the screens, the usual one if None.
     """
     folder = demo_folder()
     with _membership(folder, fresh=fresh):
         with _alone(folder / "set-up.lock"):
             settings = _set_up(folder)
-        return _run(folder, replace(settings, counter=COUNTERS[role]), role)
+        settings = replace(settings, counter=COUNTERS[role], language=language or settings.language)
+        return _run(folder, settings, role)
 
 
 def _run(folder: Path, settings: Settings, role: str) -> int:

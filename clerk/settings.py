@@ -167,7 +167,8 @@ def _unknown(key: str, known: Sequence[str]) -> str:
 
 def write_settings(path: Path, settings: Settings) -> None:
     """Write *settings* as TOML."""
-    lines = ["# Einstellungen dieses Arbeitsplatzes; die Bedeutung steht in docs/operations.md"]
+    heading = _("Einstellungen dieses Arbeitsplatzes; die Bedeutung steht in docs/operations.md")
+    lines = [f"# {heading}"]
     for key, value in asdict(settings).items():
         if value is None:
             continue

@@ -89,8 +89,7 @@ def _binding(command: Command) -> Binding:
     return Binding(
         key=",".join(command.keys),
         action=command.id,
-        description=command.label,
-        tooltip=command.help,
+        description=command.name,
         id=command.id,
         priority=command.priority,
         show=command.show_in_hint,

@@ -1,10 +1,10 @@
-"""The reasons one can give by a digit."""
+"""The reasons one can give by a digit; the id of one whose words are kept is these words in German."""
 
 from collections.abc import Sequence
 
 from clerk.domain.settlement import Way
 from clerk.domain.visit import ParkReason
-from clerk.locale import _
+from clerk.locale import _, german
 from clerk.services.set_aside import park_reason_name
 from screens.modals.reason import Reason
 from screens.widgets.payment_pane import way_name
@@ -16,10 +16,10 @@ TO_CASH_OFFICE = "to_cash_office"
 def missing_reasons() -> list[Reason]:
     """Return why one goes on although a document is missing."""
     return _listed(
-        _("wird heute nachgereicht"),
-        _("wird elektronisch nachgereicht"),
-        _("liegt dem Amt schon vor"),
-        _("nach Prüfung entbehrlich"),
+        german("wird heute nachgereicht"),
+        german("wird elektronisch nachgereicht"),
+        german("liegt dem Amt schon vor"),
+        german("nach Prüfung entbehrlich"),
     )
 
 
@@ -27,12 +27,12 @@ def call_reasons() -> list[Reason]:
     """Return why somebody is called out of turn."""
     # no words of one's own: the reason stands in the audit trail, which must not hold personal data
     texts = (
-        _("gehört zu einer anderen Nummer"),
-        _("nur etwas abzugeben oder abzuholen"),
-        _("dringend"),
-        _("anderer Grund"),
+        german("gehört zu einer anderen Nummer"),
+        german("nur etwas abzugeben oder abzuholen"),
+        german("dringend"),
+        german("anderer Grund"),
     )
-    return [Reason(text, text) for text in texts]
+    return [Reason(text, _(text)) for text in texts]
 
 
 def park_reasons(offered: Sequence[ParkReason]) -> list[Reason]:
@@ -43,16 +43,16 @@ def park_reasons(offered: Sequence[ParkReason]) -> list[Reason]:
 def other_ways() -> list[Reason]:
     """Return the other ways of paying with their reason; the id is ``way:reason``."""
     ways = (
-        (Way.NOTICE, _("Kartenzahlung nicht möglich")),
-        (Way.NOTICE, _("auf Wunsch des Kunden")),
-        (Way.CASH_OFFICE, _("Belegnummer liegt vor")),
-        (Way.EXEMPT, _("nach § 5 GebOSt")),
-        (Way.EXEMPT, _("nach Satzung oder anderem Gesetz")),
+        (Way.NOTICE, german("Kartenzahlung nicht möglich")),
+        (Way.NOTICE, german("auf Wunsch des Kunden")),
+        (Way.CASH_OFFICE, german("Belegnummer liegt vor")),
+        (Way.EXEMPT, german("nach § 5 GebOSt")),
+        (Way.EXEMPT, german("nach Satzung oder anderem Gesetz")),
     )
     goes_there = Reason(TO_CASH_OFFICE, _("geht zur Kasse und kommt zurück – Besuch wird geparkt"))
-    return [*(Reason(f"{way}:{text}", f"{way_name(way)} – {text}") for way, text in ways), goes_there]
+    return [*(Reason(f"{way}:{text}", f"{way_name(way)} – {_(text)}") for way, text in ways), goes_there]
 
 
 def _listed(*texts: str) -> list[Reason]:
-    other = _("anderer Grund")
-    return [*(Reason(text, text) for text in texts), Reason(other, other, needs_text=True)]
+    other = german("anderer Grund")
+    return [*(Reason(text, _(text)) for text in texts), Reason(other, _(other), needs_text=True)]

@@ -35,4 +35,4 @@ def run_workstation(args: argparse.Namespace) -> int:
 def _run_demo(args: argparse.Namespace) -> int:
     from clerk import demo
 
-    return demo.run_demo(role=args.role, fresh=args.fresh)
+    return demo.run_demo(role=args.role, fresh=args.fresh, language=args.lang)

@@ -1,11 +1,12 @@
 """What to look at on a document, as a short text for the clerk who holds it in their hand."""
 
+from collections.abc import Callable
 from datetime import date
 
 from clerk.domain.catalogue import DocumentRule
 from clerk.domain.deadlines import months_before
 from clerk.domain.validators.verdict import Verdict, refuse, warn
-from clerk.locale import _
+from clerk.locale import _, german
 
 _LOCAL_PRACTICE = "örtliche Praxis"
 
@@ -42,8 +43,10 @@ RULE_TYPES = frozenset(
 """Every type of rule the catalogue may use."""
 
 
-def rule_text(rule: DocumentRule) -> str:
-    """Return *rule* as a German phrase, for example ``nicht abgelaufen`` or ``höchstens 3 Monate alt``.
+def rule_text(rule: DocumentRule, say: Callable[[str], str] = _) -> str:
+    """Return *rule* as a phrase, for example ``nicht abgelaufen`` or ``höchstens 3 Monate alt``.
+
+    On paper it is German: there *say* is ``german``.
 
     Raises ``KeyError`` for a type outside ``RULE_TYPES``.
     """
@@ -51,10 +54,10 @@ def rule_text(rule: DocumentRule) -> str:
         "months": rule.months,
         "value": rule.value,
         "system": rule.system or "",
-        "who": _people().get(rule.who or "", ""),
-        "what": ", ".join(_contents().get(part, part) for part in rule.what),
+        "who": say(_people().get(rule.who or "", "")),
+        "what": ", ".join(say(_contents().get(part, part)) for part in rule.what),
     }
-    return _phrases()[rule.type].format(**details).strip()
+    return say(_phrases()[rule.type]).format(**details).strip()
 
 
 def oldest_issue(rule: DocumentRule, *, on: date) -> date | None:
@@ -92,51 +95,51 @@ def age_problem(rule: DocumentRule, normalised: str, issued: date, *, on: date) 
 
 def _phrases() -> dict[str, str]:
     return {
-        "address_matches_application": _("Anschrift wie im Antrag"),
-        "arrived_at_office": _("im Amt eingegangen"),
-        "biometric_photo": _("biometrisches Lichtbild"),
-        "companion_class_b_years": _("Begleitperson seit {value} Jahren Klasse B"),
-        "companion_max_points": _("Begleitperson höchstens {value} Punkt"),
-        "companion_min_age": _("Begleitperson mindestens {value} Jahre"),
-        "contains": _("enthält: {what}"),
-        "hu_valid_on_date": _("HU heute gültig"),
-        "marked_as_copy": _("als Kopie erkennbar"),
-        "max_age": _("höchstens {months} Monate alt"),
-        "not_civil_status": _("keine Personenstandsurkunde"),
-        "not_expired": _("nicht abgelaufen"),
-        "online_check": _("online prüfen ({system})"),
-        "pattern": _("das Programm prüft die Schreibweise im Antrag"),
-        "pattern_if_card": _("das Programm prüft die Kartennummer im Antrag"),
-        "period_covers_registration": _("deckt die Dauer der Zulassung"),
-        "personal_appearance": _("nur persönlich"),
-        "plate_matches_allocation": _("stimmt mit der Zuteilung überein"),
-        "present": _("vorgelegt"),
-        "signed_by": _("{who} unterschrieben"),
-        "sp_valid_on_date": _("SP heute gültig"),
-        "undamaged": _("unbeschädigt"),
-        "usage": _("gilt für diesen Zweck"),
-        "vehicle_min_age_years": _("Fahrzeug mindestens {value} Jahre alt"),
-        "vin_matches": _("FIN stimmt überein"),
-        "within_days_of_move": _("innerhalb von {value} Tagen nach Einzug"),
+        "address_matches_application": german("Anschrift wie im Antrag"),
+        "arrived_at_office": german("im Amt eingegangen"),
+        "biometric_photo": german("biometrisches Lichtbild"),
+        "companion_class_b_years": german("Begleitperson seit {value} Jahren Klasse B"),
+        "companion_max_points": german("Begleitperson höchstens {value} Punkt"),
+        "companion_min_age": german("Begleitperson mindestens {value} Jahre"),
+        "contains": german("enthält: {what}"),
+        "hu_valid_on_date": german("HU heute gültig"),
+        "marked_as_copy": german("als Kopie erkennbar"),
+        "max_age": german("höchstens {months} Monate alt"),
+        "not_civil_status": german("keine Personenstandsurkunde"),
+        "not_expired": german("nicht abgelaufen"),
+        "online_check": german("online prüfen ({system})"),
+        "pattern": german("das Programm prüft die Schreibweise im Antrag"),
+        "pattern_if_card": german("das Programm prüft die Kartennummer im Antrag"),
+        "period_covers_registration": german("deckt die Dauer der Zulassung"),
+        "personal_appearance": german("nur persönlich"),
+        "plate_matches_allocation": german("stimmt mit der Zuteilung überein"),
+        "present": german("vorgelegt"),
+        "signed_by": german("{who} unterschrieben"),
+        "sp_valid_on_date": german("SP heute gültig"),
+        "undamaged": german("unbeschädigt"),
+        "usage": german("gilt für diesen Zweck"),
+        "vehicle_min_age_years": german("Fahrzeug mindestens {value} Jahre alt"),
+        "vin_matches": german("FIN stimmt überein"),
+        "within_days_of_move": german("innerhalb von {value} Tagen nach Einzug"),
     }
 
 
 def _people() -> dict[str, str]:
     return {
-        "account_holder": _("vom Kontoinhaber"),
-        "all_guardians": _("von allen Sorgeberechtigten"),
-        "applicant": _("von der antragstellenden Person"),
-        "holder": _("vom Halter"),
-        "owner": _("vom Eigentümer"),
+        "account_holder": german("vom Kontoinhaber"),
+        "all_guardians": german("von allen Sorgeberechtigten"),
+        "applicant": german("von der antragstellenden Person"),
+        "holder": german("vom Halter"),
+        "owner": german("vom Eigentümer"),
     }
 
 
 def _contents() -> dict[str, str]:
     return {
-        "anschrift": _("Anschrift"),
-        "consent_tax_arrears": _("Einwilligung zur Auskunft über Rückstände"),
-        "eigentuemer_if_different": _("Eigentümer, falls abweichend"),
-        "einzugsdatum": _("Einzugsdatum"),
-        "personen": _("alle einziehenden Personen"),
-        "wohnungsgeber": _("Wohnungsgeber"),
+        "anschrift": german("Anschrift"),
+        "consent_tax_arrears": german("Einwilligung zur Auskunft über Rückstände"),
+        "eigentuemer_if_different": german("Eigentümer, falls abweichend"),
+        "einzugsdatum": german("Einzugsdatum"),
+        "personen": german("alle einziehenden Personen"),
+        "wohnungsgeber": german("Wohnungsgeber"),
     }

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from clerk.domain.case_view import CaseView
 from clerk.domain.visit import Case
-from clerk.locale import _
+from clerk.locale import _, german
 
 PLATE_FIELD, SEASON_FIELD, VALID_TO_FIELD, KIND_FACT = "plate", "season", "valid_to", "plate_kind"
 SPECIAL_PLATE = "kennzeichen_sonder"
@@ -75,29 +75,29 @@ class NoPlateYet(Exception):  # noqa: N818 - it is a state of the form, not a fa
 
 
 def kind_name(kind: PlateKind) -> str:
-    """Return how the slip names *kind*."""
+    """Return how the slip names *kind*, in German."""
     return {
-        PlateKind.STANDARD: _("normal"),
-        PlateKind.SEASON: _("Saison"),
-        PlateKind.HISTORIC: _("Oldtimer (H)"),
-        PlateKind.ELECTRIC: _("Elektro (E)"),
-        PlateKind.GREEN: _("grün (steuerbefreit)"),
-        PlateKind.EXCHANGE: _("Wechselkennzeichen"),
-        PlateKind.SHORT_TERM: _("Kurzzeit"),
-        PlateKind.INSPECTION: _("Prüfstelle (rot, 05)"),
-        PlateKind.DEALER: _("Händler (rot, 06)"),
-        PlateKind.HISTORIC_RED: _("Oldtimer (rot, 07)"),
-        PlateKind.EXPORT: _("Ausfuhr"),
+        PlateKind.STANDARD: german("normal"),
+        PlateKind.SEASON: german("Saison"),
+        PlateKind.HISTORIC: german("Oldtimer (H)"),
+        PlateKind.ELECTRIC: german("Elektro (E)"),
+        PlateKind.GREEN: german("grün (steuerbefreit)"),
+        PlateKind.EXCHANGE: german("Wechselkennzeichen"),
+        PlateKind.SHORT_TERM: german("Kurzzeit"),
+        PlateKind.INSPECTION: german("Prüfstelle (rot, 05)"),
+        PlateKind.DEALER: german("Händler (rot, 06)"),
+        PlateKind.HISTORIC_RED: german("Oldtimer (rot, 07)"),
+        PlateKind.EXPORT: german("Ausfuhr"),
     }[kind]
 
 
 def size_name(size: PlateSize) -> str:
-    """Return how the slip names *size*."""
+    """Return how the slip names *size*, in German."""
     return {
-        PlateSize.ONE_LINE: _("einzeilig"),
-        PlateSize.TWO_LINES: _("zweizeilig"),
-        PlateSize.MOTORCYCLE: _("Kraftrad"),
-        PlateSize.SMALL: _("verkleinert"),
+        PlateSize.ONE_LINE: german("einzeilig"),
+        PlateSize.TWO_LINES: german("zweizeilig"),
+        PlateSize.MOTORCYCLE: german("Kraftrad"),
+        PlateSize.SMALL: german("verkleinert"),
     }[size]
 
 

@@ -1,5 +1,7 @@
 """Receipts and slips as plain text of a fixed width, for a printer of lines and for the preview on the
 screen.
+
+Their words stand here and not among the translations of the user interface: the papers of the office are German.
 """
 
 import unicodedata
@@ -11,7 +13,6 @@ from clerk.domain.plain_text import clean
 from clerk.domain.plate_order import WITH_DATE, PlateOrder, kind_name, size_name
 from clerk.domain.receipt import PlateSlip, Receipt, ReceiptLine, Slip
 from clerk.domain.slip import DASH, WORDS
-from clerk.locale import _
 
 WIDTH = 48
 _LABEL_COLUMNS = 15
@@ -80,35 +81,35 @@ def plate_slip_text(slip: PlateSlip, width: int = WIDTH) -> str:
 
 def plate_slip_heading() -> str:
     """Return the heading of the slip for the plate maker."""
-    return _("Bitte diese Schilder prägen:")
+    return "Bitte diese Schilder prägen:"
 
 
 def way_back() -> str:
     """Return what the customer does when the plates are made."""
-    return _("Mit den Schildern bitte zurückkommen und die Aufrufnummer nennen.")
+    return "Mit den Schildern bitte zurückkommen und die Aufrufnummer nennen."
 
 
 def order_rows(order: PlateOrder) -> tuple[tuple[str, str], ...]:
     """Return label and value of what is to be made; a day to emboss that nobody knows is a line to write on."""
     valid_to = (order.valid_to or "__.__.____") if order.kind in WITH_DATE else ""
     rows = (
-        (_("Art"), kind_name(order.kind)),
-        (_("Saison"), order.season.replace("-", "–")),
-        (_("Ablaufdatum"), valid_to),
-        (_("Größe"), size_name(order.size)),
-        (_("Anzahl"), str(order.count)),
+        ("Art", kind_name(order.kind)),
+        ("Saison", order.season.replace("-", "–")),
+        ("Ablaufdatum", valid_to),
+        ("Größe", size_name(order.size)),
+        ("Anzahl", str(order.count)),
     )
     return tuple((label, value) for label, value in rows if value)
 
 
 def receipt_title(receipt: Receipt) -> str:
     """Return the heading of a receipt with its number."""
-    return _("Beleg {number}").format(number=receipt.number)
+    return f"Beleg {receipt.number}"
 
 
 def copy_mark(receipt: Receipt) -> str:
     """Return the word that tells a second print from the first, empty on the first."""
-    return _("KOPIE") if receipt.copy else ""
+    return "KOPIE" if receipt.copy else ""
 
 
 def slip_heading(slip: Slip) -> str:
@@ -129,18 +130,18 @@ def slip_moment(slip: Slip) -> str:
 
 def ticket_words(ticket: str | None) -> str:
     """Return the ticket with its name, empty for a visit without one."""
-    return _("Aufrufnummer {ticket}").format(ticket=ticket) if ticket else ""
+    return f"Aufrufnummer {ticket}" if ticket else ""
 
 
 def local_time(moment: datetime) -> str:
     """Return *moment* as it stands on a clock of the office."""
-    return _moment(moment, _("{date}, {time} Uhr"))
+    return _moment(moment, "{date}, {time} Uhr")
 
 
 def sums(receipt: Receipt) -> tuple[tuple[str, int], ...]:
     """Return the total and, where there is one, the share of the Federation in it, each with its label."""
-    total = (_("Summe"), receipt.total_cents)
-    share = (_("davon für den Bund"), receipt.bund_share_cents)
+    total = ("Summe", receipt.total_cents)
+    share = ("davon für den Bund", receipt.bund_share_cents)
     return (total, share) if receipt.bund_share_cents else (total,)
 
 
@@ -148,12 +149,12 @@ def payment_rows(receipt: Receipt) -> tuple[tuple[str, str], ...]:
     """Return label and value of everything known about how the fees were settled."""
     note = receipt.payment
     rows = (
-        (_("Zahlungsart"), note.kind),
-        (_("Karte"), note.card_name),
-        (_("Terminal"), note.terminal_id),
-        (_("Terminalbeleg"), note.terminal_receipt),
-        (_("Grund"), note.reason),
-        (_("Zahlende Person"), receipt.payer),
+        ("Zahlungsart", note.kind),
+        ("Karte", note.card_name),
+        ("Terminal", note.terminal_id),
+        ("Terminalbeleg", note.terminal_receipt),
+        ("Grund", note.reason),
+        ("Zahlende Person", receipt.payer),
     )
     return tuple((label, value) for label, value in rows if value)
 

@@ -13,6 +13,7 @@ from clerk.domain.catalogue import Catalogue, DocumentRule, Requirement, Service
 from clerk.domain.document_rules import rule_text
 from clerk.domain.precheck import ChecklistLine
 from clerk.domain.translations import PLAIN, Translated, translated
+from clerk.locale import german
 
 DASH: Final = "– "
 """What stands before each of several papers of which one is enough."""
@@ -165,4 +166,4 @@ def _rule_types(catalogue: Catalogue, document: str) -> frozenset[str]:
 
 def _rule(rule: DocumentRule, catalogue: Catalogue, language: Language) -> str:
     words = translated(catalogue, language, Translated.RULE, rule.type, "")
-    return words.format(months=rule.months, value=rule.value) if words else rule_text(rule)
+    return words.format(months=rule.months, value=rule.value) if words else rule_text(rule, german)

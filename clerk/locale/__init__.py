@@ -15,8 +15,17 @@ def use_language(language: str) -> None:
 
 
 def _(text: str) -> str:
-    """Return *text* in the language in use."""
-    return _translations.gettext(text)
+    """Return *text* in the language in use; what has no translation comes back as it is."""
+    # to gettext an empty text is the heading of its catalogue
+    return _translations.gettext(text) if text else ""
+
+
+def german(text: str) -> str:
+    """Return *text* as it is, and have it translated: for what is kept or printed in German and shown with ``_``.
+
+    The records and papers of the office are German whatever its clerks read on the screen (VwVfG § 23).
+    """
+    return text
 
 
 def ngettext(one: str, many: str, number: int) -> str:

@@ -15,7 +15,7 @@ from clerk.domain.receipt import PaymentNote, PlateSlip, Receipt, ReceiptEntry, 
 from clerk.domain.settlement import ChargedLine, Settlement, Way
 from clerk.domain.slip import Language, open_notes, paper_text, service_title
 from clerk.domain.visit import Case, Visit
-from clerk.locale import _
+from clerk.locale import german
 from clerk.ports import Clock, Delivery, Job, PaymentJournal, ReceiptPrinter, UnitOfWork
 from clerk.services.held import Held
 
@@ -31,10 +31,10 @@ class Printed:
 def way_text(way: Way) -> str:
     """Return a way of paying as the receipt names it."""
     return {
-        Way.CARD: _("Kartenzahlung"),
-        Way.NOTICE: _("Gebührenbescheid, nicht bezahlt"),
-        Way.CASH_OFFICE: _("an der Kasse bezahlt"),
-        Way.EXEMPT: _("gebührenfrei"),
+        Way.CARD: german("Kartenzahlung"),
+        Way.NOTICE: german("Gebührenbescheid, nicht bezahlt"),
+        Way.CASH_OFFICE: german("an der Kasse bezahlt"),
+        Way.EXEMPT: german("gebührenfrei"),
     }[way]
 
 
@@ -179,7 +179,7 @@ class PrintOut:
     def _entry(self, case: Case, lines: Sequence[ChargedLine]) -> ReceiptEntry:
         service = self._catalogue.at(case.as_of).service(case.service)
         return ReceiptEntry(
-            matter=_("{matter}, Vorgang {number}").format(
+            matter=german("{matter}, Vorgang {number}").format(
                 matter=service.neutral_name or service.name, number=case.number
             ),
             lines=tuple(_receipt_line(line) for line in lines),
@@ -228,7 +228,7 @@ def _receipt_line(line: ChargedLine) -> ReceiptLine:
 
 def _reason(settlement: Settlement) -> str | None:
     if settlement.way is Way.CASH_OFFICE:
-        return _("Beleg der Kasse {reference}").format(reference=settlement.reference)
+        return german("Beleg der Kasse {reference}").format(reference=settlement.reference)
     return settlement.reason
 
 

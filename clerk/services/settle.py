@@ -6,7 +6,7 @@ from clerk.domain.cash_receipt import receipt_number
 from clerk.domain.people import Seat
 from clerk.domain.plain_text import clean
 from clerk.domain.settlement import Way, awaited_from_cash_office
-from clerk.locale import _
+from clerk.locale import _, german
 from clerk.ports import UnitOfWork
 from clerk.services.held import Held
 
@@ -45,7 +45,7 @@ class Settle:
         lines = [line.id for line in awaited_from_cash_office(held.visit.lines)]
         if number is not None:
             return self.otherwise(
-                held, lines, Way.CASH_OFFICE, reason=_("an der Kasse bezahlt"), reference=number
+                held, lines, Way.CASH_OFFICE, reason=german("an der Kasse bezahlt"), reference=number
             )
         with self._store.write() as work:
             work.visits.send_to_cash_office(held.claim, lines, sent=False)

@@ -14,7 +14,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from clerk.domain.areas import area_name
 from clerk.domain.queue_rule import Priority
-from clerk.locale import _
+from clerk.locale import _, german
 from clerk.ports import QueueEntry
 from clerk.services.knowledge import ServiceHit
 from clerk.services.overview import OverviewRow
@@ -132,9 +132,12 @@ def _appointment(key: str, row: OverviewRow, zone: ZoneInfo) -> FindItem:
 
 def _priorities() -> list[Choice]:
     reasons = {
-        _("kleines Kind"): Priority.PRIORITY,
-        _("Behinderung"): Priority.PRIORITY,
-        _("Schmerzen"): Priority.PRIORITY,
-        _("Notfall"): Priority.EMERGENCY,
+        german("kleines Kind"): Priority.PRIORITY,
+        german("Behinderung"): Priority.PRIORITY,
+        german("Schmerzen"): Priority.PRIORITY,
+        german("Notfall"): Priority.EMERGENCY,
     }
-    return [Choice("", _("nein")), *(Choice(f"{kind}:{reason}", reason) for reason, kind in reasons.items())]
+    return [
+        Choice("", _("nein")),
+        *(Choice(f"{kind}:{reason}", _(reason)) for reason, kind in reasons.items()),
+    ]

@@ -21,8 +21,6 @@ from screens.text import Cell, columns, safe
 from screens.widgets.line_input import LineInput
 from screens.widgets.virtual_list import VirtualList
 
-_KEYS = _("Enter nimmt den Besuch hier auf · ↑ ↓ · Esc zurück")
-
 
 class FindScreen(ModalScreen[Visit | None]):
     """Searches the store while one types; Enter takes the visit up: an open one, or the cases it left incomplete."""
@@ -60,7 +58,7 @@ class FindScreen(ModalScreen[Visit | None]):
 
     def on_mount(self) -> None:
         """Begin to type."""
-        self._note.update(safe(_KEYS))
+        self._note.update(safe(_keys()))
         self._line.focus()
 
     def _typed(self, text: str) -> None:
@@ -83,7 +81,7 @@ class FindScreen(ModalScreen[Visit | None]):
         elif not hits and len(text.strip()) > 1:
             self._note.update(safe(_("Nichts gefunden in den Bereichen dieses Platzes.")))
         else:
-            self._note.update(safe(_KEYS))
+            self._note.update(safe(_keys()))
         if self._take_first:
             self._take_first = False
             self._chosen(text)
@@ -127,3 +125,7 @@ class FindScreen(ModalScreen[Visit | None]):
     def action_back(self) -> None:
         """Find nothing."""
         self.dismiss(None)
+
+
+def _keys() -> str:
+    return _("Enter nimmt den Besuch hier auf · ↑ ↓ · Esc zurück")

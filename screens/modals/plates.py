@@ -81,12 +81,12 @@ class PlatesScreen(ModalScreen[tuple[PlateOrder, ...] | None]):
 
 def _draw(order: PlateOrder, width: int, _selected: bool) -> Content:
     season = "" if order.season in order.plate else order.season
-    kind = " ".join(filter(None, (kind_name(order.kind), season)))
+    kind, size = kind_name(order.kind), size_name(order.size)
     return columns(
         [
             Cell(order.plate, 17, "bold"),
-            Cell(kind),
-            Cell(size_name(order.size), 14),
+            Cell(f"{_(kind)} {season}".rstrip()),
+            Cell(_(size), 14),
             Cell(_("{count} Stück").format(count=order.count), 8),
         ],
         width,
