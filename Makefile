@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 WORKERS ?= 3
 
-.PHONY: help setup demo test lint types imports tests soak bench screenshots lock clean
+.PHONY: help setup demo test lint types imports tests soak bench screenshots locale lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,16 @@ bench: setup  ## measure against baselines of the same run
 
 screenshots: setup  ## draw docs/screenshots anew from the running program
 	$(BIN)/python -m tests.e2e.screenshots
+
+CATALOGUE := clerk/locale/en/LC_MESSAGES/clerk
+
+locale: setup  ## bring the English catalogue to the state of the code; then translate what is new and run it again
+	$(BIN)/pybabel -q extract -k _ -k german -k ngettext:1,2 --no-default-keywords --no-location --no-wrap \
+	  --omit-header -o $(CATALOGUE).pot clerk screens integrations
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap \
+	  -D clerk -l en -i $(CATALOGUE).pot -o $(CATALOGUE).po
+	rm $(CATALOGUE).pot
+	$(BIN)/pybabel compile --statistics -i $(CATALOGUE).po -o $(CATALOGUE).mo
 
 lock: setup  ## resolve the dependencies anew (needs the uv package)
 	$(BIN)/python -m pip install --quiet uv

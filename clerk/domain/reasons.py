@@ -53,8 +53,8 @@ def and_list(texts: Iterable[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return *text* in German quotation marks."""
-    return f"„{text}“"
+    """Return *text* in quotation marks."""
+    return _("„{text}“").format(text=text)
 
 
 def _is_every_choice(fact: Fact, part: Is) -> bool:

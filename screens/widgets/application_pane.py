@@ -236,7 +236,7 @@ def _widget(state: FieldState, origin: str) -> FormFieldWidget:
         field.label,
         required=field.required,
         help=field_help(field),
-        choices=[Choice(value, value) for value in choices(field.validator)],
+        choices=[Choice(value, _(value)) for value in choices(field.validator)],
         value=state.value,
         origin=origin,
     )

@@ -6,12 +6,12 @@ from types import MappingProxyType
 
 from clerk.domain.validators.characters import DIGITS, misplaced, squeezed
 from clerk.domain.validators.verdict import Verdict, accept, refuse
-from clerk.locale import _
+from clerk.locale import _, german
 
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "bool": ("ja", "nein"),
-        "gender": ("männlich", "weiblich", "divers", "keine Angabe"),
+        "bool": (german("ja"), german("nein")),
+        "gender": (german("männlich"), german("weiblich"), german("divers"), german("keine Angabe")),
         # both lists belong to the local statute on waste
         "bin_kind": ("Restabfall", "Bioabfall", "Papier", "Wertstoffe"),
         "container_litres": ("40", "60", "80", "120", "240", "660", "770", "1100"),
