@@ -1,6 +1,10 @@
 """Options of all tests."""
 
+from collections.abc import Iterator
+
 import pytest
+
+from clerk.locale import use_language
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -10,3 +14,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="draw tests/snapshots anew instead of comparing with it",
     )
+
+
+@pytest.fixture(autouse=True)
+def _german_again() -> Iterator[None]:
+    """Leave the language of the process as it was found: a test may work in another one."""
+    yield
+    use_language("de")

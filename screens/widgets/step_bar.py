@@ -13,6 +13,7 @@ from screens.text import join, safe
 from screens.theme import ACCENT, MUTED, OK
 
 _CURRENT, _DONE = "●", "✓"
+_RULE, _TIGHT_RULE = " ── ", " ─ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class StepBar(Widget):
         """Draw the steps between rules over the whole width."""
         width = self.size.width
         texts = self._texts(width)
-        rule = safe(" ── ", MUTED)
+        rule = safe(_RULE if _needed(texts) <= width else _TIGHT_RULE, MUTED)
         parts = [safe(text, self._style(step)) for step, text in zip(self.steps, texts, strict=True)]
         line = join([safe(" ─ ", MUTED), join(parts, rule), " "], "")
         return join([line, safe("─" * max(0, width - line.cell_length - 1), MUTED)], "")
@@ -60,4 +61,4 @@ class StepBar(Widget):
 
 
 def _needed(texts: Sequence[str]) -> int:
-    return sum(cell_len(text) for text in texts) + 4 * (len(texts) - 1) + 5
+    return sum(cell_len(text) for text in texts) + len(_RULE) * (len(texts) - 1) + 5

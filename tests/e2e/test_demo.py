@@ -53,6 +53,11 @@ def test_two_share_the_demo_office_and_the_last_one_cleans_up(
     info_desk.wait_until(lambda: not answers(port))
 
 
+def test_the_demo_speaks_the_language_asked_for(demo_folder: Path, terminals: list[Terminal]) -> None:
+    counter = start_demo(demo_folder, terminals, "--lang", "en")
+    counter.wait_for(f"the password is “{SECRET}”", timeout=30)
+
+
 def start_demo(folder: Path, terminals: list[Terminal], *arguments: str) -> Terminal:
     """Start or join the office at *folder*."""
     env = {

@@ -58,9 +58,16 @@ Scene = Callable[[Visitor], Awaitable[None]]
 
 
 def show(
-    furnished: Path, folder: Path, role: str, pictures: Pictures, scene: Scene, *, read_zone: bool = False
+    furnished: Path,
+    folder: Path,
+    role: str,
+    pictures: Pictures,
+    scene: Scene,
+    *,
+    read_zone: bool = False,
+    first: str = "Kennwort",
 ) -> None:
-    """Play *scene* in the program at the place of *role*, in an office of its own.
+    """Play *scene* in the program at the place of *role*, in an office of its own, from when *first* is on the screen.
 
     *read_zone*: the office lets identity documents be scanned there.
     """
@@ -71,7 +78,7 @@ def show(
         app = ClerkApp(office.sign_in, office.open)
         async with app.run_test(size=SIZES[pictures.size], notifications=True) as pilot:
             visitor = Visitor(pilot, app, pictures)
-            await visitor.until("Kennwort")
+            await visitor.until(first)
             await scene(visitor)
 
     try:
