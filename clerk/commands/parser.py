@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
             formatter_class=_Formatter,
         )
         self._positionals.title = _("Angaben")
-        self._optionals.title = _("Schalter")
+        self._optionals.title = _("Optionen")
         self.add_argument("-h", "--help", action="help", help=_("diese Hilfe zeigen und beenden"))
 
     def error(self, message: str) -> NoReturn:
