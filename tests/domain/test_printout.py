@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clerk.domain.catalogue import Payee
-from clerk.domain.printout import receipt_text, slip_text
-from clerk.domain.receipt import PaymentNote, Receipt, ReceiptEntry, ReceiptLine, Slip
+from clerk.domain.plate_order import PlateKind, PlateOrder, PlateSize
+from clerk.domain.printout import plate_slip_text, receipt_text, slip_text
+from clerk.domain.receipt import PaymentNote, PlateSlip, Receipt, ReceiptEntry, ReceiptLine, Slip
+from clerk.locale import use_language
 
 CHANGE_OF_HOLDER = ReceiptEntry(
     "Umschreibung im Landkreis mit Halterwechsel",
@@ -80,6 +82,14 @@ def test_a_receipt_says_who_what_how_much_and_how_it_was_paid() -> None:
         "Terminalbeleg   0042\n"
         "Zahlende Person Frau Beispiel\n"
     )
+
+
+def test_receipts_and_plate_slips_are_german_whatever_the_clerk_reads() -> None:
+    order = PlateOrder(1, "RV-AB 123", PlateKind.SEASON, "04-10", "", PlateSize.TWO_LINES, 2)
+    slip = PlateSlip(SLIP.office, SLIP.site, "K042", (order,), SLIP.printed_at)
+    before = receipt_text(RECEIPT), plate_slip_text(slip)
+    use_language("en")
+    assert (receipt_text(RECEIPT), plate_slip_text(slip)) == before
 
 
 def test_a_second_print_is_marked_as_a_copy() -> None:

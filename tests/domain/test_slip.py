@@ -15,6 +15,7 @@ from clerk.domain.facts import Answers
 from clerk.domain.precheck import checklist, to_bring
 from clerk.domain.slip import WORDS, Language, open_notes, paper_text, service_title
 from clerk.domain.visit import Case
+from clerk.locale import use_language
 from tests.catalogue.shipped import TODAY, shipped
 from tests.domain.test_catalogue_properties import EXAMPLES, Answered, some_answers
 
@@ -109,6 +110,13 @@ def test_what_is_not_translated_stays_german() -> None:
     assert papers(with_texts({}), TRANSFER, {}, Language.ENGLISH)
     assert shipped().documents["evb"].label in german
     assert shipped().documents["evb"].label in papers(with_texts({}), TRANSFER, {}, Language.ENGLISH)
+
+
+def test_a_german_slip_is_german_whatever_the_clerk_reads() -> None:
+    before = papers(shipped(), TRANSFER, {"proxy": False})
+    assert "nicht abgelaufen" in "\n".join(before)
+    use_language("en")
+    assert papers(shipped(), TRANSFER, {"proxy": False}) == before
 
 
 def test_a_line_with_a_name_of_its_own_is_translated_by_it() -> None:
