@@ -57,11 +57,10 @@ def _run(folder: Path, settings: Settings, role: str) -> int:
 
     arrivals = Arrivals(settings.store, folder / "arrivals.lock")
     arrivals.start()
+    words = _("Übungsbüro: Das Kennwort lautet „{secret}“. Gedrucktes liegt als Datei in {folder}.")
+    notice = words.format(secret=PASSWORD, folder=settings.prints_to)
     try:
-        return run_workstation(
-            settings,
-            Tour(LOGINS[role], _("Übungsbüro: Das Kennwort lautet „{secret}“.").format(secret=PASSWORD)),
-        )
+        return run_workstation(settings, Tour(LOGINS[role], notice))
     finally:
         arrivals.stop()
 

@@ -284,6 +284,18 @@ class Visits(Protocol):
     def too_late(self, workplace: Workplace, text: str) -> str | None:
         """Return the number of the incomplete case *text* names if it can no longer be taken up."""
 
+    def ended_today(self, workplace: Workplace, text: str) -> "EndedVisit | None":
+        """Return how the visit whose ticket of today *text* is has ended; ``None`` if it has not, or may go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedVisit:
+    """A ticket whose visit is over: ``CLOSED`` or ``LEFT``, and when (UTC)."""
+
+    ticket: str
+    state: VisitState
+    at: datetime
+
 
 @dataclass(frozen=True, slots=True)
 class NewLine:

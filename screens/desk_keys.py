@@ -24,6 +24,7 @@ from screens.visit_acts import VisitActs
 
 HOME, CALLED, VISIT = "home", "called", "visit"
 STAGES_OF = {
+    "call": (HOME, CALLED),
     "arrival": (HOME,),
     "no_show": (CALLED,),
     "chosen": (HOME,),

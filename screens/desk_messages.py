@@ -58,9 +58,13 @@ class DeskMessages(DeskKeys):
     def _go_on(self) -> None:
         self.action_next()
 
-    @on(ClosingPane.HandedOut)
-    def _handed_out(self, event: ClosingPane.HandedOut) -> None:
-        self.visit.hand_out(event.things, done=event.done)
+    @on(ClosingPane.Ticked)
+    def _ticked(self, event: ClosingPane.Ticked) -> None:
+        self.visit.tick(event.items, done=event.done)
+
+    @on(ClosingPane.CaseChosen)
+    def _case_chosen(self, event: ClosingPane.CaseChosen) -> None:
+        self.desk.choose_case(event.place)
 
     @on(ClosingPane.OutcomeChosen)
     def _outcome_chosen(self, event: ClosingPane.OutcomeChosen) -> None:

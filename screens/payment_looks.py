@@ -166,7 +166,7 @@ def _ready(facts: PaymentFacts) -> PaymentLook:
     if not facts.has_terminal:
         sentence = facts.fault or _("Dieser Platz hat kein Kartenterminal.")
         return PaymentLook(Tone.CALM, _("Kein Kartenterminal"), sentence, (other,))
-    sentence = _("Den Betrag mit dem Kunden abgleichen, dann starten.")
+    sentence = _("Den Betrag nennen, dann starten.")
     return PaymentLook(
         Tone.CALM, _("Bereit zur Kartenzahlung"), sentence, (_("Enter  Kartenzahlung starten"), other)
     )

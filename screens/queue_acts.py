@@ -143,6 +143,8 @@ class QueueActs:
             return
         if incomplete_cases(visit):
             self._ask_to_go_on(visit)
+        elif visit.state is VisitState.WAITING:
+            self._waiting_chosen(visit.id, visit.ticket)
         else:
             self._take(visit.id)
 
@@ -192,10 +194,16 @@ class QueueActs:
         """Enter on a visit of the queue: take up a parked one, call or re-open a waiting one."""
         if row.entry.state is VisitState.PARKED:
             self._ask_parked(row)
-        elif self._screen.at_info_desk:
-            self._take(row.entry.visit)
         else:
-            self._ask_why(row)
+            self._waiting_chosen(row.entry.visit, row.entry.ticket)
+
+    def _waiting_chosen(self, visit: int, ticket: str) -> None:
+        if self._is_taken():
+            return
+        if self._screen.at_info_desk:
+            self._take(visit)
+        else:
+            self._ask_why(visit, ticket)
 
     def _ask_parked(self, row: OverviewRow) -> None:
         visit = row.entry.visit
@@ -218,14 +226,12 @@ class QueueActs:
         question = _("{ticket} ist geparkt").format(ticket=row.entry.ticket)
         self._screen.app.push_screen(AskScreen(question, answers=answers), decided)
 
-    def _ask_why(self, row: OverviewRow) -> None:
-        visit = row.entry.visit
-
+    def _ask_why(self, visit: int, ticket: str) -> None:
         def given(reason: GivenReason | None) -> None:
             if reason is not None:
                 self.open(lambda: self._workstation.call_next.chosen(visit, reason.id))
 
-        title = _("{ticket} außer der Reihe aufrufen?").format(ticket=row.entry.ticket)
+        title = _("{ticket} außer der Reihe aufrufen?").format(ticket=ticket)
         self._screen.app.push_screen(ReasonScreen(title, call_reasons()), given)
 
     def _home_again(self, _nothing: None) -> None:

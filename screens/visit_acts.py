@@ -1,13 +1,13 @@
 """What the keys do while a visit is being served."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import ModalScreen
 
 from clerk.domain.areas import area_name
 from clerk.domain.catalogue import CanFinish
-from clerk.domain.closing import left_to_hand_out, stays_open
+from clerk.domain.closing import ClosingItem, left_to_tick, stays_open
 from clerk.domain.facts import Answer as FactAnswer
 from clerk.domain.hand_out import FeesFirst
 from clerk.domain.settlement import Way, open_cents
@@ -47,9 +47,9 @@ class VisitActs:
             Step.CLOSING: _("abschließen"),
         }
         step = self._screen.pane.step
-        words = {"next": next_words[step], "call": ""}
+        words = {"next": next_words[step]}
         if step is Step.CLOSING:
-            words |= {"presented": _("ausgehändigt"), "all_presented": _("alles ausgehändigt")}
+            words |= {"presented": _("abhaken"), "all_presented": _("alles abhaken")}
         if self._payment.is_running:
             words["back"] = _("Zahlung abbrechen")
         return words
@@ -133,12 +133,13 @@ class VisitActs:
             self._screen.pane.documents.focus_list()
             self._screen.say(_("Noch zu klären: Diese Angabe entscheidet über Unterlagen oder Gebühr."))
             return
-        missing = [line.label for view in self._desk.views for line in view.checklist.missing]
+        unexplained = [view for view in self._desk.views if not view.case.missing_reason]
+        missing = [line.label for view in unexplained for line in view.checklist.missing]
         going_on = self._wait_or_finish if self._screen.at_info_desk else self._to_application
-        if not missing or self._desk.view.case.missing_reason:
+        if not missing:
             going_on()
             return
-        question = _("Ohne {document} weiter?").format(document=missing[0])
+        question = _("Ohne „{document}“ weiter?").format(document=missing[0])
         if len(missing) > 1:
             question = _("Ohne {count} Unterlagen weiter?").format(count=len(missing))
         screen = ReasonScreen(question, reasons.missing_reasons())
@@ -240,8 +241,8 @@ class VisitActs:
     # ------------------------------------------------------------ closing
 
     def _close(self) -> None:
-        """Close the visit; what was not handed out is asked about once."""
-        left = left_to_hand_out(self._desk.views)
+        """Close the visit; what was not done or handed out is asked about once."""
+        left = left_to_tick(self._desk.views)
         if not left or open_cents(self._desk.require().visit.lines):
             self._close_now()
             return
@@ -249,7 +250,7 @@ class VisitActs:
             Answer("back", _("zurück zur Liste")),
             Answer("close", _("trotzdem abschließen"), "t"),
         ]
-        question = _("Noch nicht ausgehändigt: {things}").format(things=", ".join(left))
+        question = _("Noch nicht abgehakt: {things}").format(things=", ".join(left))
 
         def decided(answer: str) -> None:
             if answer == "close":
@@ -266,10 +267,10 @@ class VisitActs:
             lambda _none: self._screen.gone(sentence),
         )
 
-    def hand_out(self, things: Mapping[int, tuple[str, ...]], *, done: bool) -> None:
-        """Note what was handed out by case id, or take it back; fees come first."""
+    def tick(self, ticked: Sequence[ClosingItem], *, done: bool) -> None:
+        """Note what was done in the house and handed out, or take it back; fees come first."""
         try:
-            self._desk.hand_out(things, done=done)
+            self._desk.tick(ticked, done=done)
         except FeesFirst as problem:
             self._screen.say(str(problem), Weight.WARNING)
 

@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from clerk.domain.case_view import CaseView, view_case
+from clerk.domain.closing import ClosingItem
 from clerk.domain.facts import Answer
 from clerk.domain.hand_out import with_handed_out
+from clerk.domain.person_fields import NAME_FIELDS
 from clerk.domain.plate_order import PlateOrder, with_order
 from clerk.domain.precheck import Presence
 from clerk.domain.settlement import Way
@@ -16,9 +18,6 @@ from clerk.services.precheck import with_answer, with_presence
 from clerk.services.procedure import with_value
 from clerk.services.workstation import Workstation
 from screens.background import Background
-
-NAME_FIELDS = frozenset({"holder_name", "applicant_name", "name", "owner_name", "person_name"})
-"""Fields for the name of the person the visit is about."""
 
 
 class InTurn(Protocol):
@@ -96,7 +95,7 @@ class VisitDesk:
         self._changed()
 
     def choose_case(self, index: int) -> None:
-        """Bring another case to the front."""
+        """Bring the case at a place to the front."""
         self._case = index % max(1, len(self.views))
         self._changed()
 
@@ -124,16 +123,18 @@ class VisitDesk:
         """Answer a fact of the case in front."""
         self._save_case(self._reopened(with_answer(self.view.case, fact, answer)))
 
-    def mark(self, presences: Mapping[str, Presence]) -> None:
-        """Say what was seen of required documents."""
-        case = self.view.case
+    def mark(self, presences: Mapping[str, Presence], case_id: int | None = None) -> None:
+        """Say what was seen of required documents, of the case in front or that of an id."""
+        case = self.view.case if case_id is None else self.require().visit.case(case_id)
         for requirement, presence in presences.items():
             case = with_presence(case, requirement, presence)
         self._save_case(case)
 
     def note_missing(self, reason: str) -> None:
-        """Keep why the visit goes on although a document is missing."""
-        self._save_case(replace(self.view.case, missing_reason=reason))
+        """Keep why the visit goes on although documents of some of its cases are missing."""
+        for view in self.views:
+            if view.checklist.missing and not view.case.missing_reason:
+                self._save_case(replace(view.case, missing_reason=reason))
 
     def _reopened(self, case: Case) -> Case:
         # a changed fact or entry can change the fee: the application has to be confirmed again
@@ -225,15 +226,24 @@ class VisitDesk:
         held = self.require()
         self._store(lambda: self._workstation.settle.back_from_cash_office(held, number), then)
 
-    def hand_out(self, things: Mapping[int, tuple[str, ...]], *, done: bool) -> None:
-        """Note what was handed out by case id, or take it back; raises ``FeesFirst``."""
-        changed = [
-            with_handed_out(view.case, things[view.case.id], done=done, fee_cents=view.fees.total_cents)
-            for view in self.views
-            if view.case.id in things
-        ]
-        for case in changed:
-            self._save_case(case)
+    def tick(self, ticked: Sequence[ClosingItem], *, done: bool) -> None:
+        """Note what was done in the house and handed out, or take it back.
+
+        Raises ``FeesFirst`` for what is handed out before the fee is settled; the rest is noted.
+        """
+        presence = Presence.PRESENTED if done else Presence.UNCHECKED
+        by_case = {
+            view.case.id: [item for item in ticked if item.case == view.case.id] for view in self.views
+        }
+        for case_id, own in by_case.items():
+            seen = {item.requirement: presence for item in own if item.requirement is not None}
+            if seen:
+                self.mark(seen, case_id)
+        for view in self.views:
+            things = [item.text for item in by_case[view.case.id] if item.requirement is None]
+            if things:
+                fee_cents = view.fees.total_cents
+                self._save_case(with_handed_out(view.case, things, done=done, fee_cents=fee_cents))
 
     def keep_plate_orders(self, orders: Sequence[PlateOrder]) -> None:
         """Remember size and count of the plates that were ordered."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from clerk.domain import settlement
 from clerk.domain.catalogue import Catalogue, Service
 from clerk.domain.facts import (
     Answers,
@@ -64,11 +65,14 @@ class CaseView:
         return next((typed[name] for name in PLATES if typed.get(name)), "")
 
     @property
-    def charged_cents(self) -> int | None:
-        """The cents to pay for this case: of the charged lines once confirmed, before that of the fee sheet."""
+    def open_cents(self) -> int | None:
+        """The cents of this case still to pay: of the charged lines once confirmed, before that of the fee sheet."""
         if self.case.confirmed_at is not None:
-            return sum(line.cents for line in self.case.lines)
-        return self.fees.total_cents
+            return settlement.open_cents(self.case.lines)
+        if self.fees.total_cents is None:
+            return None
+        settled = sum(line.cents for line in self.case.lines) - settlement.open_cents(self.case.lines)
+        return max(0, self.fees.total_cents - settled)
 
 
 def view_case(catalogue: Catalogue, case: Case, *, on: date, full_form: bool = False) -> CaseView:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from clerk.domain.case_view import CaseView
 from clerk.domain.hand_out import is_handed_out_at_all
 from clerk.domain.incomplete import DAYS
+from clerk.domain.precheck import Presence
 from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Case, Outcome, Visit
 from clerk.locale import _
@@ -66,10 +67,39 @@ def with_outcomes(visit: Visit) -> Visit:
     return visit
 
 
-def left_to_hand_out(views: Sequence[CaseView]) -> tuple[str, ...]:
-    """Return what was not handed out of the cases that end as done, in the words of the catalogue."""
-    ending = (view for view in views if is_handed_out_at_all(view.case))
-    return tuple(line.text for view in ending for line in view.hand_out if not line.done)
+@dataclass(frozen=True, slots=True)
+class ClosingItem:
+    """What is ticked before a case ends as done: something the office does, or a thing to hand out.
+
+    ``requirement`` is the id of the checklist line of the former, None for the latter, whose ``text`` is its id too.
+    """
+
+    case: int
+    number: str
+    text: str
+    requirement: str | None
+    done: bool
+
+
+def items(views: Sequence[CaseView]) -> tuple[ClosingItem, ...]:
+    """Return what is to be ticked for cases that end as done: what the office does, then what is handed out."""
+    ending = [view for view in views if is_handed_out_at_all(view.case)]
+    in_house = (
+        ClosingItem(view.case.id, view.case.number, line.label, line.id, line.state is Presence.PRESENTED)
+        for view in ending
+        for line in view.checklist.in_house
+    )
+    things = (
+        ClosingItem(view.case.id, view.case.number, line.text, None, line.done)
+        for view in ending
+        for line in view.hand_out
+    )
+    return (*in_house, *things)
+
+
+def left_to_tick(views: Sequence[CaseView]) -> tuple[str, ...]:
+    """Return the texts of what is not ticked yet."""
+    return tuple(item.text for item in items(views) if not item.done)
 
 
 def hindrances(visit: Visit, *, payment_unclear: bool) -> tuple[Hindrance, ...]:

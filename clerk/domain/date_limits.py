@@ -1,4 +1,4 @@
-"""Between which days the entry of a date field may lie, as the catalogue says it: ``today+12m``, ``valid_to``."""
+"""Between which days the entry of a date field may lie, as the catalogue says it: ``today+12m``, ``today-14d?``."""
 
 import calendar
 import re
@@ -12,17 +12,23 @@ from clerk.domain.validators.verdict import refuse, warn
 from clerk.locale import _
 
 TODAY = "today"
-_LIMIT = re.compile(r"(?P<base>[a-z][a-z0-9_]*)(?:(?P<sign>[+-])(?P<count>[0-9]{1,3})(?P<unit>[dm]))?")
+_LIMIT = re.compile(
+    r"(?P<base>[a-z][a-z0-9_]*)(?:(?P<sign>[+-])(?P<count>[0-9]{1,3})(?P<unit>[dm]))?(?P<asks>\?)?"
+)
 _MONTH = re.compile(r"(?P<month>[0-9]{2})/(?P<year>[0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True)
 class DateLimit:
-    """A day relative to *base*: ``today`` or the id of another date field, ``months`` and ``days`` later."""
+    """A day relative to *base*: ``today`` or the id of another date field, ``months`` and ``days`` later.
+
+    One that only *asks* refuses nothing, also where the field's other limit is strict.
+    """
 
     base: str
     months: int = 0
     days: int = 0
+    asks: bool = False
 
     def day(self, values: Mapping[str, str], on: date) -> date | None:
         """Return the day as of *on*, None while the field it refers to holds no date."""
@@ -42,6 +48,7 @@ def read_limit(text: str) -> DateLimit:
         found["base"],
         months=count if found["unit"] == "m" else 0,
         days=count if found["unit"] == "d" else 0,
+        asks=found["asks"] is not None,
     )
 
 
@@ -60,17 +67,28 @@ def within_limits(
         return verdict
     first = earliest.day(values, on) if earliest is not None else None
     last = latest.day(values, on) if latest is not None else None
-    if first is not None and entered < first:
-        problem = _("Das liegt vor dem {day}. Frühestens dieser Tag ist hier möglich.").format(
-            day=f"{first:%d.%m.%Y}"
-        )
-    elif last is not None and entered > last:
-        problem = _("Das liegt nach dem {day}. Spätestens dieser Tag ist hier möglich.").format(
-            day=f"{last:%d.%m.%Y}"
-        )
-    else:
-        return verdict
-    return refuse(verdict.normalised, problem) if strict else warn(verdict.normalised, problem)
+    objections: list[Verdict] = []
+    if earliest is not None and first is not None and entered < first:
+        objections.append(_too_early(verdict.normalised, first, refused=strict and not earliest.asks))
+    if latest is not None and last is not None and entered > last:
+        objections.append(_too_late(verdict.normalised, last, refused=strict and not latest.asks))
+    return min(objections, key=lambda objection: objection.valid, default=verdict)
+
+
+def _too_early(normalised: str, day: date, *, refused: bool) -> Verdict:
+    if refused:
+        sentence = _("Das liegt vor dem {day}. Frühestens dieser Tag ist hier möglich.")
+        return refuse(normalised, sentence.format(day=f"{day:%d.%m.%Y}"))
+    sentence = _("Das liegt vor dem {day}. Das ist ungewöhnlich, bitte vergleichen.")
+    return warn(normalised, sentence.format(day=f"{day:%d.%m.%Y}"))
+
+
+def _too_late(normalised: str, day: date, *, refused: bool) -> Verdict:
+    if refused:
+        sentence = _("Das liegt nach dem {day}. Spätestens dieser Tag ist hier möglich.")
+        return refuse(normalised, sentence.format(day=f"{day:%d.%m.%Y}"))
+    sentence = _("Das liegt nach dem {day}. Das ist ungewöhnlich, bitte vergleichen.")
+    return warn(normalised, sentence.format(day=f"{day:%d.%m.%Y}"))
 
 
 def _entered(entry: str, on: date) -> date | None:

@@ -32,7 +32,7 @@ from clerk.domain.facts import in_order
 from clerk.domain.fees import FeeLine
 from clerk.domain.money import format_cents
 from clerk.domain.precheck import alternative_texts, requirement_label
-from clerk.domain.reasons import and_list, because, quoted
+from clerk.domain.reasons import and_list, because, listed_name, quoted
 from clerk.locale import _
 
 
@@ -181,7 +181,7 @@ def _words_for_person() -> _Words:
 
 def _thing(kind: DocumentKind) -> str:
     return {
-        DocumentKind.NUMBER: _("diese Nummer"),
+        DocumentKind.NUMBER: _("diese Angabe"),
         DocumentKind.STATEMENT: _("diese Erklärung"),
         DocumentKind.ITEM: _("das"),
     }.get(kind, _("diese Unterlage"))
@@ -231,7 +231,7 @@ def _fee_sentence(rule: FeeRule, facts: ResolvedFacts, catalogue: Catalogue, ask
         )
     reason = because(rule.when, facts, catalogue)
     if not reason:
-        return _("Diese Gebühr gehört zu dieser Leistung.")
+        return _("Diese Gebühr fällt bei dieser Leistung immer an.")
     return _("Diese Gebühr fällt an, weil {reason}.").format(reason=reason)
 
 
@@ -287,7 +287,7 @@ def _payee(payee: Payee) -> str:
 
 
 def _decides(asks: tuple[str, ...], catalogue: Catalogue) -> str:
-    names = and_list(quoted(catalogue.facts[fact].short) for fact in asks)
+    names = and_list(quoted(listed_name(catalogue.facts[fact])) for fact in asks)
     if len(asks) == 1:
         return _("Das entscheidet die Angabe {names}.").format(names=names)
     return _("Das entscheiden die Angaben {names}.").format(names=names)

@@ -35,10 +35,11 @@ Answers = Mapping[str, Answer]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A fact to ask for, with the answer given so far."""
+    """A fact to ask for, with the answer given so far; nobody has to ask an *optional* one."""
 
     fact: Fact
     answer: Answer | None
+    optional: bool = False
 
 
 class _Resolution(dict[str, FactValue]):
@@ -134,7 +135,7 @@ def more_facts(service: Service, catalogue: Catalogue, answers: Answers) -> tupl
     A fact derived from a question of the service is left out: its question decides it.
     """
     return tuple(
-        Question(fact, answers.get(fact.id))
+        Question(fact, answers.get(fact.id), optional=True)
         for fact in (catalogue.facts[fact_id] for fact_id in service.facts_compared)
         if fact.id not in service.deciding_facts
         and not fact.office_setting

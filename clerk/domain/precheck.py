@@ -67,12 +67,8 @@ class Checklist:
 
     @property
     def in_house(self) -> tuple[ChecklistLine, ...]:
-        """What is declared here or done by the office itself and nobody has ticked yet; it never bars the way."""
-        return tuple(
-            line
-            for line in self._due_today()
-            if line.by is not BroughtBy.CUSTOMER and line.state is Presence.UNCHECKED
-        )
+        """What is declared here or done by the office itself, ticked or not; it never bars the way."""
+        return tuple(line for line in self._due_today() if line.by is not BroughtBy.CUSTOMER)
 
     @property
     def complete(self) -> bool:

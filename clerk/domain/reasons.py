@@ -57,6 +57,11 @@ def quoted(text: str) -> str:
     return _("„{text}“").format(text=text)
 
 
+def listed_name(fact: Fact) -> str:
+    """Return *fact* as the list of questions names it: choices by their short name, all others by their label."""
+    return fact.short if fact.type is FactType.ENUM else fact.label
+
+
 def _is_every_choice(fact: Fact, part: Is) -> bool:
     """Whether *part* holds whichever choice is made: then it is no reason."""
     return part.op is Op.IN and isinstance(part.value, tuple) and set(fact.values) <= set(part.value)
@@ -76,7 +81,7 @@ def _chosen(fact: Fact, answer: str) -> str:
     """Word a choice, with the words of the catalogue where it has some for this fact."""
     if fact.because:
         return fact.because.replace("{answer}", answer)
-    return _("bei {fact} {answer} angegeben ist").format(fact=quoted(fact.short), answer=answer)
+    return _("bei {fact} {answer} angegeben ist").format(fact=quoted(listed_name(fact)), answer=answer)
 
 
 def _is_true(part: Is, value: FactValue) -> bool:
@@ -91,12 +96,12 @@ def _yes_no(fact: Fact, *, holds: bool) -> str:
         sentence = _("in diesem Amt {fact} gilt") if holds else _("in diesem Amt {fact} nicht gilt")
     else:
         sentence = _("{fact} zutrifft") if holds else _("{fact} nicht zutrifft")
-    return sentence.format(fact=quoted(fact.short))
+    return sentence.format(fact=quoted(listed_name(fact)))
 
 
 def _number(fact: Fact, part: Is, value: Answer) -> str:
     limits = {Op.LT: _("weniger als {limit}"), Op.GE: _("mindestens {limit}")}
-    said = _("bei {fact} {answer} angegeben ist").format(fact=quoted(fact.short), answer=value)
+    said = _("bei {fact} {answer} angegeben ist").format(fact=quoted(listed_name(fact)), answer=value)
     if part.op not in limits:
         return said
     return f"{said} ({limits[part.op].format(limit=part.value)})"
@@ -109,5 +114,7 @@ def _whatever_follows(fact: Fact, part: Is) -> str:
     *others, last = [quoted(fact.text(answer)) for answer in wanted]
     words = answers.format(others=", ".join(others), last=last)
     if part.op is Op.NE:
-        return _("bei {fact} nicht {answers} angegeben ist").format(fact=quoted(fact.short), answers=words)
+        return _("bei {fact} nicht {answers} angegeben ist").format(
+            fact=quoted(listed_name(fact)), answers=words
+        )
     return _chosen(fact, words)

@@ -3,7 +3,7 @@
 The words stand here and not among the translations of the user interface: the customer's language is not the clerk's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -40,6 +40,7 @@ class Words:
     together_with: str
     open_question: str
     open_questions: str
+    come_back: str
 
 
 WORDS: Final[Mapping[Language, Words]] = MappingProxyType(
@@ -54,6 +55,7 @@ WORDS: Final[Mapping[Language, Words]] = MappingProxyType(
             together_with="und",
             open_question="Noch offen ist: {question}",
             open_questions="",
+            come_back="Wenn Sie wiederkommen, nennen Sie bitte die Vorgangsnummer {numbers}.",
         ),
         Language.ENGLISH: Words(
             tag="en-GB",
@@ -65,6 +67,7 @@ WORDS: Final[Mapping[Language, Words]] = MappingProxyType(
             together_with="and",
             open_question="",
             open_questions="Some questions are still open, so you may need more papers. Please ask us.",
+            come_back="When you come back, please tell us the case number {numbers}.",
         ),
         Language.PLAIN: Words(
             tag="de-DE",
@@ -76,6 +79,7 @@ WORDS: Final[Mapping[Language, Words]] = MappingProxyType(
             together_with="und",
             open_question="",
             open_questions="Wir wissen noch nicht alles. Vielleicht brauchen Sie noch mehr. Fragen Sie uns.",
+            come_back="Wenn Sie wiederkommen: Sagen Sie uns bitte diese Nummer: {numbers}.",
         ),
     }
 )
@@ -117,6 +121,11 @@ def open_notes(questions: Iterable[str], language: Language) -> tuple[str, ...]:
     if words.open_question:
         return tuple(words.open_question.format(question=question) for question in asked)
     return (words.open_questions,)
+
+
+def come_back_notes(numbers: Sequence[str], language: Language) -> tuple[str, ...]:
+    """Return what to say of the *numbers* of cases for which a paper has to be brought another day."""
+    return (WORDS[language].come_back.format(numbers=", ".join(numbers)),) if numbers else ()
 
 
 def _name(

@@ -1,17 +1,23 @@
 """Finding visits by ticket, case number, name or plate, within one's site and areas."""
 
 import json
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from clerk.domain.incomplete import TAKEN_UP_WITHIN, case_number
 from clerk.domain.people import Workplace
-from clerk.persistence.columns import to_stored
+from clerk.domain.person_fields import NAME_FIELDS
+from clerk.domain.visit import VisitState
+from clerk.persistence.columns import from_stored, to_stored
 from clerk.persistence.sqlite_engine import DriverConnection, SqlValue
 from clerk.persistence.text_folding import fold, fold_plate
+from clerk.ports import EndedVisit
 
 PLATE_FIELDS = ("plate", "plate_old")
+_TICKET = re.compile("[A-Z][0-9]{3,}")
 
 _CANDIDATES = """
 SELECT visit.id, visit.ticket, visit.arrived_at,
@@ -36,6 +42,13 @@ SELECT number FROM "case" JOIN visit ON visit.id = "case".visit
 WHERE number = :number AND outcome = 'incomplete' AND state = 'closed' AND closed_at < :since
   AND visit.area IN (SELECT value FROM json_each(:areas))
 """
+_ENDED = """
+SELECT ticket, state, closed_at FROM visit
+WHERE ticket = :ticket AND site = :site AND state IN ('closed', 'left')
+  AND arrived_at >= :midnight AND closed_at IS NOT NULL
+  AND area IN (SELECT value FROM json_each(:areas))
+  AND NOT EXISTS (SELECT 1 FROM "case" WHERE "case".visit = visit.id AND outcome = 'incomplete')
+"""
 
 
 def find_visits(
@@ -43,8 +56,8 @@ def find_visits(
 ) -> list[int]:
     """Return ids of visits that are open, or lately closed incomplete, and fit *text*, best first.
 
-    Best is a ticket or case number, then a plate, then the beginning of a name; among equals the newest. Only the
-    whole number of an incomplete case finds visits of other sites.
+    Best is a ticket or case number, then a plate, then the beginning of a name, given at the arrival or typed in an
+    application; among equals the newest. Only the whole number of an incomplete case finds visits of other sites.
     """
     rows = driver.execute(_CANDIDATES, {"site": workplace.site, **_bounds(workplace, text, at)}).fetchall()
     rank = _ranking(text)
@@ -64,6 +77,27 @@ def find_too_late(driver: DriverConnection, workplace: Workplace, text: str, at:
     return None if row is None else str(row[0])
 
 
+def find_ended_today(
+    driver: DriverConnection, workplace: Workplace, text: str, at: datetime
+) -> EndedVisit | None:
+    """Return how the visit with the ticket *text* of today ended, else ``None``; not what can still be taken up."""
+    ticket = text.strip().upper()
+    if _TICKET.fullmatch(ticket) is None:
+        return None
+    zone = ZoneInfo(workplace.zone)
+    midnight = datetime.combine(at.astimezone(zone), time.min, zone)
+    named: dict[str, SqlValue] = {
+        "ticket": ticket,
+        "site": workplace.site,
+        "midnight": to_stored(midnight),
+        "areas": json.dumps(sorted(workplace.skills)),
+    }
+    row = driver.execute(_ENDED, named).fetchone()
+    if row is None:
+        return None
+    return EndedVisit(str(row[0]), VisitState(str(row[1])), from_stored(cast("int", row[2])))
+
+
 def _bounds(workplace: Workplace, text: str, at: datetime) -> dict[str, SqlValue]:
     return {
         "areas": json.dumps(sorted(workplace.skills)),
@@ -78,11 +112,12 @@ def _ranking(text: str) -> Callable[[str, str, str, dict[str, str]], int | None]
 
     def rank(ticket: str, number: str, name: str, form: dict[str, str]) -> int | None:
         plates = [fold_plate(form.get(field, "")) for field in PLATE_FIELDS]
+        names = [name, *(form.get(field, "") for field in NAME_FIELDS)]
         fits = (
             ticket.casefold() == wanted,
             number == whole,
             bool(plate) and plate in plates,
-            any(part.startswith(wanted) for part in _name_beginnings(name)),
+            any(part.startswith(wanted) for one in names for part in _name_beginnings(one)),
             ticket.casefold().startswith(wanted),
             len(wanted) >= 3 and number.endswith(wanted),
             len(plate) >= 3 and any(written.startswith(plate) for written in plates),

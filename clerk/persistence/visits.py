@@ -28,8 +28,8 @@ from clerk.persistence.tables_case import (
 from clerk.persistence.tables_people import SiteRow
 from clerk.persistence.tables_queue import VisitRow
 from clerk.persistence.visit_mapping import load_visits
-from clerk.persistence.visit_search import find_too_late, find_visits
-from clerk.ports import Claim, NewCase, NewLine
+from clerk.persistence.visit_search import find_ended_today, find_too_late, find_visits
+from clerk.ports import Claim, EndedVisit, NewCase, NewLine
 
 
 class StoredVisits:
@@ -59,6 +59,10 @@ class StoredVisits:
     def too_late(self, workplace: Workplace, text: str) -> str | None:
         """Return the number of the incomplete case *text* names if it can no longer be taken up."""
         return find_too_late(driver_of(self._session.connection()), workplace, text, self._at)
+
+    def ended_today(self, workplace: Workplace, text: str) -> EndedVisit | None:
+        """Return how the visit whose ticket of today *text* is has ended; ``None`` if it has not, or may go on."""
+        return find_ended_today(driver_of(self._session.connection()), workplace, text, self._at)
 
     def save_case(self, claim: Claim, case: Case) -> None:
         """Store answers, ticks, note, outcome, confirmation and what was handed out of *case*."""

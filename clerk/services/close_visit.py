@@ -7,6 +7,7 @@ from clerk.domain.after_use import without_codes
 from clerk.domain.catalogue import Catalogue
 from clerk.domain.closing import Hindrance, hindrances, with_outcomes
 from clerk.domain.people import Seat
+from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Outcome
 from clerk.ports import PaymentJournal, QueueSystem, UnitOfWork
 from clerk.services.held import Held
@@ -43,12 +44,12 @@ class CloseVisit:
     def set_outcome(self, held: Held, case: int, outcome: Outcome | None, *, note: str = "") -> Held:
         """Give one case its outcome, or take it back with ``None``.
 
-        A case that is not done owes nothing yet: its fee lines that are not settled go, and its application
+        A case that is not done owes nothing yet: its fee lines that are not settled go, and then its application
         has to be confirmed anew if it goes on after all. Raises ``LineLocked`` while a payment holds one.
         """
         changed = replace(held.visit.case(case), outcome=outcome, note=note)
         with self._store.write() as work:
-            if outcome not in (None, Outcome.DONE):
+            if outcome not in (None, Outcome.DONE) and open_cents(changed.lines):
                 work.visits.charge(held.claim, case, ())
                 changed = replace(changed, confirmed_at=None)
             work.visits.save_case(held.claim, changed)

@@ -1,8 +1,11 @@
 """Finding a visit by ticket, case number, name or plate."""
 
+from zoneinfo import ZoneInfo
+
 from clerk.domain.incomplete import too_late_sentence
 from clerk.domain.people import Seat
-from clerk.domain.visit import Visit
+from clerk.domain.visit import Visit, VisitState
+from clerk.locale import _
 from clerk.ports import UnitOfWork
 
 HITS_SHOWN = 50
@@ -31,3 +34,17 @@ class Find:
         with self._store.read() as work:
             number = work.visits.too_late(self._seat.workplace, text)
         return None if number is None else too_late_sentence(number)
+
+    def ended_today(self, text: str) -> str | None:
+        """Return the sentence for a ticket of today whose visit is over, else ``None``."""
+        workplace = self._seat.workplace
+        with self._store.read() as work:
+            ended = work.visits.ended_today(workplace, text)
+        if ended is None:
+            return None
+        is_closed = ended.state is VisitState.CLOSED
+        sentence = (
+            _("{ticket} ist abgeschlossen ({time}).") if is_closed else _("{ticket} ist gegangen ({time}).")
+        )
+        at_office = ended.at.astimezone(ZoneInfo(workplace.zone))
+        return sentence.format(ticket=ended.ticket, time=at_office.strftime("%H:%M"))

@@ -13,7 +13,7 @@ from clerk.domain.plate_order import PlateOrder
 from clerk.domain.precheck import ChecklistLine, Presence, to_bring
 from clerk.domain.receipt import PaymentNote, PlateSlip, Receipt, ReceiptEntry, ReceiptLine, Slip
 from clerk.domain.settlement import ChargedLine, Settlement, Way
-from clerk.domain.slip import Language, open_notes, paper_text, service_title
+from clerk.domain.slip import Language, come_back_notes, open_notes, paper_text, service_title
 from clerk.domain.visit import Case, Visit
 from clerk.locale import german
 from clerk.ports import Clock, Delivery, Job, PaymentJournal, ReceiptPrinter, UnitOfWork
@@ -115,13 +115,17 @@ class PrintOut:
         missing = [(view, line) for view, line in lines if line.state is not Presence.PRESENTED]
         some_seen = len(missing) < len(lines) or any(line.state is Presence.MISSING for _view, line in lines)
         shown = missing if some_seen else lines
+        left_behind = [view.case.number for view, _line in shown] if visit is not None else []
         slip = Slip(
             office=self._seat.workplace.office_name,
             site=self._seat.workplace.site_name,
             ticket=visit.ticket if visit is not None else None,
             service_names=tuple(self._title(view, language) for view in views),
             to_bring=tuple(dict.fromkeys(self._paper(view, line, language) for view, line in shown)),
-            notes=open_notes(_open_facts(views), language),
+            notes=(
+                *open_notes(_open_facts(views), language),
+                *come_back_notes(tuple(dict.fromkeys(left_behind)), language),
+            ),
             printed_at=self._clock.now().astimezone(self._zone),
             language=language,
         )

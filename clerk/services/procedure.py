@@ -5,7 +5,7 @@ from datetime import date
 
 from clerk.domain.case_view import CaseView, view_case
 from clerk.domain.catalogue import Catalogue
-from clerk.domain.fixed_amounts import REASON_FIELD
+from clerk.domain.fixed_amounts import REASON_FIELD, reason_label
 from clerk.domain.like_before import like_before
 from clerk.domain.people import Seat
 from clerk.domain.plain_text import clean
@@ -41,9 +41,11 @@ def why_not_ready(view: CaseView) -> NotReady | None:
         empty_amounts = [field.id for field in view.amounts if not field.value]
         first = [*view.form.open_required, *empty_amounts, REASON_FIELD][0]
         sentence = ngettext(
-            "Im Antrag fehlt noch eine Angabe.", "Im Antrag fehlen noch {count} Angaben.", view.open_entries
+            "Im Antrag fehlt noch eine Angabe: {field}.",
+            "Im Antrag fehlen noch {count} Angaben, zuerst: {field}.",
+            view.open_entries,
         )
-        return NotReady(sentence.format(count=view.open_entries), first)
+        return NotReady(sentence.format(count=view.open_entries, field=_label(view, first)), first)
     if view.open_form_facts:
         return NotReady(
             _("Eine Angabe zum Fall ist offen, die über Felder des Antrags entscheidet: F5 öffnet sie.")
@@ -53,6 +55,12 @@ def why_not_ready(view: CaseView) -> NotReady | None:
     if any(line.cents is None and line.due is None for line in view.fees.lines):
         return NotReady(_("Eine Gebühr hat noch keinen Betrag: Die Anzahl im Antrag bitte prüfen."))
     return None
+
+
+def _label(view: CaseView, field_id: str) -> str:
+    labels = {state.field.id: state.field.label for state in view.form.fields}
+    labels |= {amount.id: amount.line.label for amount in view.amounts}
+    return labels.get(field_id, reason_label())
 
 
 class Procedure:

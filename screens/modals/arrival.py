@@ -45,7 +45,7 @@ NewArrival = CheckIn | WalkIn
 
 
 class ArrivalScreen(ModalScreen[NewArrival | None]):
-    """Appointments of today and all services under one line to type into."""
+    """Appointments of today and all services under one line to type into; appointments stand above services."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
 
@@ -55,7 +55,7 @@ class ArrivalScreen(ModalScreen[NewArrival | None]):
         self._services = {f"service {hit.id}": hit for hit in services}
         items = [_appointment(key, row, zone) for key, row in zip(self._booked, booked, strict=True)]
         items += [
-            FindItem(key, hit.name, area_name(hit.area), hit.search_text)
+            FindItem(key, hit.name, area_name(hit.area), hit.search_text, group=1)
             for key, hit in self._services.items()
         ]
         self._finder = Finder(items, placeholder=_("Leistung, Name oder Uhrzeit des Termins"), id="find")

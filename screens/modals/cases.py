@@ -32,7 +32,7 @@ class CaseWish:
 
 
 class CasesScreen(ModalScreen[CaseWish | None]):
-    """One line to type into: the same once more, cases that are there, then every service as a further one."""
+    """One line to type into: cases that are there, the same once more, then every service as a further one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
 
@@ -45,16 +45,11 @@ class CasesScreen(ModalScreen[CaseWish | None]):
         }
         here = views[current].service
         items = [
-            FindItem(
-                f"again {here.id}",
-                _("+ noch einmal: {service}").format(service=here.name),
-                area_name(here.area),
-            )
-        ]
-        items += [
             FindItem(f"case {place}", _case_label(place, view, in_front=place == current), view.case.number)
             for place, view in enumerate(views)
         ]
+        again = _("+ noch einmal: {service}").format(service=here.name)
+        items.append(FindItem(f"again {here.id}", again, area_name(here.area)))
         items += [
             FindItem(
                 f"service {hit.id}",

@@ -38,8 +38,10 @@ class ExplainScreen(PageScreen):
         super().__init__()
         self._parts: tuple[Sequence[Explanation], ...] = (explained.requirements, explained.fees)
         self._about = about
-        self._part = 1 if explained.fees and (fees or not explained.requirements) else 0
-        self._places = [_place_of(at, explained.requirements), _place_of(at, explained.fees)]
+        places = [_place_of(at, lines) for lines in self._parts]
+        only_fees = places[0] is None and places[1] is not None
+        self._part = 1 if explained.fees and (fees or only_fees or not explained.requirements) else 0
+        self._places = [place or 0 for place in places]
 
     def title_line(self, width: int) -> Content:
         """Say which of how many lines is explained."""
@@ -134,8 +136,8 @@ def _section(width: int, title: str, texts: Iterable[str], style: str = MUTED) -
     ]
 
 
-def _place_of(wanted: str, lines: Sequence[Explanation]) -> int:
-    """Return the place of the line *wanted*, else of the first that depends on the fact of this id, else 0."""
+def _place_of(wanted: str, lines: Sequence[Explanation]) -> int | None:
+    """Return the place of the line *wanted*, else of the first that depends on the fact of this id."""
     places = [place for place, line in enumerate(lines) if line.id == wanted]
     places += [place for place, line in enumerate(lines) if wanted in line.depends_on]
-    return places[0] if places else 0
+    return places[0] if places else None

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from clerk.domain.incomplete import incomplete_cases
+from clerk.domain.person_fields import name_asked_for
 from clerk.domain.visit import Case, Visit, VisitState, state_name
 from clerk.locale import _
 from clerk.services.set_aside import park_reason_name
@@ -43,7 +44,7 @@ class FindScreen(ModalScreen[Visit | None]):
             on_enter=self._chosen,
         )
         self._hits: VirtualList[Visit] = VirtualList(
-            lambda visit: str(visit.id), self._draw, empty=_("Ab zwei Zeichen wird gesucht.")
+            lambda visit: str(visit.id), self._draw, empty=_nothing("")
         )
         self._hits.can_focus = False
         self._note = Static(classes="dialog-foot")
@@ -65,23 +66,19 @@ class FindScreen(ModalScreen[Visit | None]):
         self._asked = text
         find = self._workstation.find
         self._background.run(
-            lambda: (find.search(text), find.too_late(text)),
+            lambda: (find.search(text), find.too_late(text), find.ended_today(text)),
             lambda found: self._found(text, *found),
             self._failed,
         )
 
-    def _found(self, text: str, hits: list[Visit], too_late: str | None) -> None:
+    def _found(self, text: str, hits: list[Visit], too_late: str | None, ended: str | None) -> None:
         if text != self._asked or not self.is_attached:
             return
         self._asked = ""
+        self._hits.empty = ended or _nothing(text)
         self._hits.show(hits)
         self._hits.action_to_start()
-        if too_late is not None:
-            self._note.update(safe(too_late))
-        elif not hits and len(text.strip()) > 1:
-            self._note.update(safe(_("Nichts gefunden in den Bereichen dieses Platzes.")))
-        else:
-            self._note.update(safe(_keys()))
+        self._note.update(safe(too_late or (ended if hits else None) or _keys()))
         if self._take_first:
             self._take_first = False
             self._chosen(text)
@@ -106,12 +103,12 @@ class FindScreen(ModalScreen[Visit | None]):
         state = state_name(visit.state)
         if visit.state is VisitState.PARKED and visit.park_reason is not None:
             state = park_reason_name(visit.park_reason)
-        left = incomplete_cases(visit)
+        left, name = incomplete_cases(visit), name_asked_for(visit, self._line.value)
         if left:
             # the ticket was one of another day
-            cells = [Cell(left[0].number, 12, "bold"), Cell(self._labels(left), 18), Cell(visit.name, None)]
+            cells = [Cell(left[0].number, 12, "bold"), Cell(self._labels(left), 18), Cell(name, None)]
             return columns([*cells, Cell(_("unvollständig"), 15)], width)
-        cells = [Cell(visit.ticket, 5, "bold"), Cell(self._labels(visit.cases), 18), Cell(visit.name, None)]
+        cells = [Cell(visit.ticket, 5, "bold"), Cell(self._labels(visit.cases), 18), Cell(name, None)]
         return columns([*cells, Cell(state, 22)], width)
 
     def _labels(self, cases: Sequence[Case]) -> str:
@@ -125,6 +122,12 @@ class FindScreen(ModalScreen[Visit | None]):
     def action_back(self) -> None:
         """Find nothing."""
         self.dismiss(None)
+
+
+def _nothing(text: str) -> str:
+    if len(text.strip()) > 1:
+        return _("Nichts gefunden in den Bereichen dieses Platzes.")
+    return _("Ab zwei Zeichen wird gesucht.")
 
 
 def _keys() -> str:

@@ -1,5 +1,6 @@
 """The knowledge page of a service: all a clerk who has never seen it has to know, to be read from top to bottom."""
 
+import textwrap
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from clerk.domain.areas import area_name
 from clerk.domain.case_view import CaseView
 from clerk.domain.catalogue import BroughtBy
 from clerk.domain.condition import Truth
+from clerk.domain.plain_text import clean
 from clerk.domain.precheck import ChecklistLine
 from clerk.domain.service_page import Representation, ServicePage
 from clerk.locale import _
@@ -132,4 +134,7 @@ def _facts(view: CaseView, page: ServicePage, width: int) -> list[Content]:
 
 
 def _row(label: str, text: str, width: int) -> Content:
-    return columns([Cell(label, _LABEL_WIDTH, MUTED), Cell(text)], width)
+    first, *more = textwrap.wrap(clean(text), width - _LABEL_WIDTH - 2) or [""]
+    rows = [columns([Cell(label, _LABEL_WIDTH, MUTED), Cell(first)], width)]
+    rows += [columns([Cell("", _LABEL_WIDTH), Cell(line)], width) for line in more]
+    return join(rows, Content("\n"))

@@ -12,12 +12,12 @@ from textual.widgets import Static
 from clerk.domain.case_view import CaseView
 from clerk.domain.fixed_amounts import REASON_FIELD, AmountField, reason_label
 from clerk.domain.money import format_cents
+from clerk.domain.person_fields import NAME_FIELDS
 from clerk.domain.procedure import FieldState
 from clerk.domain.validators import Level, choices
 from clerk.locale import _
 from screens.text import join, safe
 from screens.theme import MUTED
-from screens.visit_desk import NAME_FIELDS
 from screens.widgets.choice_line import Choice
 from screens.widgets.field import FieldForm, FormFieldWidget, NoteLevel
 from screens.widgets.field_help import field_help
@@ -35,9 +35,12 @@ class ApplicationForm(FieldForm):
         self._judge = judge
 
     def on_form_field_widget_next_field(self, event: FormFieldWidget.NextField) -> None:
-        """Keep the cursor where something has to be corrected."""
+        """Keep the cursor where something has to be corrected, and once at a remark nobody could read yet."""
+        before = event.field.note
         self._judge(event.field)
-        if event.field.has_class("-refused"):
+        is_last = event.field is list(self.query(FormFieldWidget))[-1]
+        is_news = event.field.is_remarked and event.field.note != before
+        if event.field.has_class("-refused") or (is_last and is_news):
             event.prevent_default()
             event.stop()
 

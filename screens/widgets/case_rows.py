@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 
@@ -94,16 +94,17 @@ def needed_note(view: CaseView) -> str:
 
 def _facts_note(view: CaseView) -> str:
     open_count = sum(question.answer is None for question in view.questions)
+    more = _("m  weitere Angaben") if view.more else ""
     if open_count:
-        return _("{count} noch zu klären").format(count=open_count)
-    return _("m  weitere Angaben") if view.more else ""
+        return "   ".join(filter(None, (_("{count} noch zu klären").format(count=open_count), more)))
+    return more
 
 
 def _as_counted(question: Question) -> Question:
     # nobody has to ask these: until somebody says otherwise they count as no
     if question.answer is not None:
         return question
-    return Question(question.fact, question.fact.when_unknown)
+    return replace(question, answer=question.fact.when_unknown)
 
 
 def _answered(questions: Sequence[Question]) -> list[Question]:
@@ -135,18 +136,23 @@ def _heading(row: Heading, width: int) -> Content:
 
 def _question(row: Question, width: int, *, selected: bool) -> Content:
     if row.fact.type is not FactType.ENUM:
-        answer = "?" if row.answer is None else row.fact.text(row.answer)
+        nothing = "–" if row.optional else "?"
+        answer = nothing if row.answer is None else row.fact.text(row.answer)
         label = row.fact.label if len(row.fact.label) < width - SIGN_WIDTH - 2 else row.fact.short
         return columns([Cell(answer, SIGN_WIDTH, _answer_style(row)), Cell(label)], width)
-    value = _("noch zu klären") if row.answer is None else row.fact.text(row.answer)
+    asked = row.answer is None and not row.optional
+    nothing = _("noch zu klären") if asked else _("nicht angegeben")
+    value = nothing if row.answer is None else row.fact.text(row.answer)
     style = "" if selected and row.answer is None else _answer_style(row)
-    sign = Cell("?" if row.answer is None else "·", SIGN_WIDTH, _answer_style(row))
+    sign = Cell("?" if asked else "·", SIGN_WIDTH, _answer_style(row))
     name = f"{row.fact.short}:"
     return columns([sign, Cell(name, len(name)), Cell(value, None, style)], width)
 
 
 def _answer_style(row: Question) -> str:
-    return f"bold {WARN}" if row.answer is None else ACCENT
+    if row.answer is not None:
+        return ACCENT
+    return MUTED if row.optional else f"bold {WARN}"
 
 
 def presence_word(line: ChecklistLine) -> str:

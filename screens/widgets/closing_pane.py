@@ -1,6 +1,6 @@
 """The step *Aushändigen und Abschluss*: what is handed out, outcomes, the receipt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from clerk.domain.case_view import CaseView
-from clerk.domain.closing import Hindrance, stays_open
-from clerk.domain.hand_out import HandOutLine, is_handed_out_at_all
+from clerk.domain.closing import ClosingItem, Hindrance, items, stays_open
+from clerk.domain.hand_out import is_handed_out_at_all
 from clerk.domain.visit import Outcome
 from clerk.locale import _
 from screens.commands import bindings_for
@@ -22,7 +22,7 @@ from screens.text import join, pad, points, safe
 from screens.theme import ACCENT, MUTED, OK, WARN
 
 _MOST_LINES = 6
-"""Things to hand out that are in sight at once: a dealer with ten vehicles has thirty."""
+"""Things to tick that are in sight at once: a dealer with ten vehicles has thirty."""
 
 
 def outcome_name(outcome: Outcome | None) -> str:
@@ -38,30 +38,38 @@ def outcome_name(outcome: Outcome | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Thing:
-    """A thing to hand out for a case (its id and number)."""
+class _Row:
+    """What the cursor can stand on: something to tick, or with several cases a case itself (no *item*)."""
 
-    case: int
-    number: str
-    line: HandOutLine
+    place: int
+    item: ClosingItem | None = None
 
 
 class ClosingPane(Vertical, can_focus=True):
-    """Shows what stands between the visit and its end; what is handed out is ticked here."""
+    """Shows what stands between the visit and its end; what is done and handed out is ticked here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for("presented", "all_presented"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
     ]
 
-    class HandedOut(Message):
-        """Things of cases (by id) were handed out, or that was taken back."""
+    class Ticked(Message):
+        """Things were done or handed out, or that was taken back."""
 
-        def __init__(self, things: Mapping[int, tuple[str, ...]], *, done: bool) -> None:
+        def __init__(self, items: Sequence[ClosingItem], *, done: bool) -> None:
             super().__init__()
-            self.things = things
+            self.items = items
             self.done = done
+
+    class CaseChosen(Message):
+        """The cursor went to another case, or to what belongs to it."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
 
     class OutcomeChosen(Message):
         """A digit gave the case in front its outcome."""
@@ -73,9 +81,9 @@ class ClosingPane(Vertical, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._text = Static(id="closing-text")
-        self._things: tuple[_Thing, ...] = ()
+        self._rows: tuple[_Row, ...] = ()
         self._cursor = 0
-        self._shown: tuple[Sequence[CaseView], int, Sequence[Hindrance], str | None] = ((), 0, (), None)
+        self._shown: tuple[Sequence[CaseView], Sequence[Hindrance], str | None] = ((), (), None)
 
     def compose(self) -> ComposeResult:
         """One text: everything on it is read once."""
@@ -87,26 +95,40 @@ class ClosingPane(Vertical, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Things are ticked only where there are any."""
-        return bool(self._things) or action not in {"presented", "all_presented", "move"}
+        return bool(self._items) or action not in {"presented", "all_presented"}
+
+    @property
+    def _items(self) -> list[ClosingItem]:
+        return [row.item for row in self._rows if row.item is not None]
 
     def action_move(self, by: int) -> None:
-        """Move among the things to hand out."""
-        self._cursor = max(0, min(self._cursor + by, len(self._things) - 1))
+        """Move among what is to tick and the cases; where there is neither, scroll."""
+        if not self._rows:
+            self.scroll_relative(y=by, animate=False)
+            return
+        before = self._rows[self._cursor].place
+        self._cursor = max(0, min(self._cursor + by, len(self._rows) - 1))
+        place = self._rows[self._cursor].place
+        if place != before:
+            self.post_message(self.CaseChosen(place))
         self._draw()
 
+    def action_page(self, direction: int) -> None:
+        """Show what does not fit."""
+        self.scroll_relative(y=direction * max(1, self.size.height - 1), animate=False)
+
     def action_presented(self) -> None:
-        """The thing under the cursor was handed out; once more takes it back."""
-        thing = self._things[self._cursor]
-        if not thing.line.done and self._cursor + 1 < len(self._things):
-            self._cursor += 1
-        self.post_message(self.HandedOut({thing.case: (thing.line.text,)}, done=not thing.line.done))
+        """What is under the cursor was done or handed out; once more takes it back."""
+        item = self._rows[self._cursor].item
+        if item is None:
+            return
+        if not item.done and self._cursor + 1 < len(self._rows):
+            self.action_move(1)
+        self.post_message(self.Ticked((item,), done=not item.done))
 
     def action_all_presented(self) -> None:
-        """Everything was handed out."""
-        things: dict[int, tuple[str, ...]] = {}
-        for thing in self._things:
-            things[thing.case] = (*things.get(thing.case, ()), thing.line.text)
-        self.post_message(self.HandedOut(things, done=True))
+        """Everything was done and handed out."""
+        self.post_message(self.Ticked(self._items, done=True))
 
     def on_key(self, event: events.Key) -> None:
         """Give the case in front its outcome."""
@@ -119,88 +141,100 @@ class ClosingPane(Vertical, can_focus=True):
     def show(
         self, views: Sequence[CaseView], current: int, found: Sequence[Hindrance], receipt: str | None
     ) -> None:
-        """Show the cases, what is handed out, what is missing and the state of the receipt."""
-        self._things = tuple(
-            _Thing(view.case.id, view.case.number, line)
-            for view in views
-            if is_handed_out_at_all(view.case)
-            for line in view.hand_out
-        )
-        self._cursor = max(0, min(self._cursor, len(self._things) - 1))
-        self._shown = views, current, found, receipt
+        """Show the cases, what is to be ticked, what is missing and the state of the receipt."""
+        places = {view.case.id: place for place, view in enumerate(views)}
+        cases = [_Row(place) for place in places.values()] if len(views) > 1 else []
+        self._rows = (*cases, *(_Row(places[item.case], item) for item in items(views)))
+        self._cursor = max(0, min(self._cursor, len(self._rows) - 1))
+        if self._rows and self._rows[self._cursor].place != current:
+            self._cursor = next(n for n, row in enumerate(self._rows) if row.place == current)
+        self._shown = views, found, receipt
         self._draw()
 
     def _draw(self) -> None:
-        views, current, found, receipt = self._shown
-        parts: list[Content] = [safe(_("Vorgänge"), "bold")]
-        for place, view in enumerate(views):
-            outcome = view.case.outcome
-            ready = outcome is not None or view.case.confirmed_at is not None
-            word = outcome_name(outcome) if outcome else (_("wird erledigt") if ready else _("noch offen"))
-            in_front = place == current and len(views) > 1
-            # where things are handed out the sign is the cursor among them
-            sign = "▶ " if in_front and not self._things else "  "
-            row = safe(
-                f"{sign}{pad(view.case.number, 13)}{pad(view.service.name, 44)}", "bold" if in_front else ""
-            )
-            parts.append(join([row, safe(word, OK if ready else WARN)], " "))
-        parts += [
+        views, found, receipt = self._shown
+        several = len(views) > 1
+        parts = [
+            safe(_("Vorgänge"), "bold"),
+            *(self._case(place, view, several=several) for place, view in enumerate(views)),
             safe("  " + _("1 erledigt   2 unvollständig   3 verwiesen   4 zurückgenommen"), MUTED),
-            *_in_house(views),
+            *_missing(views),
             Content(""),
-            *self._hand_out(several=len(views) > 1),
+            *self._to_tick(several=several),
         ]
-        left = sum(not thing.line.done for thing in self._things)
+        left = sum(not item.done for item in self._items)
         if found:
             parts += [
                 safe(_("Das steht noch aus"), f"bold {WARN}"),
                 *(safe("! " + hindrance.sentence) for hindrance in found),
             ]
         elif left:
-            sentence = _("Noch {count} auszuhändigen: Leertaste hakt ab, a alles. Dann schließt Enter ab.")
+            sentence = _("Noch {count} abzuhaken: Leertaste hakt ab, a alles. Dann schließt Enter ab.")
             parts += [safe(sentence.format(count=left), f"bold {WARN}")]
         else:
-            parts += [_may_end(views)]
+            parts += _may_end(views)
         parts += [Content(""), *_afterwards(views, self._text.size.width)]
         if receipt is not None:
             parts += [safe(_("Beleg"), "bold"), safe("  " + receipt), Content("")]
         self._text.update(Content("\n").join(parts))
 
-    def _hand_out(self, *, several: bool) -> list[Content]:
-        """Return the things around the cursor, with their case number where there are several cases."""
-        if not self._things:
+    def _case(self, place: int, view: CaseView, *, several: bool) -> Content:
+        outcome = view.case.outcome
+        ready = outcome is not None or view.case.confirmed_at is not None
+        word = outcome_name(outcome) if outcome else (_("wird erledigt") if ready else _("noch offen"))
+        under_cursor = several and self._rows[self._cursor] == _Row(place)
+        in_front = several and self._rows[self._cursor].place == place
+        name = safe(f"{pad(view.case.number, 13)}{pad(view.service.name, 44)}", "bold" if in_front else "")
+        return join([_sign(under_cursor), name, " ", safe(word, OK if ready else WARN)], "")
+
+    def _to_tick(self, *, several: bool) -> list[Content]:
+        """Return what is to be ticked around the cursor, with its case number where there are several cases."""
+        ticks = [(place, row.item) for place, row in enumerate(self._rows) if row.item is not None]
+        if not ticks:
             return []
-        start = max(0, min(self._cursor - _MOST_LINES // 2, len(self._things) - _MOST_LINES))
-        rows = [safe(_("Auszuhändigen"), "bold")]
-        for place, thing in enumerate(self._things[start : start + _MOST_LINES], start):
-            sign = safe("▶ " if place == self._cursor else "  ", ACCENT)
-            tick = safe("✓ " if thing.line.done else "· ", OK if thing.line.done else WARN)
-            number = safe(f"  {thing.number}", MUTED) if several else safe("")
-            rows.append(join([sign, tick, safe(thing.line.text), number], ""))
-        hidden = len(self._things) - _MOST_LINES
+        nearest = max(0, self._cursor - ticks[0][0])
+        start = max(0, min(nearest - _MOST_LINES // 2, len(ticks) - _MOST_LINES))
+        lines: list[Content] = []
+        heading = ""
+        for place, item in ticks[start : start + _MOST_LINES]:
+            title = _("Auszuhändigen") if item.requirement is None else _("Im Haus")
+            if title != heading:
+                heading = title
+                lines.append(safe(title, "bold"))
+            tick = safe("✓ " if item.done else "· ", OK if item.done else WARN)
+            number = safe(f"  {item.number}" if several else "", MUTED)
+            lines.append(join([_sign(place == self._cursor), tick, safe(item.text), number], ""))
+        hidden = len(ticks) - _MOST_LINES
         if hidden > 0:
-            rows.append(safe("    " + _("↑ ↓ weitere {count}").format(count=hidden), MUTED))
-        return [*rows, Content("")]
+            lines.append(safe("    " + _("↑ ↓ weitere {count}").format(count=hidden), MUTED))
+        return [*lines, Content("")]
 
 
-def _in_house(views: Sequence[CaseView]) -> list[Content]:
-    """Remind of what the office itself does and nobody has ticked: it bars no way, but is easily forgotten."""
-    going_on = (view for view in views if is_handed_out_at_all(view.case))
-    labels = dict.fromkeys(line.label for view in going_on for line in view.checklist.in_house)
-    if not labels:
-        return []
-    sentence = _("Im Haus offen (F5): {what}").format(what=" · ".join(labels))
-    return [safe("  " + sentence, WARN)]
+def _sign(under_cursor: bool) -> Content:
+    return safe("▶ " if under_cursor else "  ", ACCENT)
 
 
-def _may_end(views: Sequence[CaseView]) -> Content:
+def _missing(views: Sequence[CaseView]) -> list[Content]:
+    """Say which documents the cases that end as done go without."""
+    ending = (view for view in views if is_handed_out_at_all(view.case))
+    labels = dict.fromkeys(line.label for view in ending for line in view.checklist.missing)
+    return [safe("  " + _("! fehlt: {what}").format(what=label), WARN) for label in labels]
+
+
+def _may_end(views: Sequence[CaseView]) -> list[Content]:
     """Say that Enter closes the visit; all is done only where every case is."""
     later = stays_open([view.case for view in views])
     if later:
-        return safe(_("Enter schließt den Besuch. {later}").format(later=later), f"bold {WARN}")
-    if all(is_handed_out_at_all(view.case) for view in views):
-        return safe(_("✓ Alles erledigt. Enter schließt den Besuch ab."), f"bold {OK}")
-    return safe(_("Enter schließt den Besuch ab."), "bold")
+        return [
+            safe(_("Enter schließt den Besuch. {later}").format(later=later), f"bold {WARN}"),
+            safe(_("D druckt ein Blatt mit den fehlenden Unterlagen und der Vorgangsnummer."), MUTED),
+        ]
+    ending = [view for view in views if is_handed_out_at_all(view.case)]
+    if any(view.checklist.missing for view in ending):
+        return [safe(_("Enter schließt den Besuch ab, obwohl etwas fehlt."), f"bold {WARN}")]
+    if len(ending) == len(views):
+        return [safe(_("✓ Alles erledigt. Enter schließt den Besuch ab."), f"bold {OK}")]
+    return [safe(_("Enter schließt den Besuch ab."), "bold")]
 
 
 def _afterwards(views: Sequence[CaseView], width: int) -> list[Content]:

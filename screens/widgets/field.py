@@ -129,6 +129,11 @@ class FormFieldWidget(Widget):
         level, message = self._note()
         return f"{_sign(level)}{message}" if message else ""
 
+    @property
+    def is_remarked(self) -> bool:
+        """Whether the sentence below asks to compare the entry, which is taken all the same."""
+        return self._note()[0] is NoteLevel.SOFT
+
     def set_value(self, value: str, origin: str = "") -> None:
         """Fill the field with a known value and the words where it comes from; no ``Changed`` is sent."""
         self._known = clean(value)
@@ -244,9 +249,16 @@ class FieldForm(VerticalScroll, can_focus=False):
         """Enter was pressed in the last field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "to_field(1)", show=False),
+        Binding("up", "to_field(-1)", show=False),
     ]
+
+    def action_to_field(self, by: int) -> None:
+        """Go to the next field or the one before; from the ends nowhere."""
+        fields = list(self.query(FormFieldWidget))
+        here = next((place for place, field in enumerate(fields) if field.has_focus_within), 0)
+        if 0 <= here + by < len(fields):
+            fields[here + by].focus_entry()
 
     def on_form_field_widget_next_field(self, event: FormFieldWidget.NextField) -> None:
         """Go to the field after the one left, or say that there is none."""

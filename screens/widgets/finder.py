@@ -20,12 +20,16 @@ from screens.widgets.virtual_list import VirtualList
 
 @dataclass(frozen=True, slots=True)
 class FindItem:
-    """Something that can be found: shown by *label* and *detail*, found by these and the lines of *search_text*."""
+    """Something that can be found: shown by *label* and *detail*, found by these and the lines of *search_text*.
+
+    Of items in which as many of the words are found, those of a lower *group* stand above the others.
+    """
 
     key: str
     label: str
     detail: str = ""
     search_text: str = ""
+    group: int = 0
 
 
 class Finder(Vertical):
@@ -120,14 +124,17 @@ class Finder(Vertical):
     def _set_items(self, items: Sequence[FindItem]) -> None:
         self._items = tuple(items)
         self._entries = [
-            search_entry(item.label, f"{item.detail}\n{item.search_text}") for item in self._items
+            search_entry(item.label, f"{item.detail}\n{item.search_text}", group=item.group)
+            for item in self._items
         ]
 
     def _found(self, query: str) -> list[FindItem]:
         return [self._items[place] for place in rank(query, self._entries)]
 
     def _find(self, query: str) -> None:
-        self.hits.show(self._found(query), keep_cursor=False, same_look=True)
+        found = self._found(query)
+        # a letter that changes nothing of what is found is no reason to leave the row one has gone to
+        self.hits.show(found, keep_cursor=found == self.hits.rows, same_look=True)
 
     def _choose(self, _query: str) -> None:
         item = self.current

@@ -10,7 +10,6 @@ from textual.widgets import ContentSwitcher
 from clerk.domain.case_view import CaseView
 from clerk.domain.closing import hindrances, with_outcomes
 from clerk.domain.money import format_cents
-from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Outcome, Step, Visit
 from clerk.locale import _
 from screens.visit_desk import VisitDesk
@@ -141,14 +140,7 @@ def _application_note(open_entries: int, wrong: int) -> str:
 
 
 def _due(views: tuple[CaseView, ...]) -> str:
-    amounts = [
-        0
-        if view.case.outcome not in {None, Outcome.DONE}
-        else open_cents(view.case.lines)
-        if view.case.confirmed_at is not None
-        else view.charged_cents
-        for view in views
-    ]
+    amounts = [view.open_cents if view.case.outcome in {None, Outcome.DONE} else 0 for view in views]
     if any(amount is None for amount in amounts):
         return _("noch zu klären")
     total = sum(amount or 0 for amount in amounts)

@@ -111,9 +111,9 @@ def test_the_line_of_a_mistake_is_named(folder: Path) -> None:
 
 
 def test_a_mistake_in_a_list_of_texts_is_named_with_its_text(folder: Path) -> None:
-    change(folder, TRANSFER, 'mit.", when = "plate_keep"', 'mit.", when = "plate_kept"')
+    change(folder, TRANSFER, 'wieder.", when = "not plate_keep"', 'wieder.", when = "not plate_kept"')
     [problem] = check_catalogue(folder)
-    assert problem.message.startswith("Bei „Bleibt das Kennzeichen, nehmen")
+    assert problem.message.startswith("Bei „Bei neuem Kennzeichen lassen")
     assert "Gemeint: „plate_keep“?" in problem.message
 
 

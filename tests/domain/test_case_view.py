@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from clerk.domain.case_view import CaseView, view_case, view_visit
 from clerk.domain.facts import Answer
 from clerk.domain.fixed_amounts import REASON_FIELD
-from clerk.domain.settlement import ChargedLine
+from clerk.domain.settlement import ChargedLine, Settlement, Way
 from clerk.domain.visit import Case, Visit, VisitState
 from tests.catalogue.shipped import TODAY, shipped
 
@@ -28,17 +28,32 @@ def view(service: str, answers: dict[str, Answer] | None = None, **form: str) ->
 
 def test_while_a_deciding_fact_is_open_there_is_no_total_and_nothing_is_complete() -> None:
     seen = view(TRANSFER)
-    assert seen.charged_cents is None
+    assert seen.open_cents is None
     assert not seen.checklist.complete
     assert seen.questions[0].fact.id == "vehicle_deregistered"
 
 
 def test_before_the_confirmation_the_fee_sheet_counts_and_after_it_what_was_charged() -> None:
     seen = view(TRANSFER, KEPT)
-    assert seen.charged_cents == 2740
+    assert seen.open_cents == 2740
     line = ChargedLine(1, "g221.8", "Umschreibung", "GebOSt 221.8", 2000, "authority", TODAY)
     confirmed = replace(seen.case, confirmed_at=NOON, lines=(line,))
-    assert view_case(shipped(), confirmed, on=TODAY).charged_cents == 2000
+    assert view_case(shipped(), confirmed, on=TODAY).open_cents == 2000
+
+
+def test_what_is_settled_is_not_asked_for_again_while_the_application_is_open() -> None:
+    seen = view(TRANSFER, KEPT)
+    paid = ChargedLine(
+        1,
+        "g221.8",
+        "Umschreibung",
+        "GebOSt 221.8",
+        2420,
+        "authority",
+        TODAY,
+        settlement=Settlement(Way.CARD, NOON),
+    )
+    assert view_case(shipped(), replace(seen.case, lines=(paid,)), on=TODAY).open_cents == 320
 
 
 def test_open_entries_count_fields_amounts_and_their_reason() -> None:

@@ -40,13 +40,15 @@ def judged(
         ("today - 7d", DateLimit("today", days=-7)),
         ("valid_to", DateLimit("valid_to")),
         ("valid_to+1d", DateLimit("valid_to", days=1)),
+        ("today-14d?", DateLimit("today", days=-14, asks=True)),
+        ("birth+192m?", DateLimit("birth", months=192, asks=True)),
     ],
 )
 def test_a_limit_is_read_as_it_is_written(text: str, limit: DateLimit) -> None:
     assert read_limit(text) == limit
 
 
-@pytest.mark.parametrize("text", ["heute!", "today+", "today+12", "today+1y", "+1d", "Today"])
+@pytest.mark.parametrize("text", ["heute!", "today+", "today+12", "today+1y", "+1d", "Today", "?", "today??"])
 def test_anything_else_is_no_limit(text: str) -> None:
     with pytest.raises(ValueError, match=re.escape(text)):
         read_limit(text)
@@ -74,7 +76,38 @@ def test_an_export_plate_is_valid_for_a_year_at_most_and_not_in_the_past() -> No
 def test_what_stands_in_a_paper_is_only_remarked_upon() -> None:
     expired = judged("01.11.2026", earliest="today", strict=False)
     assert (expired.valid, expired.level) == (True, Level.SOFT)
-    assert expired.message is not None
+    assert expired.message == "Das liegt vor dem 23.11.2026. Das ist ungewöhnlich, bitte vergleichen."
+
+
+def test_what_is_remarked_upon_is_never_called_impossible() -> None:
+    early = judged("01.11.2026", earliest="today", strict=False)
+    late = judged("01.12.2026", latest="today", strict=False)
+    assert not any("möglich" in str(remark.message) for remark in (early, late))
+
+
+@pytest.mark.parametrize(
+    ("entry", "level"), [("09.11.2026", None), ("08.11.2026", Level.SOFT), ("24.11.2026", Level.HARD)]
+)
+def test_who_moved_in_long_ago_is_registered_all_the_same_and_nobody_before(
+    entry: str, level: Level | None
+) -> None:
+    assert judged(entry, earliest="today-14d?", latest="today").level is level
+
+
+@pytest.mark.parametrize(
+    ("entry", "remark"),
+    [
+        ("03.05.2004", None),
+        ("02.05.2004", "Das liegt vor dem 03.05.2004. Das ist ungewöhnlich, bitte vergleichen."),
+    ],
+)
+def test_a_licence_older_than_its_holder_may_drive_is_asked_about(entry: str, remark: str | None) -> None:
+    verdict = judged(entry, earliest="birth+192m?", latest="today", birth="03.05.1988")
+    assert (verdict.valid, verdict.message) == (True, remark)
+
+
+def test_what_is_impossible_goes_before_what_is_only_unusual() -> None:
+    assert judged("24.11.2026", earliest="birth+192m?", latest="today", birth="03.05.2015").valid is False
 
 
 def test_a_month_counts_to_its_last_day() -> None:

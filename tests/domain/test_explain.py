@@ -25,6 +25,7 @@ from tests.catalogue.shipped import shipped
 from tests.domain.test_catalogue_properties import EXAMPLES, Answered, some_answers, some_entries
 
 TRANSFER = "kfz-umschreibung-innerhalb"
+AGE = "Alter der antragstellenden Person oder des Kindes in Jahren"
 SURE_IDS = re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b")
 
 
@@ -65,7 +66,11 @@ def sentence(catalogue: Catalogue, line: str, service: str = TRANSFER, /, **answ
 
 def test_what_everybody_needs_says_so() -> None:
     assert required("zb1").sentences[0] == "Diese Unterlage braucht jeder für diese Leistung."
-    assert required("evb").sentences[0] == "Diese Nummer braucht jeder für diese Leistung."
+    assert required("evb").sentences[0] == "Diese Angabe braucht jeder für diese Leistung."
+    assert (
+        required("grundstueck", "abf-groesse").sentences[0]
+        == "Diese Angabe braucht jeder für diese Leistung."
+    )
 
 
 def test_the_answer_that_made_a_document_necessary_is_the_reason() -> None:
@@ -86,9 +91,11 @@ def test_a_fact_that_does_not_hold_is_a_reason_too() -> None:
 
 def test_a_fact_without_words_of_its_own_still_reads_as_german() -> None:
     catalogue = worded(proxy={}, plate_keep={})
-    assert sentence(catalogue, "vollmacht", proxy=True).endswith("weil „Vertretung“ zutrifft.")
+    assert sentence(catalogue, "vollmacht", proxy=True).endswith(
+        "weil „Es spricht eine bevollmächtigte Person vor“ zutrifft."
+    )
     assert sentence(catalogue, "schilder_alt", plate_keep=False).endswith(
-        "weil „Kennzeichen bleibt“ nicht zutrifft."
+        "weil „Das Kennzeichen bleibt, wie es ist“ nicht zutrifft."
     )
 
 
@@ -100,9 +107,9 @@ def test_a_choice_is_named_by_what_was_chosen() -> None:
 
 
 def test_a_condition_that_every_choice_meets_is_no_reason() -> None:
-    assert charged("k126.2", "fe-umtausch").sentences[0] == "Diese Gebühr gehört zu dieser Leistung."
+    assert charged("k126.2", "fe-umtausch").sentences[0] == "Diese Gebühr fällt bei dieser Leistung immer an."
     answered = charged("k126.2", "fe-umtausch", fe_old_kind="paper")
-    assert answered.sentences[0] == "Diese Gebühr gehört zu dieser Leistung."
+    assert answered.sentences[0] == "Diese Gebühr fällt bei dieser Leistung immer an."
 
 
 def test_a_choice_without_words_of_its_own_still_reads_as_german() -> None:
@@ -147,7 +154,8 @@ def test_an_open_line_names_the_question_that_decides_it_and_no_reason() -> None
     explained = required("vollmacht")
     assert explained.asks == ("proxy",)
     assert explained.sentences[0] == (
-        "Ob Sie diese Unterlage brauchen, ist noch offen. Das entscheidet die Angabe „Vertretung“."
+        "Ob Sie diese Unterlage brauchen, ist noch offen. Das entscheidet die Angabe "
+        "„Es spricht eine bevollmächtigte Person vor“."
     )
     assert "weil" not in explained.sentences[0]
 
@@ -155,9 +163,17 @@ def test_an_open_line_names_the_question_that_decides_it_and_no_reason() -> None
 @pytest.mark.parametrize(
     ("op", "limit", "said"),
     [
-        (Op.LT, 18, "bei „Alter in Jahren“ 15 angegeben ist (weniger als 18)"),
-        (Op.GE, 12, "bei „Alter in Jahren“ 15 angegeben ist (mindestens 12)"),
-        (Op.EQ, 15, "bei „Alter in Jahren“ 15 angegeben ist"),
+        (
+            Op.LT,
+            18,
+            f"bei „{AGE}“ 15 angegeben ist (weniger als 18)",
+        ),
+        (
+            Op.GE,
+            12,
+            f"bei „{AGE}“ 15 angegeben ist (mindestens 12)",
+        ),
+        (Op.EQ, 15, f"bei „{AGE}“ 15 angegeben ist"),
     ],
 )
 def test_a_number_names_what_it_has_to_reach(op: Op, limit: int, said: str) -> None:
@@ -221,7 +237,7 @@ def test_a_fee_says_why_how_much_by_which_law_and_to_whom() -> None:
 def test_the_share_of_the_federation_is_named() -> None:
     share = charged("k124")
     assert share.sentences == (
-        "Diese Gebühr gehört zu dieser Leistung.",
+        "Diese Gebühr fällt bei dieser Leistung immer an.",
         "Diesen Betrag geben wir an den Bund weiter.",
     )
     assert "Bund" in share.payee
@@ -276,7 +292,7 @@ def test_an_amount_the_office_stands_by_is_confirmed_whatever_its_source() -> No
 def test_an_undecided_fee_names_its_question() -> None:
     fee = charged("g221.8")
     assert fee.asks == ("plate_keep",)
-    assert "„Kennzeichen bleibt“" in fee.sentences[0]
+    assert "„Das Kennzeichen bleibt, wie es ist“" in fee.sentences[0]
 
 
 # ---------------------------------------------------------------- whatever is answered

@@ -41,6 +41,22 @@ def test_to_take_a_car_off_the_road_never_finds_the_contrary() -> None:
 @pytest.mark.parametrize(
     ("typed", "service"),
     [
+        ("anmeld", "meld-anmeldung"),
+        ("anmelden", "meld-anmeldung"),
+        ("abmeld", "meld-abmeldung"),
+        ("anmeldung ausland", "meld-anmeldung"),
+        ("neuwagen leasing firma", "kfz-neuzulassung"),
+    ],
+)
+def test_the_beginning_of_a_name_or_some_of_the_words_find_the_service_first(
+    typed: str, service: str
+) -> None:
+    assert found(typed)[0] == service
+
+
+@pytest.mark.parametrize(
+    ("typed", "service"),
+    [
         ("Auto ummelden", "kfz-umschreibung-innerhalb"),
         ("Auto abmelden", "kfz-ausserbetriebsetzung"),
         ("Autoabmeldung", "kfz-ausserbetriebsetzung"),

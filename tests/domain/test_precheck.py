@@ -58,8 +58,7 @@ def test_what_the_office_does_itself_does_not_keep_the_checklist_from_being_comp
 
 def test_what_is_due_at_the_second_contact_is_not_yet_open_in_the_house() -> None:
     answers: dict[str, Answer] = {**SETTLED, "plate_keep": False, "plate_wish": False}
-    done = {"steuerrueckstand": Presence.PRESENTED}
-    assert checklist(service(TRANSFER), shipped(), answers, done).in_house == ()
+    assert [line.id for line in documents_of(TRANSFER, **answers).in_house] == ["steuerrueckstand"]
 
 
 def test_missing_and_unchecked_lines_are_told_apart() -> None:

@@ -30,9 +30,51 @@ def test_the_beginning_of_a_word_comes_before_its_inside() -> None:
     assert rank("schein", SERVICES) == [1, 2]
 
 
-def test_every_word_must_be_found_in_any_order() -> None:
+def test_where_one_entry_has_all_words_in_any_order_no_other_is_shown() -> None:
     assert rank("halter umsch", SERVICES) == [0]
-    assert rank("halter führung", SERVICES) == []
+
+
+def test_where_no_entry_has_all_words_those_with_most_come_first() -> None:
+    entries = (
+        search_entry("Abholung", "Firma"),
+        search_entry("Reisepass"),
+        search_entry("Neuzulassung", "Neuwagen\nFirma"),
+    )
+    assert rank("neuwagen leasing firma", entries) == [2, 0]
+
+
+def test_among_equally_many_the_word_typed_first_counts_more() -> None:
+    assert rank("halter führung", SERVICES)[0] == 0
+    assert rank("führung halter", SERVICES)[0] == 3
+
+
+def test_one_or_two_letters_alone_are_not_enough_where_the_other_words_are_missing() -> None:
+    assert rank("xyz um", SERVICES) == []
+    assert rank("xyz ums", SERVICES) == [0]
+
+
+def test_a_name_that_begins_with_what_was_typed_comes_before_one_with_it_further_behind() -> None:
+    entries = (
+        search_entry("Sperrmüll anmelden"),
+        search_entry("Wohnung", "anmelden"),
+        search_entry("Ausweis oder Pass"),
+        search_entry("Anmeldung einer Wohnung"),
+        search_entry("Passersatz"),
+    )
+    assert rank("anmeld", entries) == [3, 0, 1]
+    assert rank("pass", entries) == [4, 2]
+
+
+def test_among_equal_labels_a_further_name_that_begins_with_what_was_typed_decides() -> None:
+    entries = (search_entry("Sperrmüll anmelden"), search_entry("Wohnsitz anmelden", "Anmeldung"))
+    assert rank("anmeld", entries) == [1, 0]
+
+
+def test_a_lower_group_comes_first_but_not_before_what_has_more_of_the_words() -> None:
+    entries = (search_entry("Neuzulassung", group=1), search_entry("10:30 · Frau Muster · Neuzulassung"))
+    assert rank("neuzul", entries) == [1, 0]
+    assert rank("muster pass", (search_entry("Pass für Muster", group=1), *entries[1:])) == [0]
+    assert rank("neu pass xyz", (search_entry("Pass neu", group=1), *entries[1:])) == [0, 1]
 
 
 def test_a_further_word_finds_but_counts_less_than_the_label() -> None:
@@ -58,7 +100,11 @@ def test_small_words_are_not_looked_for_beside_others() -> None:
 
 
 def test_the_contrary_is_never_taken_for_a_slip_of_the_fingers() -> None:
-    assert rank("tonne abmelden", (search_entry("Tonne anmelden"),)) == []
+    assert rank("abmelden", (search_entry("Tonne anmelden"),)) == []
+
+
+def test_the_contrary_comes_last_where_the_rest_of_the_words_is_found() -> None:
+    assert rank("tonne abmelden", (search_entry("Tonne anmelden"), search_entry("Große Tonne"))) == [1, 0]
 
 
 def test_nothing_typed_finds_everything_in_its_order() -> None:
@@ -79,6 +125,7 @@ def test_letters_of_european_names_fold_to_what_a_german_keyboard_has() -> None:
         ("Umschriebung", [0]),
         ("Restmülbehälter", [4]),
         ("Halter umschreibugn", [0]),
+        ("umschreibugn xyz", [0]),
     ],
 )
 def test_a_mistyped_word_is_still_found(typed: str, found: list[int]) -> None:

@@ -20,6 +20,7 @@ from tests.catalogue.shipped import TODAY, shipped
 from tests.domain.test_catalogue_properties import EXAMPLES, Answered, some_answers
 
 TRANSFER = "kfz-umschreibung-innerhalb"
+A_PERSON: Answers = {"proxy": False, "legal_status": "natural_person"}
 
 
 def papers(
@@ -96,9 +97,7 @@ def test_alternatives_stand_below_each_other_in_the_language_of_the_customer() -
             "rule.not_expired": "must still be valid",
         }
     )
-    ids = next(
-        text for text in papers(catalogue, TRANSFER, {"proxy": False}, Language.ENGLISH) if "passport" in text
-    )
+    ids = next(text for text in papers(catalogue, TRANSFER, A_PERSON, Language.ENGLISH) if "passport" in text)
     assert ids.splitlines()[0] == "One of these (must still be valid):"
     assert {"– identity card", "– passport and proof of address", "– residence permit"} < set(
         ids.splitlines()
@@ -113,15 +112,15 @@ def test_what_is_not_translated_stays_german() -> None:
 
 
 def test_a_german_slip_is_german_whatever_the_clerk_reads() -> None:
-    before = papers(shipped(), TRANSFER, {"proxy": False})
+    before = papers(shipped(), TRANSFER, A_PERSON)
     assert "nicht abgelaufen" in "\n".join(before)
     use_language("en")
-    assert papers(shipped(), TRANSFER, {"proxy": False}) == before
+    assert papers(shipped(), TRANSFER, A_PERSON) == before
 
 
 def test_a_line_with_a_name_of_its_own_is_translated_by_it() -> None:
     catalogue = with_texts({f"requirement.{TRANSFER}/ausweis": "Proof of who you are"})
-    listed = papers(catalogue, TRANSFER, {"proxy": False}, Language.ENGLISH)
+    listed = papers(catalogue, TRANSFER, A_PERSON, Language.ENGLISH)
     assert any(text.startswith("Proof of who you are\nOne of these") for text in listed)
 
 
@@ -134,11 +133,7 @@ def test_a_line_with_a_name_of_its_own_is_translated_by_it() -> None:
     ],
 )
 def test_the_shipped_slip_says_that_one_of_the_papers_is_enough(language: Language, choice: str) -> None:
-    (ids,) = (
-        text
-        for text in papers(shipped(), TRANSFER, {"proxy": False}, language)
-        if choice in text.splitlines()
-    )
+    (ids,) = (text for text in papers(shipped(), TRANSFER, A_PERSON, language) if choice in text.splitlines())
     _heading, _sep, alternatives = ids.partition(f"{choice}\n")
     listed = alternatives.splitlines()
     assert len(listed) > 1
@@ -162,9 +157,7 @@ def test_a_rule_with_a_number_keeps_its_number() -> None:
 
 def test_a_rule_of_one_alternative_is_not_said_of_all() -> None:
     service = shipped().service(TRANSFER)
-    (line,) = (
-        line for line in checklist(service, shipped(), {"proxy": False}, {}).lines if line.id == "ausweis"
-    )
+    (line,) = (line for line in checklist(service, shipped(), A_PERSON, {}).lines if line.id == "ausweis")
     documents = {
         key: replace(one, rules=()) for key, one in shipped().documents.items() if key != "personalausweis"
     }

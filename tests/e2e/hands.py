@@ -89,9 +89,9 @@ def pay_another_way(terminal: Terminal) -> None:
 
 
 def close(terminal: Terminal) -> None:
-    """Hand everything out and close the visit whose closing page is shown; the queue is on the screen again."""
-    terminal.wait_for("Alles erledigt|Noch [0-9]+ auszuhändigen")
-    if "auszuhändigen:" in terminal.screen_text():
+    """Tick everything and close the visit whose closing page is shown; the queue is on the screen again."""
+    terminal.wait_for("Alles erledigt|Noch [0-9]+ abzuhaken")
+    if "abzuhaken:" in terminal.screen_text():
         terminal.press("a")
     terminal.wait_for("Alles erledigt")
     terminal.press("enter")

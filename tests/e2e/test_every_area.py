@@ -88,7 +88,7 @@ def test_a_visit_of_every_area_goes_from_arrival_to_closed(office: Office, matte
     counter.wait_for("Bezahlt")
     counter.wait_for(r"Beleg \S+ gedruckt")
     counter.press("enter")
-    counter.wait_for("Auszuhändigen|Alles erledigt")
+    counter.wait_for("abzuhaken|Alles erledigt")
     if "Auszuhändigen" in counter.screen_text():
         counter.press("a")
     close(counter)

@@ -52,7 +52,7 @@ def test_a_pre_checked_visit_takes_at_most_eight_keys_outside_form_fields(office
         keys.fill(entry)
     counter.wait_for("Bereit zur Kartenzahlung")
     keys.press("enter", until="Bezahlt")
-    keys.press("enter", until="auszuhändigen")
+    keys.press("enter", until="abzuhaken")
     keys.press("a", until="Alles erledigt")
     keys.press("enter", until="abgeschlossen")
     counter.wait_for("Niemand wartet")

@@ -27,7 +27,9 @@ def busy(office: Office) -> Office:
     claim = office.serving(counter, name="Łukasz Mustermann")
     with office.work.write() as work:
         work.visits.save_draft(
-            claim, only_case(office, claim).id, {"plate": "MK-A 123", "plate_old": "TÜ X 9"}
+            claim,
+            only_case(office, claim).id,
+            {"plate": "MK-A 123", "plate_old": "TÜ X 9", "holder_name": "Müller Söhne GmbH", "evb": "Zufall"},
         )
     return office
 
@@ -44,6 +46,8 @@ def busy(office: Office) -> Office:
         ("tü-x 9", "Łukasz Mustermann"),
         ("mka1", "Łukasz Mustermann"),
         ("muster", "Łukasz Mustermann"),
+        ("mueller", "Łukasz Mustermann"),
+        ("Söhne G", "Łukasz Mustermann"),
     ],
 )
 def test_a_visit_is_found_by_ticket_number_name_and_plate(busy: Office, text: str, name: str) -> None:
@@ -55,7 +59,7 @@ def test_umlauts_and_capitals_do_not_matter(busy: Office, text: str) -> None:
     assert find(busy, text, ("pass",)) == ["Jürgen Groß"]
 
 
-@pytest.mark.parametrize("text", ["eispiel", "   ", "", "Z999", "%", "_"])
+@pytest.mark.parametrize("text", ["eispiel", "   ", "", "Z999", "%", "_", "Zufall", "üller"])
 def test_what_does_not_fit_finds_nobody(busy: Office, text: str) -> None:
     assert find(busy, text) == []
 

@@ -120,6 +120,15 @@ def test_from_an_open_question_one_comes_to_what_it_decides() -> None:
     assert ExplainScreen(CaseExplained((), ()), lambda: None, at="proxy")._places == [0, 0]
 
 
+def test_from_a_fact_that_only_decides_a_fee_one_comes_to_the_fee() -> None:
+    explained = Knowledge(shipped()).explain(view_of("pass-personalausweis", direct_shipping=True))
+    screen = ExplainScreen(explained, lambda: None, at="photo_by_authority")
+    assert screen._part == 0
+    screen = ExplainScreen(explained, lambda: None, at="direct_shipping")
+    assert "direct_shipping" in explained.fees[screen._places[1]].depends_on
+    assert screen._part == 1
+
+
 def test_nothing_of_the_explanation_is_cut_off() -> None:
     for service in shipped().services:
         for explained in Knowledge(shipped()).explain(view_of(service.id)).requirements:

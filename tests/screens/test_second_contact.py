@@ -135,9 +135,9 @@ def test_plates_are_made_and_another_counter_hands_everything_out(office: TwoSit
     async def second_contact(visitor: Visitor) -> None:
         await visitor.press("f4", *"rvcd77", wanted="▶ K001")
         await visitor.press("enter", wanted="zurück mit Schildern")
-        await visitor.press("f8", wanted="Noch 3 auszuhändigen")
-        await visitor.press("space", "space", wanted="Noch 1 auszuhändigen")
-        await visitor.press("enter", wanted="Noch nicht ausgehändigt: Schilder gesiegelt")
+        await visitor.press("f8", wanted="Noch 4 abzuhaken")
+        await visitor.press("space", "space", "space", wanted="Noch 1 abzuhaken")
+        await visitor.press("enter", wanted="Noch nicht abgehakt: Schilder gesiegelt")
         await visitor.press("enter", wanted="▶ · Schilder gesiegelt")
         await visitor.press("space", wanted="Alles erledigt")
         await visitor.press("enter", wanted="K001 abgeschlossen")
@@ -178,6 +178,7 @@ def test_things_are_not_handed_out_before_the_fee(office: TwoSites) -> None:
     async def scene(visitor: Visitor) -> None:
         await received(visitor, PLATE_KEPT)
         await visitor.press("f8", wanted="Auszuhändigen")
+        await visitor.press("space", wanted="✓ Kfz-Steuerrückstände des Halters abgefragt")
         await visitor.press("space", wanted="Erst bezahlen, dann aushändigen")
         await visitor.press("a", wanted="· Zulassungsbescheinigung Teil I")
 
@@ -189,8 +190,8 @@ def test_closing_anyway_is_one_more_key_and_never_the_enter(office: TwoSites) ->
         await received(visitor, PLATE_KEPT)
         await applied(visitor)
         await paid_by_notice(visitor)
-        await visitor.press("enter", wanted="Noch 2 auszuhändigen")
-        await visitor.press("enter", wanted="Noch nicht ausgehändigt: Zulassungsbescheinigung Teil I")
+        await visitor.press("enter", wanted="Noch 3 abzuhaken")
+        await visitor.press("enter", wanted="Noch nicht abgehakt: Kfz-Steuerrückstände")
         await visitor.press("t", wanted="K001 abgeschlossen")
 
     office.at(HERE, scene)
@@ -249,7 +250,7 @@ def test_an_incomplete_case_goes_on_the_next_day_at_another_site(office: TwoSite
         await visitor.press("space", wanted="alle vorgelegt")
         await applied(visitor)
         await paid_by_notice(visitor)
-        await visitor.press("enter", wanted="Noch 2 auszuhändigen")
+        await visitor.press("enter", wanted="Noch 3 abzuhaken")
         await visitor.press("a", wanted="Alles erledigt")
         await visitor.press("enter", wanted="abgeschlossen")
 

@@ -52,16 +52,3 @@ def test_over_a_locked_place_nothing_else_opens(furnished: Path, tmp_path: Path)
         await visitor.press(*SECRET, "enter", wanted="Es warten")
 
     show(furnished, tmp_path, "counter", Pictures("80x24", update=False), locked)
-
-
-def test_a_key_that_does_nothing_here_says_which_one_leads_on(furnished: Path, tmp_path: Path) -> None:
-    async def scene(visitor: Visitor) -> None:
-        await visitor.press(*LOGINS["counter"], "enter", *SECRET, "enter", wanted="Es warten")
-        await visitor.press("f6", wanted="Dazu muss ein Besuch offen sein: F2 ruft auf")
-        await visitor.press("f2", wanted="Aufgerufen")
-        await visitor.press("f3", wanted="ist aufgerufen: Enter, wenn die Person da ist")
-        await visitor.press("enter", wanted="Unterlagen")
-        await visitor.press("f3", wanted="wird gerade bedient: F9 parkt den Besuch")
-        await visitor.press("f2", wanted="wird gerade bedient: F9 parkt den Besuch")
-
-    show(furnished, tmp_path, "counter", Pictures("80x24", update=False), scene)

@@ -161,6 +161,23 @@ async def test_when_nothing_is_found_the_list_says_so_and_enter_does_nothing(
 
 
 @in_gallery()
+async def test_the_cursor_leaves_its_row_only_when_something_else_is_found(
+    pilot: Pilot[None], gallery: GalleryScreen
+) -> None:
+    finder = gallery.query_one(Finder)
+    await pilot.press("f4", *"umschreibun", "down")
+    gone_to = finder.current
+    assert gone_to is not None
+    assert gone_to != finder.hits.rows[0]
+    await pilot.press("g", "space")
+    assert finder.current == gone_to
+    await pilot.press(*"außer")
+    assert len(finder.hits.rows) == 1
+    await pilot.press("ctrl+u")
+    assert finder.current == finder.hits.rows[0]
+
+
+@in_gallery()
 async def test_other_items_are_found_among_without_losing_what_was_typed(
     pilot: Pilot[None], gallery: GalleryScreen
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +30,10 @@ class Visitor:
 
     async def until(self, wanted: str) -> None:
         """Wait until *wanted* is on the screen."""
-        async with asyncio.timeout(WAIT_SECONDS):
-            while wanted not in seen(self.app):
-                await self.pilot.pause(0.01)
+        deadline = time.monotonic() + WAIT_SECONDS
+        while wanted not in (shown := seen(self.app)):
+            assert time.monotonic() < deadline, f"{wanted!r} is not on the screen:\n{shown}"
+            await self.pilot.pause(0.01)
 
     async def press(self, *keys: str, wanted: str) -> None:
         """Press keys and wait for what they bring."""

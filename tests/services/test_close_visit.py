@@ -195,6 +195,15 @@ def test_an_outcome_is_taken_back_and_the_case_goes_on(office: FrontOffice) -> N
     assert office.visit(again.claim.visit).is_single_visit
 
 
+def test_an_outcome_of_a_paid_case_taken_back_leaves_it_as_it_was(office: FrontOffice) -> None:
+    paid = settle_all(office.counter, office.confirmed())
+    again = office.counter.close_visit.set_outcome(
+        ended(office, paid, Outcome.INCOMPLETE), first(paid).id, None
+    )
+    assert first(again).confirmed_at == first(paid).confirmed_at
+    close(office.counter, again)
+
+
 # ---------------------------------------------------------------- several cases, one visit
 
 

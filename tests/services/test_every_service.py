@@ -53,6 +53,8 @@ VALID = {
     "kassenzeichen_local": "5.0101.123456",
     "kennzeichen": "RV-AB 12",
     "kennzeichen_sonder": "RV-04123",
+    "person_name": "Beispiel, Erika",
+    "person_or_company": "Muster GmbH",
     "plz": "88212",
     "text": "Beispiel",
     "zb2_nr": "AB123456",

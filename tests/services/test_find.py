@@ -45,3 +45,30 @@ def test_a_clerk_finds_only_people_of_the_areas_of_the_counter(office: FrontOffi
 def test_who_is_done_is_not_found_any_more(office: FrontOffice) -> None:
     close(office.counter, settle_all(office.counter, office.confirmed(name="Frau Beispiel")))
     assert office.counter.find.search("Beispiel") == []
+
+
+def test_a_ticket_of_today_whose_visit_is_closed_says_so_with_the_time_at_the_office(
+    office: FrontOffice,
+) -> None:
+    confirmed = office.confirmed(name="Frau Beispiel")
+    assert office.info_desk.find.ended_today("K001") is None
+    office.clock.advance(minutes=162)
+    close(office.counter, settle_all(office.counter, confirmed))
+    for place in (office.info_desk, office.counter, office.kfz_counter):
+        assert place.find.ended_today(" k001 ") == "K001 ist abgeschlossen (10:42)."
+    for text in ("K00", "K002", "Beispiel", "2026-000001", ""):
+        assert office.info_desk.find.ended_today(text) is None
+
+
+def test_a_ticket_of_somebody_who_has_gone_says_so(office: FrontOffice) -> None:
+    office.counter.set_aside.gone(office.waiting())
+    assert office.counter.find.ended_today("K001") == "K001 ist gegangen (08:00)."
+
+
+def test_a_ticket_of_another_day_or_of_other_areas_says_nothing(office: FrontOffice) -> None:
+    office.counter.set_aside.gone(office.waiting(FREE))
+    [row] = office.ask("SELECT ticket FROM visit")
+    assert office.counter.find.ended_today(str(row[0])) is not None
+    assert office.kfz_counter.find.ended_today(str(row[0])) is None
+    office.clock.advance(minutes=24 * 60)
+    assert office.counter.find.ended_today(str(row[0])) is None

@@ -138,7 +138,9 @@ def one_visit(office: FrontOffice, service: str, typist: Typist) -> None:
     if typist.random.random() < 0.3:
         counter.set_aside.park(at, ParkReason.FETCHES_PAPER)
         return
-    at = counter.close_visit.set_outcome(at, first(at).id, Outcome.DONE, note=typist.text())
+    # what was not confirmed cannot be done: it stays withdrawn
+    outcome = first(at).outcome or Outcome.DONE
+    at = counter.close_visit.set_outcome(at, first(at).id, outcome, note=typist.text())
     counter.close_visit.close(at, on=TODAY)
 
 

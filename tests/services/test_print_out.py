@@ -275,8 +275,33 @@ def test_what_is_still_to_be_clarified_stands_below_as_a_note(office: FrontOffic
     opened = office.opened()
     proxy = office.catalogue.facts["proxy"].label
     assert f"Noch offen ist: {proxy}" in slip_of(office, opened).notes
-    answered = answer(office.info_desk, opened, PLATES_KEPT)
+    answered = present(office.info_desk, answer(office.info_desk, opened, PLATES_KEPT))
     assert slip_of(office, answered).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (Language.GERMAN, "nennen Sie bitte die Vorgangsnummer 2026-000001."),
+        (Language.ENGLISH, "please tell us the case number 2026-000001."),
+        (Language.PLAIN, "diese Nummer: 2026-000001."),
+    ],
+)
+def test_who_has_to_come_back_takes_the_number_of_the_case_along(
+    office: FrontOffice, language: Language, words: str
+) -> None:
+    opened = answer(office.info_desk, office.opened(), PLATES_KEPT)
+    lacking = present(office.info_desk, opened, missing=frozenset({"evb"}))
+    views = view_visit(office.catalogue, lacking.visit, on=TODAY)
+    office.info_desk.print_out.slip(lacking.visit, views, language)
+    assert words in " ".join(slip_text(office.printer.slips[-1]).split())
+
+
+def test_a_caller_has_no_case_and_gets_no_number(office: FrontOffice) -> None:
+    opened = answer(office.info_desk, office.opened(), PLATES_KEPT)
+    views = view_visit(office.catalogue, opened.visit, on=TODAY)
+    office.info_desk.print_out.slip(None, views)
+    assert "Vorgangsnummer" not in slip_text(office.printer.slips[-1])
 
 
 def test_a_paper_needed_for_two_cases_is_listed_once(office: FrontOffice) -> None:

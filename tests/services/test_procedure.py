@@ -108,8 +108,13 @@ def test_who_does_not_hold_the_visit_any_more_cannot_type_into_it(office: FrontO
 
 def test_one_empty_field_is_named_in_the_singular_and_several_are_counted() -> None:
     without_evb = {field: value for field, value in TRANSFER_FORM.items() if field != "evb"}
-    assert sentence(a_case(TRANSFER, PLATES_KEPT, without_evb)) == "Im Antrag fehlt noch eine Angabe."
-    assert sentence(a_case(TRANSFER, PLATES_KEPT)) == "Im Antrag fehlen noch 4 Angaben."
+    assert (
+        sentence(a_case(TRANSFER, PLATES_KEPT, without_evb))
+        == "Im Antrag fehlt noch eine Angabe: eVB-Nummer."
+    )
+    assert sentence(a_case(TRANSFER, PLATES_KEPT)) == (
+        "Im Antrag fehlen noch 4 Angaben, zuerst: Familienname, Vornamen oder Firma."
+    )
 
 
 def test_a_refused_field_comes_before_empty_ones_and_is_where_to_go() -> None:
@@ -227,7 +232,7 @@ def test_a_later_tariff_does_not_change_what_was_charged(office: FrontOffice) ->
     tomorrow = FrontOffice(office.store, office.folder, catalogue=dearer(office.catalogue, 9900))
     seen = held(tomorrow.counter.call_next.held())
     assert sum(line.cents for line in seen.visit.lines) == TRANSFER_CENTS
-    assert view_case(tomorrow.catalogue, first(seen), on=TODAY).charged_cents == TRANSFER_CENTS
+    assert view_case(tomorrow.catalogue, first(seen), on=TODAY).open_cents == TRANSFER_CENTS
     assert seen.visit.lines == confirmed.visit.lines
 
 

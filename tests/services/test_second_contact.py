@@ -8,7 +8,7 @@ import pytest
 
 from clerk.domain.case_view import view_visit
 from clerk.domain.cash_receipt import BadReceiptNumber
-from clerk.domain.closing import left_to_hand_out
+from clerk.domain.closing import items
 from clerk.domain.facts import Answer
 from clerk.domain.hand_out import with_handed_out
 from clerk.domain.plate_order import plate_order
@@ -198,7 +198,8 @@ def hand_out(place: Workstation, at: Held, things: Iterable[str]) -> Held:
 
 
 def left(office: FrontOffice, visit: Visit) -> tuple[str, ...]:
-    return left_to_hand_out(view_visit(office.catalogue, visit, on=TODAY))
+    views = view_visit(office.catalogue, visit, on=TODAY)
+    return tuple(item.text for item in items(views) if item.requirement is None and not item.done)
 
 
 def test_what_was_handed_out_is_known_at_the_next_counter_and_after_a_restart(office: FrontOffice) -> None:
@@ -279,6 +280,13 @@ def test_by_name_plate_or_a_part_of_the_number_only_at_the_same_site(office: Fro
     left_incomplete(office)
     assert len(office.counter.find.search(text)) == 1
     assert other_site(office).find.search(text) == []
+
+
+def test_what_can_go_on_today_is_not_called_closed(office: FrontOffice) -> None:
+    before = left_incomplete(office)
+    assert office.counter.find.ended_today(before.ticket) is None
+    held(office.counter.arrive.take_up(before))
+    assert office.counter.find.ended_today(before.ticket) == "K001 ist abgeschlossen (08:01)."
 
 
 def test_the_earlier_visit_stays_closed_and_both_name_the_other(office: FrontOffice) -> None:

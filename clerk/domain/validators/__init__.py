@@ -50,6 +50,8 @@ _BY_VALUE: Mapping[str, Callable[[str], Verdict]] = {
     "kassenzeichen_local": bank.kassenzeichen_local,
     "kennzeichen_sonder": special_plate.kennzeichen_sonder,
     "mrz": mrz.mrz,
+    "person_name": text.person_name,
+    "person_or_company": text.person_or_company,
     "plz": text.plz,
     "steuer_id": identity.steuer_id,
     "text": text.text,

@@ -1,7 +1,7 @@
-"""Free text, postal codes and plain numbers."""
+"""Free text, names, postal codes and plain numbers."""
 
 from clerk.domain.validators.characters import DIGITS, compact, misplaced, squeezed, wrong_length
-from clerk.domain.validators.verdict import Verdict, accept, refuse
+from clerk.domain.validators.verdict import Verdict, accept, refuse, warn
 from clerk.locale import _
 
 LONGEST = 200
@@ -23,6 +23,22 @@ def too_long(value: str) -> str | None:
 def text(value: str) -> Verdict:
     """Accept free text as it stands; its length is bounded for all kinds alike."""
     return accept(value)
+
+
+def person_name(value: str) -> Verdict:
+    """Judge the name of a person: digits, as of a date in the wrong field, are only remarked upon."""
+    if any(sign.isdigit() for sign in value):
+        return warn(
+            value, _("In einem Namen stehen gewöhnlich keine Ziffern. Bitte mit dem Papier vergleichen.")
+        )
+    return person_or_company(value)
+
+
+def person_or_company(value: str) -> Verdict:
+    """Judge the name of a person or a company, which may have digits; one without any letter is remarked upon."""
+    if any(sign.isalpha() for sign in value):
+        return accept(value)
+    return warn(value, _("In diesem Namen steht kein Buchstabe. Bitte mit dem Papier vergleichen."))
 
 
 def plz(value: str) -> Verdict:
