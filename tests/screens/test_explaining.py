@@ -75,7 +75,8 @@ def test_one_key_says_why_a_document_is_needed_and_the_arrows_go_on(
 def test_the_fees_are_explained_in_the_same_place(furnished: Path, tmp_path: Path) -> None:
     async def scene(visitor: Visitor) -> None:
         await at_the_documents(visitor)
-        await visitor.press("w", wanted="Unterlage 1 von")
+        await visitor.press("w", wanted="Davon hängt in diesem Fall keine Unterlage und keine Gebühr ab")
+        await visitor.press(*["down"] * 5, "w", wanted="Unterlage 1 von")
         await visitor.press("tab", wanted="Gebühr 1 von 2")
         assert "Diese Gebühr fällt an, weil" in seen(visitor.app)
         assert "GebOSt 221.8" in seen(visitor.app)
@@ -222,7 +223,7 @@ def test_the_page_of_the_service_scrolls_from_what_to_bring_to_its_other_names(
         await visitor.press("home", wanted="Mitzubringen")
         await visitor.press("pagedown", "pagedown", wanted="Gebühren")
         await visitor.press("escape", wanted="Unterlagen ●")
-        await visitor.press("w", wanted="Warum?")
+        await visitor.press("end", "w", wanted="Warum?")
         await visitor.press("i", wanted="Mitzubringen")
 
     play(furnished, tmp_path, scene, size)
