@@ -1,13 +1,13 @@
 """A service, its documents and its fees as text for a person at the command line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from clerk.catalogue.changes import Change, Kind
 from clerk.catalogue.expression import write
 from clerk.catalogue.views import source_of
 from clerk.commands.output import print_table, say
 from clerk.domain.areas import area_name
-from clerk.domain.catalogue import BroughtBy, Catalogue, FeeItem, Payee, Service
+from clerk.domain.catalogue import BroughtBy, Catalogue, FactType, FeeItem, Payee, Service
 from clerk.domain.condition import Condition
 from clerk.domain.facts import Answers, unanswered
 from clerk.domain.fees import FeeLine, fee_sheet
@@ -61,29 +61,50 @@ def print_documents(service: Service, catalogue: Catalogue, answers: Answers) ->
 
 
 def print_fees(service: Service, catalogue: Catalogue, answers: Answers, form: Mapping[str, str]) -> None:
-    """Print the fees that apply when everything not answered counts as no."""
+    """Print the fees that apply when everything not answered counts as no; an age is never a no."""
     sheet = fee_sheet(service, catalogue, answers, form, assume_no=True)
+    to_clarify = _no_answer_is_no(service, catalogue, answers, form)
+    total = _("noch zu klären") if to_clarify else format_cents(sheet.known_cents)
     rows = [
         (line.tariff, line.label, _payee(line.payee), _amount(line).rjust(_AMOUNT)) for line in sheet.lines
     ]
     say(service.name)
     print_table(
         (_("Tarif"), _("Gebühr"), _("für"), _("Betrag")),
-        [*rows, ("", _("Summe"), "", format_cents(sheet.known_cents).rjust(_AMOUNT))],
+        [*rows, ("", _("Summe"), "", total.rjust(_AMOUNT))],
     )
     sources = dict.fromkeys(source_of(service, catalogue, line.id) for line in sheet.lines)
     for source in sources:
         say(_("Quelle: {source}").format(source=source))
     if sheet.open:
         say(_("In der Summe fehlen die Gebühren, deren Betrag noch offen ist."))
-    _say_unanswered(service, catalogue, answers)
+    if to_clarify:
+        say(_("Das entscheidet über die Summe und fehlt:"))
+        say(_listed(to_clarify, catalogue))
+    _say_unanswered(service, catalogue, answers, but=to_clarify)
 
 
-def _say_unanswered(service: Service, catalogue: Catalogue, answers: Answers) -> None:
+def _no_answer_is_no(
+    service: Service, catalogue: Catalogue, answers: Answers, form: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return the facts without an answer that decide a fee and cannot count as no: numbers and choices."""
     not_given = unanswered(service, catalogue, answers, assume_no=True)
-    if not_given:
+    no = {fact: False for fact in not_given if catalogue.facts[fact].type is FactType.BOOL}
+    return fee_sheet(service, catalogue, {**no, **answers}, form).unanswered
+
+
+def _say_unanswered(
+    service: Service, catalogue: Catalogue, answers: Answers, *, but: Collection[str] = ()
+) -> None:
+    not_given = unanswered(service, catalogue, answers, assume_no=True)
+    counted = [fact for fact in not_given if fact not in but]
+    if counted:
         say(_("Nicht genannt und deshalb als nein gerechnet:"))
-        say("\n".join(f"  {fact}: {catalogue.facts[fact].label}" for fact in not_given))
+        say(_listed(counted, catalogue))
+
+
+def _listed(facts: Iterable[str], catalogue: Catalogue) -> str:
+    return "\n".join(f"  {fact}: {catalogue.facts[fact].label}" for fact in facts)
 
 
 def _amount(line: FeeLine) -> str:

@@ -1,6 +1,7 @@
 """``clerk catalogue``: the shapes of product.md."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import cast
@@ -114,6 +115,13 @@ def test_the_text_says_which_questions_were_taken_as_no(clerk: Clerk) -> None:
     answer = clerk("catalogue", "fees", SERVICE, "--facts", '{"plate_keep": true}')
     assert "27,40 €" in answer.out
     assert "Nicht genannt und deshalb als nein gerechnet:" in answer.out
+
+
+def test_without_an_age_the_text_has_no_wrong_sum(clerk: Clerk) -> None:
+    answer = clerk("catalogue", "fees", "pass-personalausweis")
+    assert re.search(r"Summe +noch zu klären", answer.out)
+    assert "Das entscheidet über die Summe und fehlt:\n  age: Alter" in answer.out
+    assert "0,00 €" not in answer.out
 
 
 @pytest.mark.parametrize(
