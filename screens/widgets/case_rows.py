@@ -183,7 +183,7 @@ def how_to_answer(fact: Fact) -> str:
         case FactType.INT:
             return _("Zahl eintippen")
         case FactType.ENUM:
-            choices = (f"{place}  {fact.text(value)}" for place, value in enumerate(fact.values, 1))
+            choices = (f"{place} {fact.text(value)}" for place, value in enumerate(fact.values, 1))
             return "   ".join(choice.replace(" ", _UNBROKEN) for choice in choices)
 
 
@@ -210,7 +210,10 @@ def _three_lines(title: str, keys: str, text: str, style: str, width: int) -> Co
     if keys:
         cells.append(Cell(keys, len(keys), ACCENT))
     most = MOST_LINES - 1 - len(more)
-    cut = textwrap.wrap(clean(text), width, max_lines=most, placeholder=" …")
+    words = clean(text)
+    if len(textwrap.wrap(words, width)) > most:
+        words = words.replace(_UNBROKEN, " ")
+    cut = textwrap.wrap(words, width, max_lines=most, placeholder=" …")
     lines = [
         columns(cells, width),
         *(safe(line, "bold") for line in more),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from clerk.domain.facts import Question
-from screens.widgets.case_rows import render_row
+from screens.widgets.case_rows import explanation, render_row
 from tests.catalogue.shipped import shipped
 from tests.e2e.still_office import LOGINS, SECRET
 from tests.screens.driving import seen
@@ -18,6 +18,14 @@ def test_what_nobody_has_to_ask_is_not_called_open() -> None:
     )
     assert asked.split() == ["?", "Kennzeichenart:", "noch", "zu", "klären"]
     assert optional.split() == ["·", "Kennzeichenart:", "nicht", "angegeben"]
+
+
+def test_every_choice_can_be_read_on_a_small_screen() -> None:
+    for fact in shipped().facts.values():
+        drawn = explanation(Question(fact, None), 72).plain
+        shown = " ".join(drawn.replace("\N{NO-BREAK SPACE}", " ").split())
+        for place, value in enumerate(fact.values, 1):
+            assert f"{place} {fact.text(value)}" in shown, drawn
 
 
 def test_from_the_first_field_nothing_leads_to_the_last(furnished: Path, tmp_path: Path) -> None:
