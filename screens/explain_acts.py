@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from clerk.domain.visit import Step
-from clerk.locale import _
 from clerk.services.knowledge import CaseExplained
+from screens import sentences
 from screens.modals.explain import ExplainScreen
 from screens.modals.knowledge import KnowledgeScreen
 
@@ -28,9 +28,8 @@ class ExplainActs:
             explained = CaseExplained(explained.requirements, fees)
         in_documents = pane.step is Step.DOCUMENTS
         at = pane.documents.current_id if in_documents else ""
-        lines = (*explained.requirements, *explained.fees)
-        if at and not any(at == line.id or at in line.depends_on for line in lines):
-            self._screen.say(_("Davon hängt in diesem Fall keine Unterlage und keine Gebühr ab."))
+        if at and not explained.tells_of(at):
+            self._screen.say(sentences.nothing_depends())
             return
         self._screen.app.push_screen(ExplainScreen(explained, self.about, at=at, fees=not in_documents))
 

@@ -43,10 +43,8 @@ class QueueActs:
             # after a lost answer the same request is sent again, so that nobody is called twice
             self._request_id = request = self._request_id or uuid4().hex
             self.open(lambda: calling.next(request))
-        elif held.visit.state is VisitState.CALLED:
-            self._screen.in_turn(lambda: calling.again(held), lambda _none: self._called_again())
         else:
-            self.say_not_now(self._screen.stage)
+            self._screen.in_turn(lambda: calling.again(held), lambda _none: self._called_again())
 
     def open(self, work: Callable[[], Answer]) -> None:
         """Do something that brings a visit to this counter, and show it."""

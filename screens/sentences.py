@@ -62,6 +62,11 @@ def moment(local: datetime) -> str:
     return f"{days[local.weekday()]} {local:%d.%m.  %H:%M}"
 
 
+def nothing_depends() -> str:
+    """Return what to say of a fact that makes no difference to this case."""
+    return _("Davon hängt in diesem Fall keine Unterlage und keine Gebühr ab.")
+
+
 def not_now(stage: str, ticket: str, *, at_info_desk: bool) -> str:
     """Return why a key does nothing on *stage* and which one leads on; *ticket* is the one this counter holds."""
     if stage == "called":

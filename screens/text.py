@@ -88,6 +88,20 @@ def points(texts: Iterable[str], width: int, style: str = "", *, indent: int = 0
     ]
 
 
+def beside(
+    title: str, texts: Iterable[str], width: int, title_width: int, *, title_style: str = "", style: str = ""
+) -> list[Content]:
+    """Return *texts* below each other in lines of *width* cells, beside their *title*; nothing without texts."""
+    room = max(1, width - title_width)
+    lines = [
+        line for text in texts for line in textwrap.wrap(clean(text), room, break_on_hyphens=False) or [""]
+    ]
+    return [
+        join([safe(pad(title if place == 0 else "", title_width), title_style), safe(line, style)], "")
+        for place, line in enumerate(lines)
+    ]
+
+
 def columns(cells: Sequence[Cell], width: int, *, gap: int = _GAP) -> Content:
     """Return one row of exactly *width* cells; columns without a width share the rest, *gap* blanks stand between."""
     fixed = sum(cell.width for cell in cells if cell.width is not None) + gap * (len(cells) - 1)

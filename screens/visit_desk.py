@@ -229,7 +229,8 @@ class VisitDesk:
     def tick(self, ticked: Sequence[ClosingItem], *, done: bool) -> None:
         """Note what was done in the house and handed out, or take it back.
 
-        Raises ``FeesFirst`` for what is handed out before the fee is settled; the rest is noted.
+        Raises ``FeesFirst`` where something would be handed out before its fee is settled: then nothing is handed
+        out, what was done in the house is noted all the same.
         """
         presence = Presence.PRESENTED if done else Presence.UNCHECKED
         by_case = {
@@ -239,11 +240,17 @@ class VisitDesk:
             seen = {item.requirement: presence for item in own if item.requirement is not None}
             if seen:
                 self.mark(seen, case_id)
-        for view in self.views:
-            things = [item.text for item in by_case[view.case.id] if item.requirement is None]
-            if things:
-                fee_cents = view.fees.total_cents
-                self._save_case(with_handed_out(view.case, things, done=done, fee_cents=fee_cents))
+        things = {
+            case_id: [item.text for item in own if item.requirement is None]
+            for case_id, own in by_case.items()
+        }
+        handed_out = [
+            with_handed_out(view.case, things[view.case.id], done=done, fee_cents=view.fees.total_cents)
+            for view in self.views
+            if things[view.case.id]
+        ]
+        for case in handed_out:
+            self._save_case(case)
 
     def keep_plate_orders(self, orders: Sequence[PlateOrder]) -> None:
         """Remember size and count of the plates that were ordered."""

@@ -1,6 +1,6 @@
 """A service, its documents and its fees as text for a person at the command line."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from clerk.catalogue.changes import Change, Kind
 from clerk.catalogue.expression import write
@@ -57,13 +57,15 @@ def print_documents(service: Service, catalogue: Catalogue, answers: Answers) ->
         say(f"  {line.label} ({_brought_by(line.by)})")
         if line.alternatives:
             say("      " + _("es genügt: {alternatives}").format(alternatives=line.alternatives))
-    _say_unanswered(service, catalogue, answers)
+    _say_counted_as_no(unanswered(service, catalogue, answers, assume_no=True), catalogue)
 
 
 def print_fees(service: Service, catalogue: Catalogue, answers: Answers, form: Mapping[str, str]) -> None:
     """Print the fees that apply when everything not answered counts as no; an age is never a no."""
     sheet = fee_sheet(service, catalogue, answers, form, assume_no=True)
-    to_clarify = _no_answer_is_no(service, catalogue, answers, form)
+    not_given = unanswered(service, catalogue, answers, assume_no=True)
+    no = {fact: False for fact in not_given if catalogue.facts[fact].type is FactType.BOOL}
+    to_clarify = fee_sheet(service, catalogue, {**no, **answers}, form).unanswered
     total = _("noch zu klären") if to_clarify else format_cents(sheet.known_cents)
     rows = [
         (line.tariff, line.label, _payee(line.payee), _amount(line).rjust(_AMOUNT)) for line in sheet.lines
@@ -81,26 +83,13 @@ def print_fees(service: Service, catalogue: Catalogue, answers: Answers, form: M
     if to_clarify:
         say(_("Das entscheidet über die Summe und fehlt:"))
         say(_listed(to_clarify, catalogue))
-    _say_unanswered(service, catalogue, answers, but=to_clarify)
+    _say_counted_as_no([fact for fact in not_given if fact not in to_clarify], catalogue)
 
 
-def _no_answer_is_no(
-    service: Service, catalogue: Catalogue, answers: Answers, form: Mapping[str, str]
-) -> tuple[str, ...]:
-    """Return the facts without an answer that decide a fee and cannot count as no: numbers and choices."""
-    not_given = unanswered(service, catalogue, answers, assume_no=True)
-    no = {fact: False for fact in not_given if catalogue.facts[fact].type is FactType.BOOL}
-    return fee_sheet(service, catalogue, {**no, **answers}, form).unanswered
-
-
-def _say_unanswered(
-    service: Service, catalogue: Catalogue, answers: Answers, *, but: Collection[str] = ()
-) -> None:
-    not_given = unanswered(service, catalogue, answers, assume_no=True)
-    counted = [fact for fact in not_given if fact not in but]
-    if counted:
+def _say_counted_as_no(facts: Sequence[str], catalogue: Catalogue) -> None:
+    if facts:
         say(_("Nicht genannt und deshalb als nein gerechnet:"))
-        say(_listed(counted, catalogue))
+        say(_listed(facts, catalogue))
 
 
 def _listed(facts: Iterable[str], catalogue: Catalogue) -> str:

@@ -6,8 +6,8 @@ from datetime import date
 from clerk.domain import settlement
 from clerk.domain.catalogue import Catalogue, Service
 from clerk.domain.facts import (
-    Answers,
     Question,
+    ResolvedFacts,
     leads_to,
     more_facts,
     open_questions,
@@ -84,6 +84,7 @@ def view_case(catalogue: Catalogue, case: Case, *, on: date, full_form: bool = F
     service = of_the_day.service(case.service)
     fees = fee_sheet(service, of_the_day, case.answers, case.form)
     amounts = amount_fields(fees, case.form)
+    facts = resolve(service, of_the_day, case.answers)
     return CaseView(
         case=case,
         service=service,
@@ -93,10 +94,10 @@ def view_case(catalogue: Catalogue, case: Case, *, on: date, full_form: bool = F
         fees=with_amounts(fees, amounts),
         amounts=amounts,
         form=form_state(service, of_the_day, case.answers, case.form, on=on, full=full_form),
-        open_form_facts=_open_form_facts(service, of_the_day, case.answers, full_form=full_form),
+        open_form_facts=_open_form_facts(service, facts, full_form=full_form),
         leads_to=leads_to(service, of_the_day, case.answers),
-        hand_out=hand_out_lines(service, of_the_day, case),
-        follow_up=possible_texts(service.follow_up, resolve(service, of_the_day, case.answers)),
+        hand_out=hand_out_lines(service, facts, case),
+        follow_up=possible_texts(service.follow_up, facts),
     )
 
 
@@ -107,8 +108,6 @@ def view_visit(
     return tuple(view_case(catalogue, case, on=on, full_form=full_form) for case in visit.cases)
 
 
-def _open_form_facts(
-    service: Service, catalogue: Catalogue, answers: Answers, *, full_form: bool
-) -> tuple[str, ...]:
+def _open_form_facts(service: Service, facts: ResolvedFacts, *, full_form: bool) -> tuple[str, ...]:
     conditions = tuple(field.when for field in service.fields if full_form or field.in_short_form)
-    return open_questions(service, conditions, resolve(service, catalogue, answers))
+    return open_questions(service, conditions, facts)

@@ -81,9 +81,14 @@ class ClosingItem:
     done: bool
 
 
+def ending_as_done(views: Sequence[CaseView]) -> list[CaseView]:
+    """Return the cases that end as done, or will."""
+    return [view for view in views if is_handed_out_at_all(view.case)]
+
+
 def items(views: Sequence[CaseView]) -> tuple[ClosingItem, ...]:
     """Return what is to be ticked for cases that end as done: what the office does, then what is handed out."""
-    ending = [view for view in views if is_handed_out_at_all(view.case)]
+    ending = ending_as_done(views)
     in_house = (
         ClosingItem(view.case.id, view.case.number, line.label, line.id, line.state is Presence.PRESENTED)
         for view in ending

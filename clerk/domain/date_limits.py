@@ -69,26 +69,22 @@ def within_limits(
     last = latest.day(values, on) if latest is not None else None
     objections: list[Verdict] = []
     if earliest is not None and first is not None and entered < first:
-        objections.append(_too_early(verdict.normalised, first, refused=strict and not earliest.asks))
+        refusal = _("Das liegt vor dem {day}. Frühestens dieser Tag ist hier möglich.")
+        remark = _("Das liegt vor dem {day}. Das ist ungewöhnlich, bitte vergleichen.")
+        objections.append(
+            _objection(verdict, first, refusal if strict and not earliest.asks else None, remark)
+        )
     if latest is not None and last is not None and entered > last:
-        objections.append(_too_late(verdict.normalised, last, refused=strict and not latest.asks))
+        refusal = _("Das liegt nach dem {day}. Spätestens dieser Tag ist hier möglich.")
+        remark = _("Das liegt nach dem {day}. Das ist ungewöhnlich, bitte vergleichen.")
+        objections.append(_objection(verdict, last, refusal if strict and not latest.asks else None, remark))
     return min(objections, key=lambda objection: objection.valid, default=verdict)
 
 
-def _too_early(normalised: str, day: date, *, refused: bool) -> Verdict:
-    if refused:
-        sentence = _("Das liegt vor dem {day}. Frühestens dieser Tag ist hier möglich.")
-        return refuse(normalised, sentence.format(day=f"{day:%d.%m.%Y}"))
-    sentence = _("Das liegt vor dem {day}. Das ist ungewöhnlich, bitte vergleichen.")
-    return warn(normalised, sentence.format(day=f"{day:%d.%m.%Y}"))
-
-
-def _too_late(normalised: str, day: date, *, refused: bool) -> Verdict:
-    if refused:
-        sentence = _("Das liegt nach dem {day}. Spätestens dieser Tag ist hier möglich.")
-        return refuse(normalised, sentence.format(day=f"{day:%d.%m.%Y}"))
-    sentence = _("Das liegt nach dem {day}. Das ist ungewöhnlich, bitte vergleichen.")
-    return warn(normalised, sentence.format(day=f"{day:%d.%m.%Y}"))
+def _objection(verdict: Verdict, day: date, refusal: str | None, remark: str) -> Verdict:
+    if refusal is not None:
+        return refuse(verdict.normalised, refusal.format(day=f"{day:%d.%m.%Y}"))
+    return warn(verdict.normalised, remark.format(day=f"{day:%d.%m.%Y}"))
 
 
 def _entered(entry: str, on: date) -> date | None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from clerk.domain.catalogue import Catalogue, Service
-from clerk.domain.facts import possible_texts, resolve
+from clerk.domain.catalogue import Service
+from clerk.domain.facts import ResolvedFacts, possible_texts
 from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Case, Outcome
 from clerk.locale import _
@@ -25,9 +25,8 @@ class HandOutLine:
     done: bool
 
 
-def hand_out_lines(service: Service, catalogue: Catalogue, case: Case) -> tuple[HandOutLine, ...]:
+def hand_out_lines(service: Service, facts: ResolvedFacts, case: Case) -> tuple[HandOutLine, ...]:
     """Return what is handed out for *case*; what an open question decides may have to be, and is listed."""
-    facts = resolve(service, catalogue, case.answers)
     return tuple(
         HandOutLine(thing, thing in case.handed_out) for thing in possible_texts(service.hand_out, facts)
     )

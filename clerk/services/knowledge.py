@@ -29,6 +29,12 @@ class CaseExplained:
     requirements: tuple[RequirementExplanation, ...]
     fees: tuple[FeeExplanation, ...]
 
+    def tells_of(self, wanted: str) -> bool:
+        """Tell whether there is anything to say of the line or fact with this id."""
+        return any(
+            wanted == line.id or wanted in line.depends_on for line in (*self.requirements, *self.fees)
+        )
+
 
 class Knowledge:
     """The catalogue of a day, as one asks it."""

@@ -127,8 +127,11 @@ class AnswersScreen(ModalScreen[None]):
         """Explain the line under the cursor."""
         view = self._view()
         if view is not None:
-            explained = self._workstation.knowledge.explain(view)
-            self.app.push_screen(ExplainScreen(explained, self.action_about, at=self._documents.current_id))
+            explained, at = self._workstation.knowledge.explain(view), self._documents.current_id
+            if at and not explained.tells_of(at):
+                self._foot.update(safe(sentences.nothing_depends()))
+                return
+            self.app.push_screen(ExplainScreen(explained, self.action_about, at=at))
 
     def action_about(self) -> None:
         """Show everything about the service."""

@@ -12,7 +12,7 @@ from clerk.locale import _
 from clerk.services.knowledge import CaseExplained
 from screens.commands import bindings_for
 from screens.modals.page import PageScreen
-from screens.text import Align, Cell, columns, join, pad, safe
+from screens.text import Align, Cell, beside, columns, join, safe
 from screens.theme import ACCENT, MUTED, WARN
 
 _TITLE_WIDTH = 17
@@ -127,13 +127,7 @@ def _fee(explained: FeeExplanation, width: int) -> list[Content]:
 
 
 def _section(width: int, title: str, texts: Iterable[str], style: str = MUTED) -> list[Content]:
-    """Draw *texts* below each other beside their *title*."""
-    lines = [line for text in texts for line in safe(text, style).wrap(width - _TITLE_WIDTH)]
-    titles = [title, *[""] * (len(lines) - 1)]
-    return [
-        join([safe(pad(name, _TITLE_WIDTH), "bold"), line], "")
-        for name, line in zip(titles, lines, strict=bool(lines))
-    ]
+    return beside(title, texts, width, _TITLE_WIDTH, title_style="bold", style=style)
 
 
 def _place_of(wanted: str, lines: Sequence[Explanation]) -> int | None:

@@ -1,6 +1,5 @@
 """The knowledge page of a service: all a clerk who has never seen it has to know, to be read from top to bottom."""
 
-import textwrap
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -11,17 +10,16 @@ from clerk.domain.areas import area_name
 from clerk.domain.case_view import CaseView
 from clerk.domain.catalogue import BroughtBy
 from clerk.domain.condition import Truth
-from clerk.domain.plain_text import clean
 from clerk.domain.precheck import ChecklistLine
 from clerk.domain.service_page import Representation, ServicePage
 from clerk.locale import _
 from screens.commands import bindings_for
 from screens.modals.page import PageScreen
-from screens.text import Cell, columns, join, points, safe
+from screens.text import Cell, beside, columns, join, points, safe
 from screens.theme import MUTED
 from screens.widgets.knowledge_panel import fee_lines
 
-_LABEL_WIDTH = 18
+_LABEL_WIDTH = 20
 
 
 class KnowledgeScreen(PageScreen):
@@ -125,16 +123,15 @@ def _facts(view: CaseView, page: ServicePage, width: int) -> list[Content]:
     ]
     return [
         safe(_("Eckdaten"), "bold"),
-        *(_row(label, text, width) for label, text in rows),
+        *_beside(rows, width),
         Content(""),
         safe(_("Wie sicher das ist"), "bold"),
-        *(_row(label, text, width) for label, text in page.certainty),
+        *_beside(page.certainty, width),
         Content(""),
     ]
 
 
-def _row(label: str, text: str, width: int) -> Content:
-    first, *more = textwrap.wrap(clean(text), width - _LABEL_WIDTH - 2) or [""]
-    rows = [columns([Cell(label, _LABEL_WIDTH, MUTED), Cell(first)], width)]
-    rows += [columns([Cell("", _LABEL_WIDTH), Cell(line)], width) for line in more]
-    return join(rows, Content("\n"))
+def _beside(rows: Iterable[tuple[str, str]], width: int) -> list[Content]:
+    return [
+        line for label, text in rows for line in beside(label, [text], width, _LABEL_WIDTH, title_style=MUTED)
+    ]

@@ -1,5 +1,6 @@
 """A page to read over the screen: title, text in the width of the window, keys."""
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -47,17 +48,17 @@ class PageScreen(ModalScreen[None]):
         self._text.update(self.page(width))
         self._foot.update(self.keys())
 
+    @abstractmethod
     def title_line(self, width: int) -> Content:
         """Return the title in *width* cells."""
-        raise NotImplementedError
 
+    @abstractmethod
     def page(self, width: int) -> Content:
         """Return the text in lines of *width* cells."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keys(self) -> Content:
         """Return the keys that lead on."""
-        raise NotImplementedError
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

@@ -170,9 +170,9 @@ def presence_word(line: ChecklistLine) -> str:
 
 def _requirement(line: ChecklistLine, width: int) -> Content:
     styles = {Presence.PRESENTED: OK, Presence.MISSING: f"bold {ERROR}", Presence.UNCHECKED: ""}
-    if line.applies is Truth.OPEN:
-        return columns([Cell("?", SIGN_WIDTH, MUTED), Cell(line.label, None, MUTED)], width)
-    return columns([Cell(presence_word(line), SIGN_WIDTH, styles[line.state]), Cell(line.label)], width)
+    is_open = line.applies is Truth.OPEN
+    sign = Cell(presence_word(line), SIGN_WIDTH, MUTED if is_open else styles[line.state])
+    return columns([sign, Cell(line.label, None, MUTED if is_open else "")], width)
 
 
 def how_to_answer(fact: Fact) -> str:

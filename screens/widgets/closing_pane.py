@@ -13,8 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from clerk.domain.case_view import CaseView
-from clerk.domain.closing import ClosingItem, Hindrance, items, stays_open
-from clerk.domain.hand_out import is_handed_out_at_all
+from clerk.domain.closing import ClosingItem, Hindrance, ending_as_done, items, stays_open
 from clerk.domain.visit import Outcome
 from clerk.locale import _
 from screens.commands import bindings_for
@@ -216,8 +215,7 @@ def _sign(under_cursor: bool) -> Content:
 
 def _missing(views: Sequence[CaseView]) -> list[Content]:
     """Say which documents the cases that end as done go without."""
-    ending = (view for view in views if is_handed_out_at_all(view.case))
-    labels = dict.fromkeys(line.label for view in ending for line in view.checklist.missing)
+    labels = dict.fromkeys(line.label for view in ending_as_done(views) for line in view.checklist.missing)
     return [safe("  " + _("! fehlt: {what}").format(what=label), WARN) for label in labels]
 
 
@@ -229,7 +227,7 @@ def _may_end(views: Sequence[CaseView]) -> list[Content]:
             safe(_("Enter schließt den Besuch. {later}").format(later=later), f"bold {WARN}"),
             safe(_("D druckt ein Blatt mit den fehlenden Unterlagen und der Vorgangsnummer."), MUTED),
         ]
-    ending = [view for view in views if is_handed_out_at_all(view.case)]
+    ending = ending_as_done(views)
     if any(view.checklist.missing for view in ending):
         return [safe(_("Enter schließt den Besuch ab, obwohl etwas fehlt."), f"bold {WARN}")]
     if len(ending) == len(views):
@@ -238,8 +236,7 @@ def _may_end(views: Sequence[CaseView]) -> list[Content]:
 
 
 def _afterwards(views: Sequence[CaseView], width: int) -> list[Content]:
-    going_on = (view for view in views if is_handed_out_at_all(view.case))
-    follow_ups = dict.fromkeys(text for view in going_on for text in view.follow_up)
+    follow_ups = dict.fromkeys(text for view in ending_as_done(views) for text in view.follow_up)
     if not follow_ups:
         return []
     return [
