@@ -91,7 +91,7 @@ class Charge:
 
     async def _write_and_follow(self) -> None:
         try:
-            connection = await Connection.open(self._profile)
+            connection = await self._questions.connect()
         except Unreachable:
             await self._dialogue.not_sent(Reason.UNREACHABLE)
             return

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Awaitable, Callable
 from typing import Self
 
 from clerk.domain.terminal_profile import TerminalProfile
@@ -93,3 +94,7 @@ class Connection:
         if not data:
             raise LineCut
         return data
+
+
+Dial = Callable[[TerminalProfile], Awaitable[Connection]]
+"""How a terminal is reached: returns an open connection, raises ``Unreachable``."""

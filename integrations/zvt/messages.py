@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from clerk.domain.terminal_totals import TerminalTotals
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.bcd import digits_of, number_of
 from integrations.zvt.bmp import Bmp, Fields
@@ -11,7 +12,7 @@ from integrations.zvt.layout import Control, Head, Parts, dissect
 from integrations.zvt.receipts import PrintedLine, PrintLine, TextBlock, read_print_line, read_text_block
 from integrations.zvt.texts import intermediate_text
 from integrations.zvt.tlv import find, walk
-from integrations.zvt.totals import Totals, read_totals
+from integrations.zvt.totals import read_totals
 
 __all__ = [
     "Abort",
@@ -69,7 +70,7 @@ class StatusInformation:
     order_reference: str | None = None
     sequence_id: str | None = None
     extended_error: str | None = None
-    totals: Totals | None = None
+    totals: TerminalTotals | None = None
     complete: bool = True
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clerk.domain.terminal_totals import TerminalTotals
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.bcd import to_bcd
 from integrations.zvt.bmp import Bmp, encode_field, encode_fields
@@ -11,7 +12,7 @@ from integrations.zvt.commands import amount_field, currency_field
 from integrations.zvt.layout import Control
 from integrations.zvt.receipts import ReceiptType
 from integrations.zvt.tlv import Tlv, encode_tlv, tlv
-from integrations.zvt.totals import Totals, encode_totals
+from integrations.zvt.totals import encode_totals
 
 _LAST_LINE = 0x81
 _CENTRED = 0x40
@@ -35,7 +36,7 @@ class Result:
     card_name: str | None = None
     additional_text: str | None = None
     order_reference: str | None = None
-    totals: Totals | None = None
+    totals: TerminalTotals | None = None
 
 
 def status_information(result: Result, charset: Charset = Charset.CP437) -> Apdu:

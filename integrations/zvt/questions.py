@@ -8,7 +8,7 @@ from clerk.domain.terminal_profile import PrintMode, TerminalProfile
 from integrations.zvt import commands
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.charsets import Charset
-from integrations.zvt.connection import Connection, LineCut, Silence, Unreachable
+from integrations.zvt.connection import Connection, Dial, LineCut, Silence, Unreachable
 from integrations.zvt.messages import Ack, Completion
 from integrations.zvt.payment_dialogue import result_of
 from integrations.zvt.redact import redact
@@ -38,16 +38,21 @@ class LastTransaction:
 class Questions:
     """Asks one terminal, one connection per question. Registers it when it does not know us."""
 
-    def __init__(self, profile: TerminalProfile, password: str) -> None:
-        """Ask the terminal of *profile*; *password* is its six digits."""
+    def __init__(self, profile: TerminalProfile, password: str, dial: Dial = Connection.open) -> None:
+        """Ask the terminal of *profile*, reached by *dial*; *password* is its six digits."""
         self._profile = profile
         self._password = password
+        self._dial = dial
         self._registered = False
         self.tid: str | None = None
 
     def forget_registration(self) -> None:
         """Register again before the next payment: the terminal may have been off, or be another one."""
         self._registered = False
+
+    async def connect(self) -> Connection:
+        """Open a connection for one command; raises ``Unreachable``."""
+        return await self._dial(self._profile)
 
     async def ensure_registered(self) -> bool:
         """Register unless that was done; return whether the terminal accepts us. Raises ``NoAnswer``."""
@@ -75,7 +80,7 @@ class Questions:
 
     async def stop(self) -> bool:
         """Stop whatever still waits for a card (06 B0); ``False`` if it is too late. Raises ``NoAnswer``."""
-        async with await Connection.open(self._profile) as connection:
+        async with await self.connect() as connection:
             return await Session(connection, self._profile, Collector()).ask(commands.abort())
 
     async def wait_settling_time(self) -> None:
@@ -93,7 +98,7 @@ class Questions:
 
     async def _run(self, command: Apdu) -> tuple[End, Collector]:
         answer = Collector()
-        async with await Connection.open(self._profile) as connection:
+        async with await self.connect() as connection:
             return await Session(connection, self._profile, answer).run(command), answer
 
     def _registration(self) -> Apdu:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from integrations.zvt.totals import CardGroup, GroupTotal, Totals
+from clerk.domain.terminal_totals import CardGroup, GroupTotal, TerminalTotals
 
 
 class Kind(StrEnum):
@@ -68,7 +68,7 @@ class Ledger:
         self._first_receipt = first_receipt
         self._transactions: dict[str, Transaction] = {}
         self._period = 1
-        self._last_day: Totals | None = None
+        self._last_day: TerminalTotals | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
         _cut_torn_line(path)
         for row in _rows(path.read_bytes() if path.exists() else b""):
@@ -86,7 +86,7 @@ class Ledger:
         return good[-1] if good else None
 
     @property
-    def last_day(self) -> Totals | None:
+    def last_day(self) -> TerminalTotals | None:
         """The totals of the last end of day, None before the first."""
         return self._last_day
 
@@ -153,16 +153,16 @@ class Ledger:
         last = self.last_good
         return last if last and not last.booked else None
 
-    def totals(self) -> Totals:
+    def totals(self) -> TerminalTotals:
         """The turnover of the open period; all of it in the group girocard."""
         standing = [entry for entry in self.transactions if entry.period == self._period and entry.stands]
         paid = [entry for entry in standing if entry.kind is Kind.PAYMENT]
         refunded = sum(entry.cents for entry in standing if entry.kind is Kind.REFUND)
         cents = max(0, sum(entry.cents for entry in paid) - refunded)
         receipts = [entry.receipt for entry in standing if entry.receipt] or ["0000"]
-        return Totals(receipts[0], receipts[-1], (GroupTotal(CardGroup.GIROCARD, len(paid), cents),))
+        return TerminalTotals(receipts[0], receipts[-1], (GroupTotal(CardGroup.GIROCARD, len(paid), cents),))
 
-    def close_day(self) -> Totals:
+    def close_day(self) -> TerminalTotals:
         """Close the open period and return its totals."""
         totals = self.totals()
         group = totals.groups[0]
@@ -201,7 +201,7 @@ class Ledger:
         if row["event"] == Event.DAY_CLOSED:
             self._period += 1
             group = GroupTotal(CardGroup.GIROCARD, _int(row["count"]), _int(row["cents"]))
-            self._last_day = Totals(_text(row["first"]), _text(row["last"]), (group,))
+            self._last_day = TerminalTotals(_text(row["first"]), _text(row["last"]), (group,))
 
 
 def read_ledger(path: Path) -> tuple[Transaction, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from clerk.domain.terminal_totals import TerminalTotals
 from integrations.zvt import pt_messages as pt
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.bcd import digits_of, number_of
@@ -22,7 +23,6 @@ from integrations.zvt.sim_ledger import Kind, Ledger, Transaction
 from integrations.zvt.sim_line import Line
 from integrations.zvt.sim_settings import BehaviourSwitch, LostAck, Scenario, SimulatorSettings
 from integrations.zvt.tlv import find, walk
-from integrations.zvt.totals import Totals
 
 SOFTWARE_VERSION = "SIM 1.0"
 _NOT_POSSIBLE = 0x83
@@ -190,7 +190,7 @@ class Terminal:
             return
         await self._report(line, totals)
 
-    async def _report(self, line: Line, totals: Totals) -> None:
+    async def _report(self, line: Line, totals: TerminalTotals) -> None:
         day, time = line_time(clock())
         result = pt.Result(0, self.settings.tid, day, time, cents=totals.cents, totals=totals)
         await line.send(positive_ack())

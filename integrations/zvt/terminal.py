@@ -9,6 +9,7 @@ from clerk.locale import _
 from clerk.ports import PaymentJournal, PaymentListener, StoreUnavailable, TerminalSilent, TerminalStatus
 from integrations.zvt.bounded_journal import BoundedJournal, NotStored
 from integrations.zvt.charge import Charge
+from integrations.zvt.connection import Connection, Dial
 from integrations.zvt.loop_thread import LoopThread
 from integrations.zvt.progress import ProgressMailbox
 from integrations.zvt.questions import BUSY, READY, NoAnswer, Questions
@@ -21,10 +22,10 @@ _JOURNAL_THREADS = 4
 class ZvtTerminal:
     """One ZVT terminal; implements ``CardTerminal``."""
 
-    def __init__(self, profile: TerminalProfile, password: str) -> None:
-        """Use the terminal of *profile*; nothing is sent yet. *password* is its six digits."""
+    def __init__(self, profile: TerminalProfile, password: str, dial: Dial = Connection.open) -> None:
+        """Use the terminal of *profile*, reached by *dial*; nothing is sent yet. *password* is its six digits."""
         self._profile = profile
-        self._questions = Questions(profile, password)
+        self._questions = Questions(profile, password, dial)
         self._loop = LoopThread(f"zvt-{profile.tid}")
         self._threads = ThreadPoolExecutor(_JOURNAL_THREADS, thread_name_prefix="payment-journal")
         self._in_use = asyncio.Lock()
