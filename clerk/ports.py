@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Protocol
 
 from clerk.domain.handover import Handover
-from clerk.domain.payment import Payment, PaymentState, TerminalResult, TransactionKey
+from clerk.domain.payment import Movement, Payment, PaymentState, TerminalResult, TransactionKey
 from clerk.domain.payment_events import Lost, NothingWritten, PaymentEvent
 from clerk.domain.people import Identity, Role, Workplace
 from clerk.domain.queue_rule import Priority
 from clerk.domain.receipt import PlateSlip, Receipt, Slip
 from clerk.domain.reimport import PlannedFile, RememberedDraft
+from clerk.domain.terminal_totals import TerminalTotals
 from clerk.domain.visit import Case, ParkReason, Step, Visit, VisitState
 
 
@@ -519,9 +520,10 @@ class IdentityTaken(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class PaymentOrder:
-    """What to charge: an amount in cents at a terminal for fee lines of a visit.
+    """What to do at a terminal: charge an amount in cents for fee lines of a visit, give it back, close the day.
 
-    Without ``claim`` it is a payment outside a visit and has no lines.
+    Without ``claim`` a payment is one outside a visit and has no lines. ``original`` is the payment that a reversal
+    or refund gives back whole; its lines are those of the payment. An end of day has no amount.
     """
 
     terminal: int
@@ -530,6 +532,8 @@ class PaymentOrder:
     account: int
     claim: Claim | None = None
     lines: tuple[int, ...] = ()
+    kind: Movement = Movement.PAYMENT
+    original: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -561,14 +565,25 @@ class TerminalStatus:
     tid: str | None = None
 
 
+class Upkeep(StrEnum):
+    """What a terminal asks for by its status, beside the end of day; none of it moves money."""
+
+    DIAGNOSIS = "diagnosis"
+    INITIALISATION = "initialisation"
+    CLOCK = "clock"
+    """Set its date and time to those of the office."""
+    LOG_OFF = "log_off"
+    """Give the terminal free for use by hand; the next payment registers again."""
+
+
 class CardTerminal(Protocol):
     """A card terminal. All calls block until their end; ``abort`` may come from any thread meanwhile.
 
     Nothing is answered to the terminal before the journal has it (payment rule 13).
     """
 
-    def pay(self, payment: Payment, journal: "PaymentJournal", listener: PaymentListener) -> Payment:
-        """Charge an intent, exactly once; return the payment in the state it came to.
+    def carry_out(self, payment: Payment, journal: "PaymentJournal", listener: PaymentListener) -> Payment:
+        """Do what an intent says, exactly once; return it in the state it came to.
 
         Raises ``StoreUnavailable`` if the journal took nothing at all, ``LeaseLost``.
         """
@@ -584,6 +599,15 @@ class CardTerminal(Protocol):
 
     def last_transaction(self) -> TerminalResult | None:
         """Ask for the last transaction (06 20); ``None`` if there is none. ``TerminalSilent`` if it is off."""
+
+    def totals(self) -> TerminalTotals | None:
+        """Ask for the turnover since the last end of day without closing (06 10); ``None`` if it cannot tell.
+
+        Raises ``TerminalSilent``.
+        """
+
+    def keep_up(self, task: Upkeep, now: datetime) -> TerminalStatus:
+        """Do what its status asked for and return how it is afterwards; *now* is the office's local time."""
 
     def close(self) -> None:
         """End the terminal's thread; a running payment is left to recovery."""
@@ -628,7 +652,13 @@ class PaymentJournal(Protocol):
         """Return a payment; ``KeyError`` if there is none."""
 
     def open_at(self, terminal: int) -> tuple[Payment, ...]:
-        """Return the payments of a terminal that are not final, oldest first."""
+        """Return the movements of a terminal that are not final, oldest first."""
+
+    def given_back(self, payment: int) -> Payment | None:
+        """Return the reversal or refund of a payment that happened or is under way, if there is one."""
+
+    def new_period(self, terminal: int) -> None:
+        """Count that the terminal's numbers may start again: after an initialisation (payment rule 5)."""
 
     def of_visit(self, visit: int) -> tuple[Payment, ...]:
         """Return all payments of a visit, oldest first."""

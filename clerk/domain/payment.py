@@ -1,12 +1,14 @@
-"""One card payment: what is known about it, and whether it still holds its fee lines and its terminal.
+"""One movement of money at a card terminal: what is known about it, and whether it still holds lines and terminal.
 
 How it goes from state to state stands in ``payment_events`` and ``payment_clearing``, whose money a terminal's
-answer speaks of in ``payment_recovery``.
+answer speaks of in ``transaction`` and ``payment_recovery``.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
+
+from clerk.domain.terminal_totals import TerminalTotals
 
 NOT_TOLD = "-"
 """Stands in a transaction's identity for what the terminal did not tell: never empty, never null."""
@@ -15,8 +17,23 @@ STOPPED_AT_TERMINAL = 0x6C
 """Result code: stop key pressed, or nobody put a card in (PA00P015, error codes)."""
 
 
+class Movement(StrEnum):
+    """What a row of the payment journal does at the terminal; all of them run through the same states."""
+
+    PAYMENT = "payment"
+    REVERSAL = "reversal"
+    """Takes a payment of the open period back (06 30)."""
+    REFUND = "refund"
+    """Pays back to a card that is presented (06 31): what is left once the period is closed."""
+    END_OF_DAY = "end_of_day"
+    """Closes the terminal's period (06 50); moves no money of its own."""
+
+
 class PaymentState(StrEnum):
-    """Where a payment stands; every one is durable before anything that follows from it happens."""
+    """Where a movement stands; every one is durable before anything that follows from it happens.
+
+    ``PAID`` says that the movement happened at the terminal, ``NOT_PAID`` that it certainly did not.
+    """
 
     INTENT = "intent"
     SENT = "sent"
@@ -66,6 +83,9 @@ FINAL = frozenset(
 )
 """Nothing more happens to the payment."""
 
+WITHOUT_EFFECT = FINAL - {PaymentState.PAID}
+"""It is over, and nothing happened at the terminal."""
+
 UNCLEAR = frozenset({PaymentState.UNKNOWN, PaymentState.RECOVERY, PaymentState.MANUAL})
 """Nobody can say yet whether money moved."""
 
@@ -96,9 +116,13 @@ class TransactionKey:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What the terminal named as its last transaction before ours; ``key`` is ``None`` if it had none."""
+    """What the terminal named as its last transaction before ours; ``key`` is ``None`` if it had none.
+
+    ``time`` (HHMMSS, terminal's clock) is supporting evidence only: numbers may come back, times do not.
+    """
 
     key: TransactionKey | None
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +131,8 @@ class TerminalResult:
 
     ``code`` 0 is good. ``amount_cents`` in cents. Numbers as digits. ``day`` is MMDD or YYYYMMDD and
     ``time`` HHMMSS, both by the terminal's clock, which proves nothing (payment rule 6). ``original_trace``
-    is set on a reversal, ``reference`` is a number of ours, echoed. Holds no card number.
+    is set on a reversal, ``reference`` is a number of ours, echoed, ``totals`` on an end of day. Holds no card
+    number.
     """
 
     code: int | None = None
@@ -121,6 +146,7 @@ class TerminalResult:
     original_trace: str | None = None
     reference: str | None = None
     card_name: str | None = None
+    totals: TerminalTotals | None = None
 
     @property
     def approved(self) -> bool:
@@ -138,13 +164,23 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
-    """One card payment as the journal holds it; ``version`` grows with every change.
+class Original:
+    """The payment that a reversal or refund gives back: its row, and its numbers at the terminal."""
 
-    ``visit`` and ``counter`` are ``None`` for a payment outside a visit. ``lines`` are the ids of the fee
-    lines it pays. ``baseline`` is ``None`` while nobody asked the terminal. ``result`` is the newest thing
-    the terminal told, whether it fits or not, and ``key`` its identity. ``code`` is what the terminal ended
-    or refused with. ``started_at`` and ``changed_at`` (the time of its state) are UTC.
+    payment: int
+    receipt: str | None
+    trace: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One movement as the journal holds it; ``version`` grows with every change.
+
+    ``visit`` and ``counter`` are ``None`` for a movement outside a visit. ``lines`` are the ids of the fee
+    lines it pays or gives back, ``amount_cents`` is 0 for an end of day. ``original`` is set for a reversal and a
+    refund. ``baseline`` is ``None`` while nobody asked the terminal. ``result`` is the newest thing the terminal
+    told, whether it fits or not, and ``key`` its identity. ``code`` is what the terminal ended or refused with.
+    ``started_at`` and ``changed_at`` (the time of its state) are UTC.
     """
 
     id: int
@@ -160,6 +196,8 @@ class Payment:
     changed_at: datetime
     state: PaymentState = PaymentState.INTENT
     version: int = 0
+    kind: Movement = Movement.PAYMENT
+    original: Original | None = None
     baseline: Baseline | None = None
     result: TerminalResult | None = None
     key: TransactionKey | None = None
@@ -199,64 +237,12 @@ class Payment:
         return self.is_open and self.state is not PaymentState.MANUAL
 
     @property
+    def last_code(self) -> int | None:
+        """The code the terminal ended with, else the one of its newest result."""
+        return self.code if self.code is not None else self.result.code if self.result else None
+
+    @property
     def stopped_by_customer(self) -> bool:
         """Whether it ended because of the stop key, or because no card came, and not on the clerk's wish."""
-        last = self.code if self.code is not None else self.result.code if self.result else None
-        return self.state is PaymentState.DECLINED and last == STOPPED_AT_TERMINAL and not self.abort_asked
-
-
-def key_of(result: TerminalResult, tid: str, period: int, near: date) -> TransactionKey | None:
-    """Return the identity of what a terminal told, or ``None`` if neither receipt nor trace make it one.
-
-    *tid* stands in for a terminal id that was not told. A date without a year gets the one nearest to *near*.
-    """
-    trace = _number(result.trace) or _number(result.turnover)
-    receipt = _number(result.receipt)
-    if receipt is None and trace is None:
-        return None
-    return TransactionKey(
-        tid=result.tid or tid,
-        period=period,
-        day=_full_day(result.day, near),
-        receipt=receipt or NOT_TOLD,
-        trace=trace or NOT_TOLD,
-    )
-
-
-def is_of_payment(payment: Payment, result: TerminalResult) -> bool:
-    """Tell whether a result can be the one of *payment*: right terminal, right amount, not known before.
-
-    An approved result must carry our amount and an identity other than the baseline's (payment rule 9); a
-    failed one may leave them out.
-    """
-    if result.code is None or result.tid not in (None, payment.tid) or result.original_trace is not None:
-        return False
-    if not result.approved:
-        return result.amount_cents in (None, payment.amount_cents)
-    key = key_of(result, payment.tid, payment.period, payment.started_at.date())
-    known = payment.baseline is not None and payment.baseline.key == key
-    return result.amount_cents == payment.amount_cents and key is not None and not known
-
-
-def _number(digits: str | None) -> str | None:
-    return digits if digits and digits.strip("0") else None
-
-
-def _full_day(day: str | None, near: date) -> str:
-    if day is None:
-        return NOT_TOLD
-    if len(day) == 8:
-        return f"{day[:4]}-{day[4:6]}-{day[6:]}"
-    candidates = [
-        found for year in (near.year - 1, near.year, near.year + 1) if (found := _day(year, day)) is not None
-    ]
-    if not candidates:
-        return NOT_TOLD
-    return min(candidates, key=lambda found: abs(found - near)).isoformat()
-
-
-def _day(year: int, month_and_day: str) -> date | None:
-    try:
-        return date(year, int(month_and_day[:2]), int(month_and_day[2:]))
-    except ValueError:
-        return None
+        stopped = self.state is PaymentState.DECLINED and self.last_code == STOPPED_AT_TERMINAL
+        return stopped and not self.abort_asked

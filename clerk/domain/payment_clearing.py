@@ -6,16 +6,9 @@ It becomes *paid* only by an approval of its own that the terminal repeats, or b
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from clerk.domain.payment import (
-    Decision,
-    Payment,
-    PaymentState,
-    Reason,
-    TerminalResult,
-    is_of_payment,
-    key_of,
-)
+from clerk.domain.payment import Decision, Payment, PaymentState, Reason, TerminalResult
 from clerk.domain.payment_events import IN_DIALOGUE, IllegalPaymentStep, PaymentEvent
+from clerk.domain.transaction import is_of_payment, key_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ class FoundPaid(PaymentEvent):
         ours = self.result.approved and self.result.tid == payment.tid and is_of_payment(payment, self.result)
         if payment.baseline is None or not ours:
             raise IllegalPaymentStep(payment, self)
-        key = key_of(self.result, payment.tid, payment.period, payment.started_at.date())
+        key = key_for(payment, self.result)
         return replace(payment, state=PaymentState.PAID, result=self.result, key=key)
 
 
@@ -87,8 +80,7 @@ class FoundUnclear(PaymentEvent):
         manual = replace(payment, state=PaymentState.MANUAL, reason=self.reason)
         if self.result is None:
             return manual
-        key = key_of(self.result, payment.tid, payment.period, payment.started_at.date())
-        return replace(manual, result=self.result, key=key)
+        return replace(manual, result=self.result, key=key_for(payment, self.result))
 
 
 @dataclass(frozen=True, slots=True)

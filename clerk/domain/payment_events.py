@@ -1,22 +1,18 @@
-"""What can happen to a card payment, and which state follows (PA00P015 section 2.2, payment rules 1 and 9).
+"""What can happen to a movement of money, and which state follows (PA00P015 section 2.2, rules 1, 9 and 10).
 
-Money is never concluded from silence: a payment is *paid* only after a result 00 that is its own and the end
-of the same dialogue, or by what ``payment_clearing`` finds out afterwards.
+Nothing is concluded from silence: a payment is *paid* only after a result 00 that is its own and the end of the same
+dialogue, or by what ``payment_clearing`` finds out afterwards; reversal, refund and end of day likewise.
 """
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from clerk.domain.payment import (
-    Baseline,
-    Payment,
-    PaymentState,
-    Reason,
-    TerminalResult,
-    is_of_payment,
-    key_of,
-)
+from clerk.domain.payment import Baseline, Movement, Payment, PaymentState, Reason, TerminalResult
+from clerk.domain.transaction import is_of_payment, key_for
+
+ALREADY_REVERSED = 0xB4
+"""Result code: what we want taken back was taken back before (PA00P015, error codes)."""
 
 
 class IllegalPaymentStep(Exception):  # noqa: N818 - named as the domain says it
@@ -146,7 +142,7 @@ class Refused(_OfTheDialogue):
     def follow(self, payment: Payment) -> Payment:
         """End it: the terminal did not begin."""
         self.require(payment, PaymentState.SENT)
-        return replace(payment, state=PaymentState.REFUSED, code=self.code)
+        return replace(payment, state=_ended_with(payment, self.code, PaymentState.REFUSED), code=self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +155,7 @@ class ResultArrived(_OfTheDialogue):
     def apply(self, payment: Payment) -> Payment:
         """Keep it as evidence in any case."""
         after = _OfTheDialogue.apply(self, payment)
-        key = key_of(self.result, payment.tid, payment.period, payment.started_at.date())
-        return replace(after, result=self.result, key=key)
+        return replace(after, result=self.result, key=key_for(payment, self.result))
 
     def follow(self, payment: Payment) -> Payment:
         """Believe it only if it can be ours, and an approval never gives way to something else."""
@@ -172,23 +167,28 @@ class ResultArrived(_OfTheDialogue):
         return replace(payment, state=state)
 
     def _repeats(self, payment: Payment) -> bool:
-        key = key_of(self.result, payment.tid, payment.period, payment.started_at.date())
-        return self.result.approved and key == payment.key
+        return self.result.approved and key_for(payment, self.result) == payment.key
 
 
 @dataclass(frozen=True, slots=True)
 class Completed(_OfTheDialogue):
-    """The terminal is done (06 0F): it means *paid* only after a good result."""
+    """The terminal is done (06 0F): it means *paid* only after a good result.
+
+    ``code`` says what it does next, after an end of day: E0 a software update, FC a restart.
+    """
 
     word: ClassVar[str] = "completed"
+    code: int | None = None
 
     def follow(self, payment: Payment) -> Payment:
         """End it by the result seen, if there was one."""
+        ended = replace(payment, code=self.code)
         if payment.state is PaymentState.RESULT_OK:
-            return replace(payment, state=PaymentState.PAID)
+            return replace(ended, state=PaymentState.PAID)
         if payment.state is PaymentState.RESULT_BAD:
-            return replace(payment, state=PaymentState.DECLINED)
-        return _unclear(payment, Reason.NO_RESULT)
+            told = payment.result.code if payment.result else None
+            return replace(ended, state=_ended_with(payment, told, PaymentState.DECLINED))
+        return _unclear(ended, Reason.NO_RESULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class Aborted(_OfTheDialogue):
         """End it as declined, unless that contradicts what was said before."""
         ended = replace(payment, code=self.code)
         if payment.state in (PaymentState.RUNNING, PaymentState.RESULT_BAD):
-            return replace(ended, state=PaymentState.DECLINED)
+            return replace(ended, state=_ended_with(payment, self.code, PaymentState.DECLINED))
         return _unclear(ended, Reason.CONTRADICTION)
 
 
@@ -220,3 +220,9 @@ class Lost(_OfTheDialogue):
 
 def _unclear(payment: Payment, reason: Reason) -> Payment:
     return replace(payment, state=PaymentState.UNKNOWN, reason=reason)
+
+
+def _ended_with(payment: Payment, code: int | None, without_success: PaymentState) -> PaymentState:
+    """Return the end that *code* means: a reversal of ours that was done before is done (rule 10)."""
+    done_before = payment.kind is Movement.REVERSAL and code == ALREADY_REVERSED
+    return PaymentState.PAID if done_before else without_success

@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clerk.domain.payment import (
-    Baseline,
-    Payment,
-    Reason,
-    TerminalResult,
-    TransactionKey,
-    is_of_payment,
-    key_of,
-)
+from clerk.domain.payment import Baseline, Movement, Payment, Reason, TerminalResult, TransactionKey
 from clerk.domain.terminal_profile import TerminalProfile
+from clerk.domain.transaction import is_known, is_of_payment, is_reversal_of, key_for
+
+_PROVE_THEMSELVES = (Movement.REVERSAL, Movement.END_OF_DAY)
+"""A reversal names what it took back, and a closed period is closed, whoever asked for it."""
 
 
 class Verdict(StrEnum):
@@ -78,9 +74,13 @@ def is_unknown_transaction(
     return key != last_known
 
 
-def baseline_of(key: TransactionKey | None, last_known: TransactionKey | None) -> Baseline:
+def baseline_of(
+    result: TerminalResult | None, key: TransactionKey | None, last_known: TransactionKey | None
+) -> Baseline:
     """Return what was there before: what the terminal names, else what we know of it."""
-    return Baseline(key or last_known)
+    if result is None or key is None:
+        return Baseline(last_known)
+    return Baseline(key, result.time)
 
 
 def _not_comparable(
@@ -91,35 +91,41 @@ def _not_comparable(
         return Reason.NOTHING_TO_COMPARE
     if result.tid != payment.tid or profile.tid != payment.tid:
         return Reason.OTHER_TERMINAL
-    if result.original_trace is not None:
-        return None if _is_our_reversal(payment, result) else Reason.FOREIGN_REVERSAL
-    if payment.baseline is None or _key(payment, result) is None:
-        return Reason.NOTHING_TO_COMPARE
-    return None
+    if _is_foreign_reversal(payment, result):
+        return Reason.FOREIGN_REVERSAL
+    if is_known(payment, result):
+        return None if _is_same_moment(payment, result) else Reason.AMBIGUOUS_OWNER
+    says_nothing = payment.baseline is None or key_for(payment, result) is None
+    return Reason.NOTHING_TO_COMPARE if says_nothing and not is_reversal_of(payment, result) else None
+
+
+def _is_foreign_reversal(payment: Payment, result: TerminalResult) -> bool:
+    """Tell whether the terminal took something back that is not ours, and was not the newest before us."""
+    if result.original_trace is None or is_known(payment, result) or is_reversal_of(payment, result):
+        return False
+    ours = payment.original.trace if payment.original else None
+    return payment.kind is not Movement.REVERSAL or result.original_trace != ours
+
+
+def _is_same_moment(payment: Payment, result: TerminalResult) -> bool:
+    """Tell whether nothing speaks against the known numbers being the old transaction: they may come back."""
+    before = payment.baseline.time if payment.baseline else None
+    return before is None or result.time in (None, before)
 
 
 def _nothing_moved(payment: Payment, result: TerminalResult) -> bool:
     """Tell whether the newest transaction is the one of before, or took ours back."""
-    if result.original_trace is not None:
-        return _is_our_reversal(payment, result)
-    return payment.baseline is not None and _key(payment, result) == payment.baseline.key
+    return is_known(payment, result) or is_reversal_of(payment, result)
 
 
 def _owner(payment: Payment, result: TerminalResult, profile: TerminalProfile) -> Finding:
     if not result.approved or not is_of_payment(payment, result):
         return _manual(Reason.DOES_NOT_FIT)
-    if result.reference == payment.reference or (profile.exclusive and result.reference is None):
+    if payment.kind in _PROVE_THEMSELVES or result.reference == payment.reference:
+        return Finding(Verdict.PAID)
+    if profile.exclusive and result.reference is None:
         return Finding(Verdict.PAID)
     return _manual(Reason.AMBIGUOUS_OWNER)
-
-
-def _is_our_reversal(payment: Payment, result: TerminalResult) -> bool:
-    """Tell whether a reversal names the trace that this payment's own result had."""
-    return payment.result is not None and payment.result.trace == result.original_trace
-
-
-def _key(payment: Payment, result: TerminalResult) -> TransactionKey | None:
-    return key_of(result, payment.tid, payment.period, payment.started_at.date())
 
 
 def _manual(reason: Reason) -> Finding:

@@ -39,6 +39,7 @@ class TerminalProfile:
     exclusive: bool = True
     order_reference: bool = False
     print_mode: PrintMode = PrintMode.WORKSTATION
+    diagnosis_kind: int | None = None
     password_reference: str = ""
 
 

@@ -1,11 +1,11 @@
-"""Opening a card payment: what must hold before anything is charged (payment rules 7 and 8)."""
+"""Opening a movement at a terminal: what must hold before anything is sent (payment rules 7, 8 and 10)."""
 
 from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from clerk.domain.payment import FINAL, PaymentState
+from clerk.domain.payment import FINAL, WITHOUT_EFFECT, Movement, PaymentState
 from clerk.locale import _
 from clerk.persistence.charges import at_cash_office_sentence
 from clerk.persistence.payment_tables import PaymentLineRow, PaymentRow
@@ -15,13 +15,15 @@ from clerk.ports import Claim, ClaimLost, PaymentBlocked, PaymentOrder
 
 
 def insert_intent(session: Session, order: PaymentOrder, period: int, now: datetime) -> PaymentRow:
-    """Insert the intent of *order* and let it hold its fee lines.
+    """Insert the intent of *order*; a payment holds its fee lines from now on.
 
-    Raises ``ClaimLost`` if the visit is no longer ours, ``PaymentBlocked`` if the terminal or a line is held
-    by another open payment, if a line is settled, or if the lines do not make the amount.
+    Raises ``ClaimLost`` if the visit is no longer ours, ``PaymentBlocked`` if the terminal or a line is held by
+    another open movement, if a line is settled, if the lines do not make the amount, or if what is to be given back
+    cannot be (payment rule 10).
     """
-    _require_free_terminal(session, order.terminal)
-    lines = _free_lines(session, order)
+    _require_free_terminal(session, order)
+    original = None if order.original is None else _original(session, order, period)
+    lines = _lines_of(session, original) if original else _free_lines(session, order)
     row = PaymentRow(
         visit=order.claim.visit if order.claim else None,
         counter=order.claim.counter if order.claim else None,
@@ -33,7 +35,12 @@ def insert_intent(session: Session, order: PaymentOrder, period: int, now: datet
         started_at=now,
         changed_at=now,
         state=PaymentState.INTENT,
+        kind=order.kind,
     )
+    if original is not None:
+        row.visit, row.counter = original.visit, original.counter
+        row.original = original.id
+        row.original_receipt, row.original_trace = original.result_receipt, original.result_trace
     session.add(row)
     session.flush()
     if row.id is None:
@@ -47,16 +54,67 @@ def insert_intent(session: Session, order: PaymentOrder, period: int, now: datet
     return row
 
 
-def _require_free_terminal(session: Session, terminal: int) -> None:
-    ends = [*FINAL, PaymentState.MANUAL]
-    running = select(PaymentRow.id).where(PaymentRow.terminal == terminal, col(PaymentRow.state).not_in(ends))
-    if session.exec(running).first() is not None:
+def _require_free_terminal(session: Session, order: PaymentOrder) -> None:
+    """Refuse while something is open at the terminal; a day is closed only when nothing is left to clear up."""
+    closing = order.kind is Movement.END_OF_DAY
+    ends = [*FINAL] if closing else [*FINAL, PaymentState.MANUAL]
+    running = select(PaymentRow.id).where(
+        PaymentRow.terminal == order.terminal, col(PaymentRow.state).not_in(ends)
+    )
+    if session.exec(running).first() is None:
+        return
+    if closing:
         raise PaymentBlocked(
             _(
-                "An diesem Terminal ist eine Zahlung noch nicht geklärt. Erst diese klären, dann neu "
-                "kassieren. Bei anderen Vorgängen geht es mit anderer Zahlungsart weiter."
+                "An diesem Terminal ist eine Zahlung noch nicht geklärt. Der Kassenschnitt ist erst möglich, "
+                "wenn sie entschieden ist; danach ließe sie sich nicht mehr stornieren."
             )
         )
+    raise PaymentBlocked(
+        _(
+            "An diesem Terminal ist eine Zahlung noch nicht geklärt. Erst diese klären, dann neu "
+            "kassieren. Bei anderen Vorgängen geht es mit anderer Zahlungsart weiter."
+        )
+    )
+
+
+def _original(session: Session, order: PaymentOrder, period: int) -> PaymentRow:
+    """Return the payment to give back: paid, at this terminal, whole, and not given back before."""
+    row = session.get(PaymentRow, order.original)
+    if row is None or row.kind is not Movement.PAYMENT or row.state is not PaymentState.PAID:
+        raise PaymentBlocked(_("Diese Zahlung ist nicht gebucht, es gibt nichts zurückzugeben."))
+    if row.amount_cents != order.amount_cents:
+        raise PaymentBlocked(_("Zurückgegeben wird immer der ganze Betrag der Zahlung."))
+    effective = select(PaymentRow.id).where(
+        PaymentRow.original == row.id, col(PaymentRow.state).not_in([*WITHOUT_EFFECT])
+    )
+    if session.exec(effective).first() is not None:
+        raise PaymentBlocked(_("Diese Zahlung ist schon zurückgegeben, oder das läuft gerade."))
+    if order.kind is Movement.REVERSAL:
+        _require_reversible(row, order, period)
+    return row
+
+
+def _require_reversible(row: PaymentRow, order: PaymentOrder, period: int) -> None:
+    if row.result_receipt is None or row.result_trace is None:
+        raise PaymentBlocked(
+            _(
+                "Zu dieser Zahlung hat das Terminal keine Belegnummer genannt, es kann sie nicht stornieren. "
+                "Zurückgeben durch Gutschrift auf die Karte oder Überweisung der Kasse."
+            )
+        )
+    if (row.terminal, row.tid, row.period) != (order.terminal, order.tid, period):
+        raise PaymentBlocked(
+            _(
+                "Der Kassenschnitt des Terminals ist schon gemacht, oder es ist ein anderes Terminal. "
+                "Zurückgeben durch Gutschrift auf die Karte oder Überweisung der Kasse."
+            )
+        )
+
+
+def _lines_of(session: Session, original: PaymentRow) -> dict[int, int]:
+    rows = session.exec(select(PaymentLineRow).where(PaymentLineRow.payment == original.id))
+    return {row.line: row.cents for row in rows}
 
 
 def _free_lines(session: Session, order: PaymentOrder) -> dict[int, int]:

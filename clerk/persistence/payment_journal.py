@@ -13,15 +13,14 @@ from sqlmodel import Session, col, select
 from clerk.domain.payment import (
     FINAL,
     NOT_TOLD,
+    WITHOUT_EFFECT,
+    Movement,
     Payment,
     PaymentState,
     TerminalResult,
     TransactionKey,
-    key_of,
 )
-from clerk.domain.payment_clearing import FoundUnclear
 from clerk.domain.payment_events import (
-    BaselineRead,
     IllegalPaymentStep,
     Lost,
     NothingWritten,
@@ -29,13 +28,15 @@ from clerk.domain.payment_events import (
     advance,
 )
 from clerk.domain.settlement import Way
+from clerk.domain.transaction import key_of
 from clerk.locale import _
 from clerk.persistence.payment_intent import insert_intent
-from clerk.persistence.payment_rows import changing_columns, identity_of, read_payment
+from clerk.persistence.payment_rows import changing_columns, identity_of, read_payment, without_identity
 from clerk.persistence.payment_spool import PaymentSpool, SetAside
 from clerk.persistence.payment_tables import PaymentEventRow, PaymentRow, TerminalStateRow
 from clerk.persistence.store import Store
 from clerk.persistence.tables_case import ChargedLineRow
+from clerk.persistence.terminal_history import begin_period, remember, state_of_device, terminal_state
 from clerk.persistence.terminal_lease import Lease, lock_terminal, next_fencing, require_lease
 from clerk.ports import Clock, IdentityTaken, LeaseLost, PaymentOrder
 
@@ -85,7 +86,7 @@ class StoredPaymentJournal:
         """Write the intent and lock its lines; raises ``PaymentBlocked``, ``ClaimLost``, ``LeaseLost``."""
         with self._store.write() as session:
             fencing = require_lease(session, order.terminal, self._leases.get(order.terminal))
-            state = _terminal_state(session, order.terminal)
+            state = state_of_device(session, order)
             row = insert_intent(session, order, state.period, self._clock.now())
             payment = read_payment(session, row)
             _append(session, payment, "intent", fencing=fencing, at=payment.started_at)
@@ -141,6 +142,21 @@ class StoredPaymentJournal:
         with self._store.read() as session:
             return tuple(read_payment(session, row) for row in session.exec(query).all())
 
+    def given_back(self, payment: int) -> Payment | None:
+        """Return the reversal or refund of a payment that happened or is under way, if there is one."""
+        query = select(PaymentRow).where(
+            PaymentRow.original == payment, col(PaymentRow.state).not_in([*WITHOUT_EFFECT])
+        )
+        with self._store.read() as session:
+            row = session.exec(query).first()
+            return None if row is None else read_payment(session, row)
+
+    def new_period(self, terminal: int) -> None:
+        """Count that the terminal's numbers may start again (payment rule 5)."""
+        with self._store.write() as session:
+            require_lease(session, terminal, self._leases.get(terminal))
+            begin_period(session, terminal_state(session, terminal))
+
     def last_known(self, terminal: int) -> TransactionKey | None:
         """Return the last transaction known of a terminal."""
         with self._store.read() as session:
@@ -152,7 +168,7 @@ class StoredPaymentJournal:
         now = self._clock.now()
         with self._store.write() as session:
             require_lease(session, terminal, self._leases.get(terminal))
-            state = _terminal_state(session, terminal)
+            state = terminal_state(session, terminal)
             key = key_of(result, tid, state.period, now.date())
             state.last_key = str(key) if key else None
             state.acknowledged_by = account
@@ -167,7 +183,7 @@ class StoredPaymentJournal:
             _book(session, after)
         elif after.is_final:
             _free_lines(session, after)
-        _remember_transaction(session, after, event)
+        remember(session, after, event)
         return after
 
     def _replay_one(self, session: Session, payment: Payment, entry: SetAside) -> None:
@@ -185,7 +201,7 @@ def _compare_and_set(session: Session, before: Payment, after: Payment) -> None:
     if identity is not None and _is_taken(session, identity, by_other_than=after.id):
         if after.decision is None:
             raise IdentityTaken(identity)
-        identity = f"{NOT_TOLD}/{after.id}"
+        identity = without_identity(after)
     changed = session.execute(
         update(PaymentRow)
         .where(col(PaymentRow.id) == before.id, col(PaymentRow.version) == before.version)
@@ -222,6 +238,16 @@ def _append(
 
 
 def _book(session: Session, payment: Payment) -> None:
+    match payment.kind:
+        case Movement.PAYMENT:
+            _settle_lines(session, payment)
+        case Movement.REVERSAL | Movement.REFUND:
+            _open_lines_again(session, payment)
+        case Movement.END_OF_DAY:
+            begin_period(session, terminal_state(session, payment.terminal))
+
+
+def _settle_lines(session: Session, payment: Payment) -> None:
     receipt = payment.result.receipt if payment.result else None
     session.execute(
         update(ChargedLineRow)
@@ -236,26 +262,18 @@ def _book(session: Session, payment: Payment) -> None:
     )
 
 
+def _open_lines_again(session: Session, payment: Payment) -> None:
+    """What was given back is owed again."""
+    if payment.original is None:
+        raise ValueError("a movement that gives back names what")
+    session.execute(
+        update(ChargedLineRow)
+        .where(col(ChargedLineRow.payment) == payment.original.payment)
+        .values(way=None, settled_at=None, reference=None, payment=None)
+    )
+
+
 def _free_lines(session: Session, payment: Payment) -> None:
     session.execute(
         update(ChargedLineRow).where(col(ChargedLineRow.held_by) == payment.id).values(held_by=None)
     )
-
-
-def _remember_transaction(session: Session, payment: Payment, event: PaymentEvent) -> None:
-    """Keep the terminal's last transaction: the first one seen, ours, and one that is kept as evidence."""
-    state = _terminal_state(session, payment.terminal)
-    if isinstance(event, BaselineRead):
-        first = payment.baseline.key if payment.baseline else None
-        state.last_key = state.last_key or (str(first) if first else None)
-    elif payment.key and (payment.state is PaymentState.PAID or _is_evidence(event)):
-        state.last_key = str(payment.key)
-    session.add(state)
-
-
-def _is_evidence(event: PaymentEvent) -> bool:
-    return isinstance(event, FoundUnclear) and event.result is not None
-
-
-def _terminal_state(session: Session, terminal: int) -> TerminalStateRow:
-    return session.get(TerminalStateRow, terminal) or TerminalStateRow(terminal=terminal)

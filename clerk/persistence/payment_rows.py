@@ -1,5 +1,6 @@
 """Card payments between the domain and their table."""
 
+import json
 from dataclasses import fields
 
 from sqlmodel import Session, col, select
@@ -8,15 +9,19 @@ from clerk.domain.payment import (
     NOT_TOLD,
     Baseline,
     Decision,
+    Movement,
+    Original,
     Payment,
     PaymentState,
     TerminalResult,
     TransactionKey,
 )
+from clerk.domain.terminal_totals import CardGroup, GroupTotal, TerminalTotals
+from clerk.domain.transaction import is_of_payment
 from clerk.persistence.payment_tables import PaymentLineRow, PaymentRow
 from clerk.persistence.personal_text import typed_text
 
-_RESULT_FIELDS = tuple(field.name for field in fields(TerminalResult))
+_RESULT_FIELDS = tuple(field.name for field in fields(TerminalResult) if field.name != "totals")
 
 
 def read_payment(session: Session, row: PaymentRow) -> Payment:
@@ -40,7 +45,9 @@ def read_payment(session: Session, row: PaymentRow) -> Payment:
         changed_at=row.changed_at,
         state=row.state,
         version=row.version,
-        baseline=Baseline(_key(row.baseline)) if row.baseline_asked else None,
+        kind=row.kind,
+        original=_original(row),
+        baseline=Baseline(_key(row.baseline), row.baseline_time) if row.baseline_asked else None,
         result=_result(row),
         key=_key(row.key),
         code=row.code,
@@ -61,6 +68,7 @@ def changing_columns(payment: Payment) -> dict[str, object]:
         "version": payment.version,
         "baseline_asked": payment.baseline is not None,
         "baseline": _text(baseline),
+        "baseline_time": payment.baseline.time if payment.baseline else None,
         "key": _text(payment.key),
         "code": payment.code,
         "reason": payment.reason,
@@ -68,23 +76,56 @@ def changing_columns(payment: Payment) -> dict[str, object]:
         "decided_by": decision.by if decision else None,
         "decided_second": decision.second if decision else None,
         "decided_note": typed_text(decision.note) if decision else None,
+        "result_totals": _totals_text(result.totals),
         **{f"result_{name}": getattr(result, name) for name in _RESULT_FIELDS},
     }
 
 
 def identity_of(payment: Payment) -> str | None:
-    """Return what a paid payment is booked with, and nothing for any other one.
+    """Return what a movement that happened is booked with, and nothing for any other one.
 
-    Where two people decided, the terminal may have told nothing: then the decision itself stands for it.
+    A period ends once. Where two people decided, the terminal may have told nothing: then the row itself stands for
+    it, as for a reversal that the terminal only says was done before.
     """
     if payment.state is not PaymentState.PAID:
         return None
-    return str(payment.key) if payment.key else f"{NOT_TOLD}/{payment.id}"
+    if payment.kind is Movement.END_OF_DAY:
+        return f"{payment.tid}/{payment.period}/{payment.kind}"
+    told = payment.result
+    is_ours = told is not None and told.approved and is_of_payment(payment, told)
+    return str(payment.key) if payment.key and is_ours else without_identity(payment)
+
+
+def without_identity(payment: Payment) -> str:
+    """Return what stands for the identity of a movement that the terminal did not name, or gave to another one."""
+    return f"{NOT_TOLD}/{payment.id}"
+
+
+def _original(row: PaymentRow) -> Original | None:
+    if row.original is None:
+        return None
+    return Original(row.original, row.original_receipt, row.original_trace)
 
 
 def _result(row: PaymentRow) -> TerminalResult | None:
-    result = TerminalResult(**{name: getattr(row, f"result_{name}") for name in _RESULT_FIELDS})
+    told = {name: getattr(row, f"result_{name}") for name in _RESULT_FIELDS}
+    result = TerminalResult(**told, totals=_read_totals(row.result_totals))
     return None if result == TerminalResult() else result
+
+
+def _totals_text(totals: TerminalTotals | None) -> str | None:
+    if totals is None:
+        return None
+    groups = {total.group.value: [total.count, total.cents] for total in totals.groups}
+    return json.dumps({"first": totals.first_receipt, "last": totals.last_receipt, "groups": groups})
+
+
+def _read_totals(text: str | None) -> TerminalTotals | None:
+    if text is None:
+        return None
+    told = json.loads(text)
+    groups = tuple(GroupTotal(CardGroup(name), *numbers) for name, numbers in told["groups"].items())
+    return TerminalTotals(told["first"], told["last"], groups)
 
 
 def _decision(row: PaymentRow) -> Decision | None:

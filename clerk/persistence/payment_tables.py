@@ -1,16 +1,24 @@
 """Tables of the payment journal, of the leases of card terminals, and of what is known about them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import DDL, CheckConstraint, Index, event, text
 from sqlmodel import Field
 
-from clerk.domain.payment import FINAL, PaymentState, Reason
+from clerk.domain.payment import FINAL, WITHOUT_EFFECT, Movement, PaymentState, Reason
 from clerk.persistence import tables_case, tables_people, tables_queue  # noqa: F401 - tables referred to
 from clerk.persistence.columns import METADATA, Row, UtcTime, WordOf, not_negative, one_of
 
-_FREES_THE_TERMINAL = sorted([*FINAL, PaymentState.MANUAL])
-_BUSY = f"state NOT IN ({', '.join(repr(state.value) for state in _FREES_THE_TERMINAL)})"
+_FREES_THE_TERMINAL = FINAL | {PaymentState.MANUAL}
+
+
+def _none_of(states: Iterable[PaymentState]) -> str:
+    return f"state NOT IN ({', '.join(repr(state.value) for state in sorted(states))})"
+
+
+_BUSY = _none_of(_FREES_THE_TERMINAL)
+_GIVES_BACK = f"original IS NOT NULL AND {_none_of(WITHOUT_EFFECT)}"
 
 LINE_TRIGGERS = tuple(
     f"CREATE TRIGGER charged_line_locked_{name} BEFORE {change} ON charged_line "
@@ -30,19 +38,23 @@ EVENT_TRIGGERS = tuple(
 
 
 class PaymentRow(Row, table=True):
-    """A card payment in its newest state; how it came there stands in ``payment_event``.
+    """A movement in its newest state; how it came there stands in ``payment_event``.
 
-    ``identity`` is the transaction it is booked with, unique over all payments; ``result_…`` is what the
-    terminal told last, ``key`` its identity. Lines are held by ``charged_line.held_by``.
+    ``identity`` is the transaction it is booked with, unique over all movements; ``result_…`` is what the
+    terminal told last, ``key`` its identity. Lines are held by ``charged_line.held_by``. ``original`` is the payment
+    that is given back, at most once (payment rule 10).
     """
 
     __table_args__ = (
         one_of("state", PaymentState),
         one_of("reason", Reason),
-        CheckConstraint("amount_cents > 0", name="amount_positive"),
+        one_of("kind", Movement),
+        CheckConstraint("(amount_cents > 0) = (kind <> 'end_of_day')", name="amount_positive"),
+        CheckConstraint("(original IS NULL) = (kind IN ('payment', 'end_of_day'))", name="original_given"),
         CheckConstraint("(state = 'paid') = (identity IS NOT NULL)", name="paid_has_identity"),
         not_negative("version"),
         Index("ux_payment_busy_terminal", "terminal", unique=True, sqlite_where=text(_BUSY)),
+        Index("ux_payment_given_back_once", "original", unique=True, sqlite_where=text(_GIVES_BACK)),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -59,6 +71,7 @@ class PaymentRow(Row, table=True):
     version: int = 0
     baseline_asked: bool = False
     baseline: str | None = None
+    baseline_time: str | None = None
     result_code: int | None = None
     result_amount_cents: int | None = None
     result_tid: str | None = None
@@ -70,6 +83,7 @@ class PaymentRow(Row, table=True):
     result_original_trace: str | None = None
     result_reference: str | None = None
     result_card_name: str | None = None
+    result_totals: str | None = None
     key: str | None = None
     code: int | None = None
     reason: Reason | None = Field(default=None, sa_type=WordOf(Reason))
@@ -78,6 +92,14 @@ class PaymentRow(Row, table=True):
     decided_second: int | None = None
     decided_note: str | None = None
     identity: str | None = Field(default=None, unique=True)
+    kind: Movement = Field(
+        default=Movement.PAYMENT,
+        sa_type=WordOf(Movement),
+        sa_column_kwargs={"server_default": text("'payment'")},
+    )
+    original: int | None = Field(default=None, foreign_key="payment.id")
+    original_receipt: str | None = None
+    original_trace: str | None = None
 
 
 class PaymentLineRow(Row, table=True):
@@ -111,12 +133,13 @@ class TerminalLeaseRow(Row, table=True):
 
 
 class TerminalStateRow(Row, table=True):
-    """What is known about a terminal: its period (payment rule 5) and the last transaction seen."""
+    """What is known about a terminal: its period (payment rule 5), the device of it, the last transaction seen."""
 
     terminal: int = Field(foreign_key="terminal.id", primary_key=True)
     period: int = 1
     last_key: str | None = None
     acknowledged_by: int | None = None
+    tid: str | None = None
 
 
 for _statement in LINE_TRIGGERS:

@@ -68,4 +68,4 @@ class CardPayments:
     def _charge(self, order: PaymentOrder, listener: PaymentListener) -> Payment:
         with self._recovery.terminal_to_oneself(or_wait=False):
             self._recovery.take_over(listener)
-            return self._terminal.pay(self._journal.open(order), self._journal, listener)
+            return self._terminal.carry_out(self._journal.open(order), self._journal, listener)

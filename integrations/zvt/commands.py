@@ -1,6 +1,7 @@
 """Commands of the cash register to the terminal (PA00P015 chapter 2), ready to be encoded."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import IntFlag
 
 from integrations.zvt.apdu import Apdu
@@ -209,6 +210,13 @@ def diagnosis(kind: int | None = None, *, sequence_id: str | None = None) -> Apd
 def initialisation(password: str, *, sequence_id: str | None = None) -> Apdu:
     """06 93: initialise, asked for by terminal status 51."""
     return _with_password(Control.INITIALISATION, password, b"", sequence_id)
+
+
+def set_clock(password: str, moment: datetime) -> Apdu:
+    """06 91: set date and time of the terminal to *moment*, the office's local time."""
+    digits = moment.strftime("%y%m%d"), moment.strftime("%H%M%S")
+    fields = (Bmp.DATE_WITH_YEAR, bytes.fromhex(digits[0])), (Bmp.TIME, bytes.fromhex(digits[1]))
+    return _with_password(Control.SET_DATE, password, encode_fields(fields), None)
 
 
 def end_of_day(password: str, *, sequence_id: str | None = None) -> Apdu:

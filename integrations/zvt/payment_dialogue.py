@@ -133,6 +133,7 @@ def result_of(message: StatusInformation) -> TerminalResult:
         original_trace=message.original_trace,
         reference=message.order_reference and clean(message.order_reference),
         card_name=message.card_name and clean(message.card_name),
+        totals=message.totals,
     )
 
 
@@ -141,7 +142,7 @@ def _event_of(message: Message) -> PaymentEvent | None:
         case StatusInformation():
             return ResultArrived(result_of(message))
         case Completion():
-            return Completed()
+            return Completed(message.result_code)
         case Abort():
             return Aborted(message.code)
         case Ack():

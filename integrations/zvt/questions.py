@@ -3,8 +3,9 @@
 import asyncio
 from dataclasses import dataclass
 
-from clerk.domain.payment import TerminalResult
+from clerk.domain.payment import Movement, TerminalResult
 from clerk.domain.terminal_profile import PrintMode, TerminalProfile
+from clerk.domain.terminal_totals import TerminalTotals
 from integrations.zvt import commands
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.charsets import Charset
@@ -17,6 +18,8 @@ from integrations.zvt.session import Collector, End, Session
 BUSY = 0x9C
 READY = 0x00
 _NOT_REGISTERED = 0x6B
+_LAST_END_OF_DAY = 0x04
+"""TLV 1F01: which receipt to repeat."""
 
 NoAnswer = (Unreachable, Silence, LineCut)
 """A question without an answer: nothing follows from it."""
@@ -41,7 +44,7 @@ class Questions:
     def __init__(self, profile: TerminalProfile, password: str, dial: Dial = Connection.open) -> None:
         """Ask the terminal of *profile*, reached by *dial*; *password* is its six digits."""
         self._profile = profile
-        self._password = password
+        self.password = password
         self._dial = dial
         self._registered = False
         self.tid: str | None = None
@@ -64,28 +67,62 @@ class Questions:
 
     async def status(self) -> int | None:
         """Return the terminal's status byte (05 01), ``None`` if it cannot tell. Raises ``NoAnswer``."""
-        end, _answer = await self._run_known(commands.status_enquiry(self._password))
+        end, _answer = await self._run_known(commands.status_enquiry(self.password))
         if isinstance(end, Completion):
             return READY if end.terminal_status is None else end.terminal_status
         return BUSY if end.code == BUSY else None
 
+    async def last_of(self, kind: Movement) -> LastTransaction:
+        """Ask for the newest thing of the kind of *kind*: a transaction, or an end of day. Raises ``NoAnswer``."""
+        return await (self.last_end_of_day() if kind is Movement.END_OF_DAY else self.last_transaction())
+
     async def last_transaction(self) -> LastTransaction:
-        """Ask for the last successful transaction without printing it (06 20). Raises ``NoAnswer``."""
-        end, answer = await self._run_known(commands.repeat_receipt(self._password))
-        if isinstance(end, Ack):
-            return LastTransaction(understood=False, busy=end.code == BUSY)
-        if answer.status is None or answer.message is None:
-            return LastTransaction()
-        return LastTransaction(result_of(answer.status), message=redact(answer.message))
+        """Ask for the last successful transaction without printing it (06 20). Raises ``NoAnswer``.
+
+        A terminal that answers with its end of day names no transaction.
+        """
+        last = await self._repeated(commands.repeat_receipt(self.password))
+        closed = last.result is not None and last.result.totals is not None
+        return LastTransaction() if closed else last
+
+    async def last_end_of_day(self) -> LastTransaction:
+        """Ask for the result of the last end of day without printing it (06 20 with TLV 1F01). Raises ``NoAnswer``."""
+        last = await self._repeated(commands.repeat_receipt(self.password, receipt_type=_LAST_END_OF_DAY))
+        closed = last.result is not None and last.result.totals is not None
+        return last if closed or not last.understood else LastTransaction()
+
+    async def totals(self) -> TerminalTotals | None:
+        """Ask for the turnover since the last end of day without closing (06 10). Raises ``NoAnswer``."""
+        _end, answer = await self._run_known(commands.totals(self.password))
+        return answer.status.totals if answer.status else None
+
+    async def do(self, command: Apdu) -> bool:
+        """Let the terminal carry a service command out; return whether it said done. Raises ``NoAnswer``."""
+        end, _answer = await self._run_known(command)
+        return isinstance(end, Completion) and not end.result_code
 
     async def stop(self) -> bool:
         """Stop whatever still waits for a card (06 B0); ``False`` if it is too late. Raises ``NoAnswer``."""
         async with await self.connect() as connection:
             return await Session(connection, self._profile, Collector()).ask(commands.abort())
 
+    async def log_off(self) -> bool:
+        """Give the terminal free for use by hand (06 02); return whether it agreed. Raises ``NoAnswer``."""
+        self.forget_registration()
+        async with await self.connect() as connection:
+            return await Session(connection, self._profile, Collector()).ask(commands.log_off())
+
     async def wait_settling_time(self) -> None:
         """Give the terminal time for what is still on its way."""
         await asyncio.sleep(self._profile.settle_seconds)
+
+    async def _repeated(self, question: Apdu) -> LastTransaction:
+        end, answer = await self._run_known(question)
+        if isinstance(end, Ack):
+            return LastTransaction(understood=False, busy=end.code == BUSY)
+        if answer.status is None or answer.message is None:
+            return LastTransaction()
+        return LastTransaction(result_of(answer.status), message=redact(answer.message))
 
     async def _run_known(self, command: Apdu) -> tuple[End, Collector]:
         """Ask, and once more after a registration if the terminal does not know us (6B)."""
@@ -107,4 +144,4 @@ class Questions:
             config &= ~commands.Config.ECR_PRINTS_PAYMENT
         charset = Charset(self._profile.charset)
         wished = None if charset is Charset.CP437 else charset
-        return commands.registration(self._password, config, charset=wished)
+        return commands.registration(self.password, config, charset=wished)

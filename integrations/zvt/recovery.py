@@ -82,7 +82,7 @@ class Recovery:
         if status not in (READY, None):
             self._show(_("Das Terminal ist noch beschäftigt"))
             return LastTransaction(), False
-        answer = await self._questions.last_transaction()
+        answer = await self._questions.last_of(self.payment.kind)
         return answer, status == READY and not answer.busy
 
     async def _conclude(self, found: Finding, answer: LastTransaction) -> None:

@@ -2,13 +2,24 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 from clerk.domain.payment import Payment, TerminalResult
 from clerk.domain.terminal_profile import TerminalProfile
+from clerk.domain.terminal_totals import TerminalTotals
 from clerk.locale import _
-from clerk.ports import PaymentJournal, PaymentListener, StoreUnavailable, TerminalSilent, TerminalStatus
+from clerk.ports import (
+    PaymentJournal,
+    PaymentListener,
+    StoreUnavailable,
+    TerminalSilent,
+    TerminalStatus,
+    Upkeep,
+)
+from integrations.zvt import commands
+from integrations.zvt.apdu import Apdu
 from integrations.zvt.bounded_journal import BoundedJournal, NotStored
-from integrations.zvt.charge import Charge
+from integrations.zvt.carry_out import CarryOut
 from integrations.zvt.connection import Connection, Dial
 from integrations.zvt.loop_thread import LoopThread
 from integrations.zvt.progress import ProgressMailbox
@@ -29,15 +40,15 @@ class ZvtTerminal:
         self._loop = LoopThread(f"zvt-{profile.tid}")
         self._threads = ThreadPoolExecutor(_JOURNAL_THREADS, thread_name_prefix="payment-journal")
         self._in_use = asyncio.Lock()
-        self._running: Charge | None = None
+        self._running: CarryOut | None = None
 
-    def pay(self, payment: Payment, journal: PaymentJournal, listener: PaymentListener) -> Payment:
-        """Charge an intent exactly once; return the payment in the state it came to.
+    def carry_out(self, payment: Payment, journal: PaymentJournal, listener: PaymentListener) -> Payment:
+        """Do what an intent says exactly once; return it in the state it came to.
 
         What the store did not take is set aside on this machine and told as the state it will have. Raises
         ``LeaseLost``.
         """
-        return self._loop.run(self._pay(payment, journal, listener))
+        return self._loop.run(self._carry_out(payment, journal, listener))
 
     def recover(self, payment: Payment, journal: PaymentJournal, listener: PaymentListener) -> Payment:
         """Ask the terminal how *payment* ended; it stays *unknown* while nobody answers.
@@ -62,18 +73,28 @@ class ZvtTerminal:
         """Ask for the last transaction; raises ``TerminalSilent``."""
         return self._loop.run(self._last_transaction())
 
+    def totals(self) -> TerminalTotals | None:
+        """Ask for the turnover since the last end of day without closing (06 10); raises ``TerminalSilent``."""
+        return self._loop.run(self._totals())
+
+    def keep_up(self, task: Upkeep, now: datetime) -> TerminalStatus:
+        """Do what its status asked for and return how it is afterwards; *now* is the office's local time."""
+        return self._loop.run(self._keep_up(task, now))
+
     def close(self) -> None:
         """End the thread; a running payment is left to recovery."""
         self._loop.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _pay(self, payment: Payment, journal: PaymentJournal, listener: PaymentListener) -> Payment:
+    async def _carry_out(
+        self, payment: Payment, journal: PaymentJournal, listener: PaymentListener
+    ) -> Payment:
         mailbox = ProgressMailbox(listener)
-        charge = Charge(payment, self._bounded(journal), self._questions, self._profile, mailbox)
+        task = CarryOut(payment, self._bounded(journal), self._questions, self._profile, mailbox)
         async with self._in_use:
-            self._running = charge
+            self._running = task
             try:
-                return await charge.run()
+                return await task.run()
             finally:
                 self._running = None
                 mailbox.close()
@@ -126,6 +147,34 @@ class ZvtTerminal:
         if answer.busy or not answer.understood:
             raise TerminalSilent(_("Das Terminal nennt seine letzte Zahlung gerade nicht."))
         return answer.result
+
+    async def _totals(self) -> TerminalTotals | None:
+        async with self._in_use:
+            try:
+                return await self._questions.totals()
+            except NoAnswer:
+                raise TerminalSilent(_not_answering()) from None
+
+    async def _keep_up(self, task: Upkeep, now: datetime) -> TerminalStatus:
+        async with self._in_use:
+            try:
+                if task is Upkeep.LOG_OFF:
+                    await self._questions.log_off()
+                else:
+                    await self._questions.do(self._command(task, now))
+            except NoAnswer:
+                pass  # how it is, its status says
+        return await self._status()
+
+    def _command(self, task: Upkeep, now: datetime) -> Apdu:
+        password = self._questions.password
+        match task:
+            case Upkeep.INITIALISATION:
+                return commands.initialisation(password)
+            case Upkeep.CLOCK:
+                return commands.set_clock(password, now)
+            case _:
+                return commands.diagnosis(self._profile.diagnosis_kind)
 
     def _bounded(self, journal: PaymentJournal) -> BoundedJournal:
         return BoundedJournal(journal, self._threads, self._profile.t3_seconds)

@@ -12,7 +12,6 @@ from clerk.domain.payment import (
     Reason,
     TerminalResult,
     TransactionKey,
-    key_of,
 )
 from clerk.domain.payment_clearing import (
     Decided,
@@ -37,6 +36,7 @@ from clerk.domain.payment_events import (
     Sending,
     advance,
 )
+from clerk.domain.transaction import key_of
 from tests.domain.payments import APPROVED, DECLINED, OLD, STOPPED, TID, after, in_state, intent
 
 RUNNING = (Sending(), Accepted())

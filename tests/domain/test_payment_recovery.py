@@ -111,7 +111,7 @@ def test_rule_6_a_failed_attempt_and_a_terminal_new_to_us_stop_nothing() -> None
 
 
 def test_what_we_know_stands_in_for_a_terminal_that_names_nothing() -> None:
-    assert baseline_of(None, BEFORE) == Baseline(BEFORE)
+    assert baseline_of(None, None, BEFORE) == Baseline(BEFORE)
 
 
 def test_a_profile_reads_what_differs_from_the_usual() -> None:

@@ -48,7 +48,7 @@ def pay_once(till: Till, port: int, *, claim: Claim | None = None, **profile: ob
     """Charge a visit at the terminal at *port* as a process of its own would; return the payment."""
     with journal_of(till) as journal, terminal_at(port, **profile) as terminal:
         intent = journal.open(till.order(claim or till.charged_visit()))
-        return terminal.pay(intent, journal, Watcher())
+        return terminal.carry_out(intent, journal, Watcher())
 
 
 def recover_once(till: Till, port: int, payment: Payment, **profile: object) -> Payment:
@@ -68,6 +68,7 @@ class DisturbedJournal:
         self.hold, self.open, self.replay = journal.hold, journal.open, journal.replay
         self.get, self.open_at, self.of_visit = journal.get, journal.open_at, journal.of_visit
         self.acknowledge = journal.acknowledge
+        self.given_back, self.new_period = journal.given_back, journal.new_period
 
     def record(self, payment: Payment, event: PaymentEvent, message: str = "") -> Payment:
         """Disturb, then record."""

@@ -202,7 +202,7 @@ def test_a_watcher_who_never_returns_does_not_hold_up_the_payment(till: Till) ->
     dialogue = Dialogue(*[WAITING_FOR_CARD] * 20, APPROVAL, COMPLETED)
     with scripted_terminal(x0601=dialogue) as script, journal_of(till) as journal:
         with terminal_at(script.port) as terminal:
-            paid = terminal.pay(journal.open(till.order(till.charged_visit())), journal, never_returns)
+            paid = terminal.carry_out(journal.open(till.order(till.charged_visit())), journal, never_returns)
         stuck.set()
     assert paid.state is PaymentState.PAID
 
@@ -219,7 +219,7 @@ def test_the_terminals_text_reaches_the_watcher_without_control_characters(till:
         journal_of(till) as journal,
         terminal_at(script.port) as terminal,
     ):
-        terminal.pay(journal.open(till.order(till.charged_visit())), journal, watcher)
+        terminal.carry_out(journal.open(till.order(till.charged_visit())), journal, watcher)
     assert "Karte bitte" in watcher.texts
     assert {progress.amount_cents for progress in watcher.seen} == {2740}
 
@@ -243,7 +243,7 @@ def _pay_and_stop(till: Till, port: int, when: threading.Event) -> Payment:
 
         stopper = threading.Thread(target=stop)
         stopper.start()
-        ended = terminal.pay(intent, journal, Watcher())
+        ended = terminal.carry_out(intent, journal, Watcher())
         stopper.join()
     return ended
 

@@ -119,4 +119,4 @@ def _pay_through(
     with journal_of(till) as journal, terminal_at(port, **profile) as terminal:
         intent = journal.open(till.order(till.charged_visit()))
         disturbed: PaymentJournal = DisturbedJournal(journal, disturb)
-        return terminal.pay(intent, disturbed, Watcher())
+        return terminal.carry_out(intent, disturbed, Watcher())

@@ -80,7 +80,7 @@ def test_the_clerk_sees_what_the_terminal_shows(till: Till) -> None:
         journal_of(till) as journal,
         terminal_at(simulated.port) as terminal,
     ):
-        terminal.pay(journal.open(till.order(till.charged_visit())), journal, watcher)
+        terminal.carry_out(journal.open(till.order(till.charged_visit())), journal, watcher)
     assert any("Karte vorhalten" in text for text in watcher.texts)
     assert any("Geheimzahl" in text for text in watcher.texts)
     assert watcher.seen[-1].state is PaymentState.RESULT_OK
@@ -174,7 +174,7 @@ def test_the_clerk_stops_a_payment_before_a_card_is_shown(till: Till) -> None:
             intent = journal.open(till.order(till.charged_visit()))
             stopper = threading.Thread(target=_stop_when_waiting, args=(terminal, watcher))
             stopper.start()
-            ended = terminal.pay(intent, journal, watcher)
+            ended = terminal.carry_out(intent, journal, watcher)
             stopper.join()
         assert later(simulated) == []
     assert ended.state is PaymentState.DECLINED

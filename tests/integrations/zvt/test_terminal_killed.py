@@ -43,7 +43,7 @@ journal.hold(given["terminal"])
 claim = Claim(**given["claim"])
 order = PaymentOrder(given["terminal"], "52500001", given["cents"], 1, claim, tuple(given["lines"]))
 terminal = ZvtTerminal(replace(QUICK, port=given["port"]), "000000")
-terminal.pay(journal.open(order), journal, lambda progress: None)
+terminal.carry_out(journal.open(order), journal, lambda progress: None)
 """
 STEPS = ["baseline_read", "sending", "accepted", "result", "completed"]
 

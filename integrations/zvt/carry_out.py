@@ -1,13 +1,15 @@
-"""Charging a card exactly once: look first, commit *sent*, write, follow to the end (rules 2, 6, 9)."""
+"""Doing what an intent says exactly once: look first, commit *sent*, write, follow to the end (rules 2, 6, 9)."""
 
 import asyncio
 
-from clerk.domain.payment import Baseline, Payment, Reason, TransactionKey, key_of
+from clerk.domain.payment import Baseline, Movement, Payment, Reason, TransactionKey
 from clerk.domain.payment_events import BaselineRead
 from clerk.domain.payment_recovery import baseline_of, is_unknown_transaction
 from clerk.domain.terminal_profile import TerminalProfile
+from clerk.domain.transaction import key_for
 from clerk.locale import _
 from integrations.zvt import commands
+from integrations.zvt.apdu import Apdu
 from integrations.zvt.bounded_journal import BoundedJournal, NotStored
 from integrations.zvt.connection import Connection, LineCut, Silence, Unreachable
 from integrations.zvt.payment_dialogue import PaymentDialogue
@@ -16,8 +18,8 @@ from integrations.zvt.questions import LastTransaction, NoAnswer, Questions
 from integrations.zvt.session import Session
 
 
-class Charge:
-    """One payment, from its intent to what the terminal says in the end."""
+class CarryOut:
+    """One movement, from its intent to what the terminal says in the end."""
 
     def __init__(
         self,
@@ -27,7 +29,7 @@ class Charge:
         profile: TerminalProfile,
         mailbox: ProgressMailbox,
     ) -> None:
-        """Charge *payment*, an intent; set ``stop`` to end it early."""
+        """Carry *payment* out, an intent; set ``stop`` to end it early."""
         self.stop = asyncio.Event()
         self._journal = journal
         self._questions = questions
@@ -35,7 +37,7 @@ class Charge:
         self._dialogue = PaymentDialogue(payment, journal, mailbox)
 
     async def run(self) -> Payment:
-        """Charge it; return it in the state it came to. Nothing is repeated, whatever happens."""
+        """Do it; return it in the state it came to. Nothing is repeated, whatever happens."""
         try:
             if await self._looked_first():
                 await self._write_and_follow()
@@ -57,17 +59,24 @@ class Charge:
         return False
 
     async def _objection(self) -> tuple[Reason | None, LastTransaction]:
-        """Return why nothing may be charged now, if there is a reason; else the baseline is stored."""
+        """Return why nothing may be sent now, if there is a reason; else the baseline is stored."""
         if not await self._questions.ensure_registered():
             return Reason.NOT_READY, LastTransaction()
         if not self._profile.repeat_with_status:
             return self._misfit(LastTransaction(), None), LastTransaction()
-        last = await self._questions.last_transaction()
-        known = await self._journal.last_known(self._dialogue.payment.terminal)
+        last = await self._questions.last_of(self._dialogue.payment.kind)
+        known = await self._known()
         reason = self._misfit(last, known)
         if reason is None:
             await self._dialogue.baseline(BaselineRead(self._baseline(last, known)), last.message)
         return reason, last
+
+    async def _known(self) -> TransactionKey | None:
+        """Return the terminal's last transaction as we know it; of days closed nothing needs to be known."""
+        payment = self._dialogue.payment
+        if payment.kind is Movement.END_OF_DAY:
+            return None
+        return await self._journal.last_known(payment.terminal)
 
     def _misfit(self, last: LastTransaction, known: TransactionKey | None) -> Reason | None:
         told = {self._questions.tid, last.result.tid if last.result else None}
@@ -81,13 +90,12 @@ class Charge:
 
     def _baseline(self, last: LastTransaction, known: TransactionKey | None) -> Baseline | None:
         """Return what was there before; a terminal that refuses the question leaves it open."""
-        return baseline_of(self._key(last), known) if last.understood or known else None
+        if not last.understood and known is None:
+            return None
+        return baseline_of(last.result, self._key(last), known)
 
     def _key(self, last: LastTransaction) -> TransactionKey | None:
-        payment = self._dialogue.payment
-        if last.result is None:
-            return None
-        return key_of(last.result, payment.tid, payment.period, payment.started_at.date())
+        return None if last.result is None else key_for(self._dialogue.payment, last.result)
 
     async def _write_and_follow(self) -> None:
         try:
@@ -105,14 +113,31 @@ class Charge:
             await self._follow(connection)
 
     async def _follow(self, connection: Connection) -> None:
-        payment = self._dialogue.payment
-        reference = payment.reference if self._profile.order_reference else None
-        command = commands.authorisation(payment.amount_cents, order_reference=reference)
         try:
-            await Session(connection, self._profile, self._dialogue, self.stop).run(command)
+            await Session(connection, self._profile, self._dialogue, self.stop).run(self._command())
         except Silence:
             await self._dialogue.lost(Reason.SILENT)
         except LineCut:
             await self._dialogue.lost(Reason.LINE_CUT)
-        if self._dialogue.payment.is_open:
+        after = self._dialogue.payment
+        if after.is_open or after.kind is Movement.END_OF_DAY:
             self._questions.forget_registration()
+
+    def _command(self) -> Apdu:
+        payment, password = self._dialogue.payment, self._questions.password
+        match payment.kind:
+            case Movement.PAYMENT:
+                reference = payment.reference if self._profile.order_reference else None
+                return commands.authorisation(payment.amount_cents, order_reference=reference)
+            case Movement.REVERSAL:
+                return commands.reversal(password, _receipt_of_original(payment), payment.amount_cents)
+            case Movement.REFUND:
+                return commands.refund(password, payment.amount_cents)
+            case Movement.END_OF_DAY:
+                return commands.end_of_day(password)
+
+
+def _receipt_of_original(payment: Payment) -> str:
+    if payment.original is None or payment.original.receipt is None:
+        raise ValueError("a reversal names the receipt it takes back")
+    return payment.original.receipt

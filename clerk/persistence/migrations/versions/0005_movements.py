@@ -1,0 +1,60 @@
+"""Reversals, refunds and the end of day in the payment journal.
+
+Revision: 0005, after 0004.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+_FORMER_AMOUNT = "CHECK (amount_cents > 0)"
+_AMOUNT = "CHECK ((amount_cents > 0) = (kind <> 'end_of_day'))"
+_KINDS = "'payment', 'reversal', 'refund', 'end_of_day'"
+_WITHOUT_EFFECT = "'declined', 'not_paid', 'not_sent', 'refused'"
+
+
+def upgrade() -> None:
+    """Say of every row what it does, which payment it gives back, and which device a period belongs to."""
+    op.execute(
+        "ALTER TABLE payment ADD COLUMN kind TEXT NOT NULL DEFAULT 'payment' "
+        f"CONSTRAINT ck_payment_kind_known CHECK (kind IN ({_KINDS}))"
+    )
+    op.execute(
+        "ALTER TABLE payment ADD COLUMN original INTEGER "
+        "CONSTRAINT fk_payment_original_payment REFERENCES payment (id) "
+        "CONSTRAINT ck_payment_original_given CHECK ((original IS NULL) = (kind IN ('payment', 'end_of_day')))"
+    )
+    for name in ("original_receipt", "original_trace", "baseline_time", "result_totals"):
+        op.add_column("payment", sa.Column(name, sa.String(), nullable=True))
+    op.add_column("terminal_state", sa.Column("tid", sa.String(), nullable=True))
+    _change_amount_check()
+    op.create_index(
+        "ux_payment_given_back_once",
+        "payment",
+        ["original"],
+        unique=True,
+        sqlite_where=sa.text(f"original IS NOT NULL AND state NOT IN ({_WITHOUT_EFFECT})"),
+    )
+
+
+def _change_amount_check() -> None:
+    """Let an end of day have no amount.
+
+    A table that others refer to cannot be built anew while foreign keys are on; SQLite documents this way for a change
+    of a constraint alone (https://sqlite.org/lang_altertable.html, section 7).
+    """
+    connection = op.get_bind()
+    version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
+    connection.exec_driver_sql("PRAGMA writable_schema = ON")
+    changed = connection.execute(
+        sa.text(
+            "UPDATE sqlite_schema SET sql = replace(sql, :former, :now) WHERE type = 'table' AND name = 'payment'"
+        ),
+        {"former": _FORMER_AMOUNT, "now": _AMOUNT},
+    )
+    if changed.rowcount != 1:
+        raise RuntimeError("the table of payments is missing")
+    connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
+    connection.exec_driver_sql("PRAGMA writable_schema = OFF")

@@ -1,0 +1,57 @@
+"""What is known about a terminal beside its payments: its period, its device, its last transaction (rules 5 and 6)."""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from clerk.domain.payment import Movement, Payment, PaymentState, TransactionKey
+from clerk.domain.payment_clearing import FoundUnclear
+from clerk.domain.payment_events import BaselineRead, PaymentEvent
+from clerk.persistence.payment_tables import TerminalStateRow
+from clerk.ports import PaymentOrder
+
+
+def terminal_state(session: Session, terminal: int) -> TerminalStateRow:
+    """Return what is known about a terminal; a new row for one never used."""
+    return session.get(TerminalStateRow, terminal) or TerminalStateRow(terminal=terminal)
+
+
+def state_of_device(session: Session, order: PaymentOrder) -> TerminalStateRow:
+    """Return what is known about the device of *order*: another one begins a period of its own, without a history."""
+    state = terminal_state(session, order.terminal)
+    if state.tid not in (None, order.tid):
+        state.period += 1
+        state.last_key = None
+    state.tid = order.tid
+    session.add(state)
+    return state
+
+
+def begin_period(session: Session, state: TerminalStateRow) -> None:
+    """Begin the next period; the terminal may still name the last transaction of the one before."""
+    state.period += 1
+    if state.last_key is not None:
+        state.last_key = str(replace(TransactionKey.parse(state.last_key), period=state.period))
+    session.add(state)
+
+
+def remember(session: Session, payment: Payment, event: PaymentEvent) -> None:
+    """Keep the terminal's last transaction: the first one seen, ours, and one that is kept as evidence."""
+    if payment.kind is Movement.END_OF_DAY:
+        return
+    state = terminal_state(session, payment.terminal)
+    if isinstance(event, BaselineRead):
+        first = payment.baseline.key if payment.baseline else None
+        state.last_key = state.last_key or (str(first) if first else None)
+    elif payment.key and (_happened(payment) or _is_evidence(event)):
+        state.last_key = str(payment.key)
+    session.add(state)
+
+
+def _happened(payment: Payment) -> bool:
+    told = payment.result is not None and payment.result.approved
+    return payment.state is PaymentState.PAID and told
+
+
+def _is_evidence(event: PaymentEvent) -> bool:
+    return isinstance(event, FoundUnclear) and event.result is not None
