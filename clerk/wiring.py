@@ -25,20 +25,18 @@ from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
+from clerk.services.card_desk import CardDesk
 from clerk.services.close_visit import CloseVisit
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.knowledge import Knowledge
 from clerk.services.overview import QueueOverview
-from clerk.services.pay import CardPayments
 from clerk.services.precheck import Precheck
 from clerk.services.print_out import PrintOut
 from clerk.services.procedure import Procedure
-from clerk.services.recover_payment import RecoverPayments
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
-from clerk.services.terminal_check import TerminalCheck
 from clerk.services.workstation import Workstation
 from clerk.settings import BadSettings, Settings
 from integrations.printing.folder_printer import FolderPrinter
@@ -103,10 +101,8 @@ def _workstation(
     procedure = Procedure(work, catalogue, clock, seat, full_form=settings.full_form)
     printer = FolderPrinter(settings.prints_to)
     specialist = FolderHandover(_handover_folder(settings))
-    payments: CardPayments | None = None
-    recovery: RecoverPayments | None = None
+    card: CardDesk | None = None
     terminal_id = seat.workplace.terminal
-    terminal_check: TerminalCheck | None = None
     terminal_fault: str | None = None
     if terminal_id is not None:
         try:
@@ -115,9 +111,7 @@ def _workstation(
             # a fault of the terminal never stops the workplace
             terminal_fault = str(error)
         else:
-            recovery = RecoverPayments(terminal, terminal_id, opened.journal)
-            payments = CardPayments(terminal, terminal_id, tid, opened.journal, recovery)
-            terminal_check = TerminalCheck(terminal, terminal_id, tid, opened.journal)
+            card = CardDesk.of(terminal, terminal_id, tid, opened.journal)
     return Workstation(
         seat=seat,
         catalogue=catalogue,
@@ -130,9 +124,7 @@ def _workstation(
         call_next=CallNext(queue, work, seat),
         precheck=Precheck(work),
         procedure=procedure,
-        payments=payments,
-        recovery=recovery,
-        terminal_check=terminal_check,
+        card=card,
         terminal_fault=terminal_fault,
         settle=Settle(work, seat, receipt_layout=settings.cash_receipt_layout),
         close_visit=CloseVisit(queue, work, procedure, opened.journal, catalogue, seat),

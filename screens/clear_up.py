@@ -23,7 +23,8 @@ class ClearUp:
 
     def __init__(self, screen: "DeskScreen", heard: PaymentListener, found: Found) -> None:
         self._screen = screen
-        self._recovery = screen.workstation.recovery
+        card = screen.workstation.card
+        self._recovery = card.recovery if card else None
         self._heard = heard
         self._found = found
         self._pause = _FIRST_PAUSE_SECONDS

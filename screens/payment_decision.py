@@ -56,13 +56,13 @@ def _decide(
     signature: Signature,
 ) -> None:
     workstation = screen.workstation
-    recovery = workstation.recovery
-    if recovery is None:
+    card = workstation.card
+    if card is None:
         return
 
     def decide() -> Payment:
         second = workstation.sign_in.second_person(signature.user, signature.secret)
-        return recovery.decide_manually(
+        return card.recovery.decide_manually(
             payment, paid=seen.id == _PAID, note=seen.text, by=workstation.seat.identity, second=second
         )
 

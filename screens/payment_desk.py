@@ -29,8 +29,9 @@ class PaymentDesk:
     def __init__(self, screen: "DeskScreen") -> None:
         self._screen = screen
         self._desk = screen.desk
-        self._payments = screen.workstation.payments
-        self._recovery = screen.workstation.recovery
+        card = screen.workstation.card
+        self._payments = card.payments if card else None
+        self._recovery = card.recovery if card else None
         self._payment: Payment | None = None
         self._progress: PaymentProgress | None = None
         self._running = False

@@ -21,7 +21,8 @@ class TerminalWatch:
 
     def __init__(self, screen: "DeskScreen") -> None:
         self._screen = screen
-        self._check = screen.workstation.terminal_check
+        card = screen.workstation.card
+        self._check = card.check if card else None
         self._status: TerminalStatus | None = None
         self._asking = False
         self._quiet_seconds = 0

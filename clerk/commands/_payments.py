@@ -14,9 +14,7 @@ from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.office_admin import OfficeAdmin, TerminalEntry
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.ports import LeaseLost, PaymentBlocked, TerminalInUse, TerminalSilent
-from clerk.services.pay import CardPayments
-from clerk.services.recover_payment import RecoverPayments
-from clerk.services.terminal_check import TerminalCheck
+from clerk.services.card_desk import CardDesk
 from clerk.settings import BadSettings
 from integrations.zvt.terminal import ZvtTerminal
 
@@ -30,9 +28,7 @@ class TerminalAtWork:
     name: str
     accounts: StoredAccounts
     journal: StoredPaymentJournal
-    payments: CardPayments
-    recovery: RecoverPayments
-    check: TerminalCheck
+    card: CardDesk
 
 
 @contextmanager
@@ -48,15 +44,12 @@ def terminal_at_work(name_or_id: str | None) -> Iterator[TerminalAtWork]:
         profile = profile_of(entry)
         journal = StoredPaymentJournal(store, clock, settings.payment_folder)
         terminal = ZvtTerminal(profile, _password(profile))
-        recovery = RecoverPayments(terminal, entry.id, journal)
         try:
             yield TerminalAtWork(
                 name=entry.name,
                 accounts=StoredAccounts(store, clock),
                 journal=journal,
-                payments=CardPayments(terminal, entry.id, entry.tid, journal, recovery),
-                recovery=recovery,
-                check=TerminalCheck(terminal, entry.id, entry.tid, journal),
+                card=CardDesk.of(terminal, entry.id, entry.tid, journal),
             )
         except (PaymentBlocked, TerminalInUse, LeaseLost) as error:
             raise Refusal(str(error)) from error

@@ -62,7 +62,7 @@ def _status(args: argparse.Namespace) -> int:
     from clerk.commands._payments import terminal_at_work
 
     with terminal_at_work(args.terminal) as terminal:
-        status = terminal.check.status()
+        status = terminal.card.check.status()
     if args.json:
         print_json(asdict(status))
     else:
@@ -82,11 +82,11 @@ def _pay(args: argparse.Namespace) -> int:
 
     with terminal_at_work(args.terminal) as terminal:
         identity = signed_in(terminal.accounts, args.login)
-        with _ctrl_c_stops(terminal.payments):
-            payment = terminal.payments.start_without_visit(args.cents, identity.account, _show)
+        with _ctrl_c_stops(terminal.card.payments):
+            payment = terminal.card.payments.start_without_visit(args.cents, identity.account, _show)
         if payment.is_unclear:
             say_progress(_in_words(payment))
-            terminal.recovery.run(_show)
+            terminal.card.recovery.run(_show)
             payment = terminal.journal.get(payment.id)
     if args.json:
         print_json(_as_data(payment))
@@ -109,7 +109,7 @@ def _recover(args: argparse.Namespace) -> int:
     from clerk.commands._payments import terminal_at_work
 
     with terminal_at_work(args.terminal) as terminal:
-        payments = terminal.recovery.run(_show)
+        payments = terminal.card.recovery.run(_show)
     if args.json:
         print_json([_as_data(payment) for payment in payments])
     elif not payments:

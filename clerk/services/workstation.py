@@ -9,28 +9,26 @@ from clerk.domain.people import Seat
 from clerk.ports import ChangeFeed, Clock
 from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
+from clerk.services.card_desk import CardDesk
 from clerk.services.close_visit import CloseVisit
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.knowledge import Knowledge
 from clerk.services.overview import QueueOverview
-from clerk.services.pay import CardPayments
 from clerk.services.precheck import Precheck
 from clerk.services.print_out import PrintOut
 from clerk.services.procedure import Procedure
-from clerk.services.recover_payment import RecoverPayments
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
-from clerk.services.terminal_check import TerminalCheck
 
 
 @dataclass(frozen=True, slots=True)
 class Workstation:
     """The services of one seat.
 
-    ``payments``, ``recovery`` and ``terminal_check`` are None where the workplace has no card terminal, or one
-    that cannot be used: then ``terminal_fault`` says why. ``reads_zone`` is whether the office lets identity
+    ``card`` is None where the workplace has no card terminal, or one that cannot be used: then ``terminal_fault``
+    says why. ``reads_zone`` is whether the office lets identity
     documents be read by a scanner here.
     """
 
@@ -45,9 +43,7 @@ class Workstation:
     call_next: CallNext
     precheck: Precheck
     procedure: Procedure
-    payments: CardPayments | None
-    recovery: RecoverPayments | None
-    terminal_check: TerminalCheck | None
+    card: CardDesk | None
     terminal_fault: str | None
     settle: Settle
     close_visit: CloseVisit

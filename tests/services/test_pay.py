@@ -2,22 +2,19 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from clerk.domain.payment import Payment, PaymentState, Reason
-from clerk.ports import Claim, LineLocked, PaymentBlocked, PaymentProgress, TerminalInUse
-from clerk.services.pay import CardPayments
+from clerk.ports import LineLocked, PaymentBlocked, PaymentProgress, TerminalInUse
 from clerk.services.payment_messages import explain
-from clerk.services.recover_payment import DecisionRefused, RecoverPayments
-from clerk.services.terminal_check import TerminalCheck
-from integrations.zvt.sim_ledger import Kind, Ledger, read_ledger
+from clerk.services.recover_payment import DecisionRefused
+from integrations.zvt.sim_ledger import Kind, Ledger
 from integrations.zvt.sim_settings import LostAck, Scenario, choose_scenario
-from tests.integrations.zvt.paying import terminal_at
 from tests.integrations.zvt.simulator_process import SimulatedTerminal, simulated_terminal
+from tests.services.card_program import program, standing
 from tests.services.till import CENTS, CLERK, COLLEAGUE, LEAD, TID, Till, Watcher, wait_until
 
 
@@ -32,36 +29,6 @@ def _till(tmp_path: Path) -> Iterator[Till]:
 def _simulator(tmp_path: Path) -> Iterator[SimulatedTerminal]:
     with simulated_terminal(tmp_path / "terminal.jsonl") as terminal:
         yield terminal
-
-
-@dataclass
-class Desk:
-    """The services of one running program."""
-
-    payments: CardPayments
-    recovery: RecoverPayments
-    check: TerminalCheck
-    till: Till
-
-    def pay(self, claim: Claim) -> Payment:
-        """Charge all of a visit."""
-        return self.payments.start(claim, self.till.lines(claim), Watcher())
-
-
-@contextmanager
-def program(till: Till, port: int, **profile: object) -> Iterator[Desk]:
-    """Run a program at the till, from its start to its end."""
-    journal = till.journal()
-    with terminal_at(port, **profile) as terminal:
-        recovery = RecoverPayments(terminal, till.terminal, journal)
-        payments = CardPayments(terminal, till.terminal, TID, journal, recovery)
-        yield Desk(payments, recovery, TerminalCheck(terminal, till.terminal, TID, journal), till)
-    journal.close()
-
-
-def standing(simulator: SimulatedTerminal) -> list[int]:
-    """Return the cents of everything that the terminal charged and kept."""
-    return [entry.cents for entry in read_ledger(simulator.ledger) if entry.stands]
 
 
 def test_a_card_payment_settles_all_fee_lines_of_the_visit(till: Till, simulator: SimulatedTerminal) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clerk.domain.payment import Payment
+from clerk.domain.payment import Movement, Payment
 from clerk.domain.payment_events import PaymentEvent
 from clerk.domain.people import Identity, Role, Workplace
 from clerk.domain.settlement import ChargedLine
@@ -82,6 +82,10 @@ class Till:
         """Return the order to charge everything of a visit."""
         lines = tuple(line.id for line in self.lines(claim))
         return PaymentOrder(self.terminal, TID, CENTS, CLERK.account, claim, lines)
+
+    def end_of_day(self) -> PaymentOrder:
+        """Return the order to close the terminal's period."""
+        return PaymentOrder(self.terminal, TID, 0, CLERK.account, kind=Movement.END_OF_DAY)
 
     def ways(self, claim: Claim) -> list[str | None]:
         """Return how each line of a visit is settled."""
