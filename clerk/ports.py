@@ -18,6 +18,7 @@ from clerk.domain.people import Identity, Role, Workplace
 from clerk.domain.queue_rule import Priority
 from clerk.domain.receipt import PlateSlip, Receipt, Slip
 from clerk.domain.reimport import PlannedFile, RememberedDraft
+from clerk.domain.result_codes import Remedy
 from clerk.domain.terminal_totals import TerminalTotals
 from clerk.domain.visit import Case, ParkReason, Step, Visit, VisitState
 
@@ -555,7 +556,10 @@ class PaymentListener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TerminalStatus:
-    """How a terminal is; ``message`` and ``action`` are sentences, ``code`` is its own status byte."""
+    """How a terminal is; ``message`` and ``action`` are sentences, ``code`` is its own status byte.
+
+    ``remedy`` is what helps.
+    """
 
     reachable: bool
     ready: bool
@@ -563,6 +567,7 @@ class TerminalStatus:
     action: str = ""
     code: int | None = None
     tid: str | None = None
+    remedy: Remedy = Remedy.NOTHING
 
 
 class Upkeep(StrEnum):

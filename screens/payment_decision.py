@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from clerk.domain.payment import Payment
 from clerk.locale import _
 from screens import sentences
+from screens.modals.ask import Answer, AskScreen
 from screens.modals.reason import GivenReason, Reason, ReasonScreen
 from screens.modals.second_person import SecondPersonScreen, Signature
 
@@ -13,6 +14,23 @@ if TYPE_CHECKING:
     from screens.desk_screen import DeskScreen
 
 _PAID, _NOT_PAID = "paid", "not_paid"
+
+
+def ask_to_stop_waiting(screen: "DeskScreen", payment: Payment, decided: Callable[[Payment], None]) -> None:
+    """Ask whether to go on waiting for a silent terminal; *decided* gets the payment once it is left to people."""
+    card = screen.workstation.card
+    if card is None:
+        return
+    answers = [
+        Answer("wait", _("weiter warten, das Programm fragt nach")),
+        Answer("decide", _("am Terminal nachsehen und zu zweit entscheiden"), "z"),
+    ]
+
+    def chosen(answer: str | None) -> None:
+        if answer == "decide":
+            screen.background.run(lambda: card.recovery.leave_to_people(payment), decided, screen.failed)
+
+    screen.app.push_screen(AskScreen(_("Antwortet das Terminal nicht mehr?"), answers=answers), chosen)
 
 
 def ask_two_people(screen: "DeskScreen", payment: Payment, decided: Callable[[Payment], None]) -> None:

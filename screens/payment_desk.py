@@ -3,17 +3,18 @@
 from typing import TYPE_CHECKING
 
 from clerk.domain.payment import Payment, PaymentState, Reason
+from clerk.domain.result_codes import Remedy
 from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Step
 from clerk.locale import _
 from clerk.ports import PaymentProgress
 from clerk.services.payment_messages import explain
 from screens.clear_up import ClearUp
-from screens.modals.ask import Answer, AskScreen
 from screens.modals.payers import PayersScreen, unpaid
 from screens.payers import Payers, Share
-from screens.payment_decision import ask_two_people
-from screens.payment_looks import PaymentFacts, look, next_word
+from screens.payment_decision import ask_to_stop_waiting, ask_two_people
+from screens.payment_looks import PaymentFacts, look, next_word, remedy
+from screens.terminal_help import TerminalHelp, helping_word
 from screens.terminal_watch import TerminalWatch
 from screens.widgets.message_line import Weight
 from screens.widgets.payment_pane import PaymentLook
@@ -31,7 +32,6 @@ class PaymentDesk:
         self._desk = screen.desk
         card = screen.workstation.card
         self._payments = card.payments if card else None
-        self._recovery = card.recovery if card else None
         self._payment: Payment | None = None
         self._progress: PaymentProgress | None = None
         self._running = False
@@ -39,6 +39,7 @@ class PaymentDesk:
         self._payers = Payers()
         self._terminal = TerminalWatch(screen)
         self._clear_up = ClearUp(screen, self._heard, self._asked)
+        self._help = TerminalHelp(screen, self._heard, self._helped)
         self._seconds = 0
 
     # ------------------------------------------------------------ what is shown
@@ -66,6 +67,7 @@ class PaymentDesk:
         return self._payers.share(self._desk.require().visit) if self._desk.is_open else Share((), 0, 0)
 
     def _facts(self) -> PaymentFacts:
+        status = self._terminal.status
         return PaymentFacts(
             payment=self._payment,
             running=self._running,
@@ -87,6 +89,8 @@ class PaymentDesk:
                 for view in self._desk.views
             ),
             unsure=any(line.needs_confirmation for view in self._desk.views for line in view.fees.lines),
+            terminal_remedy=status.remedy if status else Remedy.NOTHING,
+            terminal_words=status.message if status else "",
         )
 
     def system_states(self) -> tuple[SystemState, ...]:
@@ -138,6 +142,8 @@ class PaymentDesk:
             self._payment = None
         elif self._nothing_due():
             self._screen.visit.go_to(Step.CLOSING)
+        elif helping_word(needed := remedy(self._facts())):
+            self._help.act(needed, self._begin)
         elif self._part_paid:
             self._part_paid = False
             self._show()
@@ -211,6 +217,12 @@ class PaymentDesk:
         self._show()
         self._screen.printing.receipt()
 
+    def _helped(self) -> None:
+        self._running = False
+        self._payment = None
+        self._terminal.ask()
+        self._show()
+
     def _broke(self, error: Exception) -> None:
         self._running = False
         self._screen.failed(error)
@@ -258,24 +270,11 @@ class PaymentDesk:
 
     def stop_waiting(self) -> None:
         """The terminal does not come back: let two people decide, if that is wanted."""
-        recovery, payment = self._recovery, self._payment
-        if recovery is None or payment is None or payment.state is not PaymentState.UNKNOWN:
+        payment = self._payment
+        if payment is None or payment.state is not PaymentState.UNKNOWN:
             self._screen.say(self.look().sentence, Weight.WARNING)
-            return
-        answers = [
-            Answer("wait", _("weiter warten, das Programm fragt nach")),
-            Answer("decide", _("am Terminal nachsehen und zu zweit entscheiden"), "z"),
-        ]
-
-        def decided(answer: str | None) -> None:
-            if answer == "decide":
-                self._screen.background.run(
-                    lambda: recovery.leave_to_people(payment), self._ended, self._screen.failed
-                )
-
-        self._screen.app.push_screen(
-            AskScreen(_("Antwortet das Terminal nicht mehr?"), answers=answers), decided
-        )
+        else:
+            ask_to_stop_waiting(self._screen, payment, self._ended)
 
     def _found(self, payment: Payment | None) -> None:
         if self._running:

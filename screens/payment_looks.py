@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 
 from clerk.domain.payment import Payment, PaymentState, Reason
+from clerk.domain.result_codes import Remedy
 from clerk.locale import _
 from clerk.services.payment_messages import explain
 from screens.payers import Share
+from screens.terminal_help import helping_word
 from screens.widgets.knowledge_panel import UNCONFIRMED
 from screens.widgets.payment_pane import PaymentLook, Tone
 
@@ -16,7 +18,8 @@ class PaymentFacts:
 
     ``part_paid`` holds from the payment of a part until the clerk has seen it and goes on to the rest.
     ``taken_up`` says that an earlier visit left an unconfirmed case incomplete, ``unsure`` that the office has
-    not confirmed an amount.
+    not confirmed an amount. ``terminal_remedy`` is what the terminal's own status asks for, ``terminal_words``
+    says it.
     """
 
     payment: Payment | None
@@ -34,6 +37,8 @@ class PaymentFacts:
     part_paid: bool = False
     taken_up: bool = False
     unsure: bool = False
+    terminal_remedy: Remedy = Remedy.NOTHING
+    terminal_words: str = ""
 
 
 def next_word(facts: PaymentFacts) -> str:
@@ -47,7 +52,17 @@ def next_word(facts: PaymentFacts) -> str:
         return _("noch einmal nachfragen")
     if payment is not None and payment.reason is Reason.UNKNOWN_TRANSACTION:
         return _("ansehen und freigeben")
-    return _next_word_without_trouble(facts)
+    return helping_word(remedy(facts)) or _next_word_without_trouble(facts)
+
+
+def remedy(facts: PaymentFacts) -> Remedy:
+    """Return what helps the terminal before a card can be charged, from the last payment's end or its status."""
+    if facts.running or facts.nothing_due or not facts.confirmed or facts.at_cash_office:
+        return Remedy.NOTHING
+    payment = facts.payment
+    if payment is not None and payment.is_final and payment.state is not PaymentState.PAID:
+        return explain(payment).remedy
+    return facts.terminal_remedy
 
 
 def _next_word_without_trouble(facts: PaymentFacts) -> str:
@@ -71,7 +86,7 @@ def look(facts: PaymentFacts) -> PaymentLook:
         return _ended(payment)
     if payment is not None and facts.part_paid and not facts.at_cash_office:
         return _part_paid(payment)
-    return _to_pay(facts)
+    return _terminal_asks(facts) if helping_word(remedy(facts)) else _to_pay(facts)
 
 
 def _part_paid(payment: Payment) -> PaymentLook:
@@ -155,9 +170,21 @@ def _nothing_due(payment: Payment | None, *, has_lines: bool) -> PaymentLook:
 def _ended(payment: Payment) -> PaymentLook:
     message = explain(payment)
     unknown = payment.reason is Reason.UNKNOWN_TRANSACTION
-    enter = _("Enter  ansehen und freigeben") if unknown else _("Enter  noch einmal mit Karte")
+    what = _("ansehen und freigeben") if unknown else helping_word(message.remedy)
+    enter = _("Enter  {what}").format(what=what or _("noch einmal mit Karte"))
+    advice = (f"·      {message.next_steps[0]}",) if message.remedy is not Remedy.NOTHING and not what else ()
+    other = _("F10    anders zahlen, mit Grund")
+    keys = (other, enter) if message.remedy is Remedy.OTHER_WAY else (enter, other)
+    return PaymentLook(Tone.BAD, message.title, message.sentence, (*advice, *keys))
+
+
+def _terminal_asks(facts: PaymentFacts) -> PaymentLook:
+    enter = _("Enter  {what}").format(what=helping_word(remedy(facts)))
     return PaymentLook(
-        Tone.BAD, message.title, message.sentence, (enter, _("F10    anders zahlen, mit Grund"))
+        Tone.BAD,
+        _("Terminal nicht bereit"),
+        facts.terminal_words,
+        (enter, _("F10    anders zahlen, mit Grund")),
     )
 
 

@@ -54,6 +54,11 @@ class TerminalWatch:
             if self._status is None or not self._status.ready:
                 self.ask()
 
+    @property
+    def status(self) -> TerminalStatus | None:
+        """How the terminal was when it was last asked, ``None`` before that."""
+        return self._status
+
     def system_state(self) -> SystemState:
         """Return the state of the terminal in words."""
         if self._screen.workstation.terminal_fault is not None:

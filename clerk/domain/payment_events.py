@@ -77,11 +77,12 @@ class NothingWritten(PaymentEvent):
 
     word: ClassVar[str] = "nothing_written"
     reason: Reason
+    code: int | None = None
 
     def apply(self, payment: Payment) -> Payment:
-        """End it: charging again is safe."""
+        """End it: charging again is safe. ``code`` is what the terminal said instead of being ready."""
         self.require(payment, PaymentState.INTENT, PaymentState.SENT)
-        return replace(payment, state=PaymentState.NOT_SENT, reason=self.reason)
+        return replace(payment, state=PaymentState.NOT_SENT, reason=self.reason, code=self.code)
 
 
 # ---------------------------------------------------------------- in the dialogue

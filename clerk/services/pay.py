@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from clerk.domain.payment import Payment
+from clerk.domain.payment import Movement, Payment
 from clerk.domain.settlement import ChargedLine, open_cents
 from clerk.locale import _
 from clerk.ports import Claim, PaymentBlocked, PaymentListener, PaymentOrder
@@ -41,8 +41,7 @@ class CardPayments:
         return self._at.terminal.abort()
 
     def state_of(self, visit: int) -> Payment | None:
-        """Return the payment of a visit that counts now: an open one, else the newest, if there is any."""
-        newest_last = sorted(
-            self._at.journal.of_visit(visit), key=lambda payment: (payment.is_open, payment.id)
-        )
-        return newest_last[-1] if newest_last else None
+        """Return what counts now at the terminal for a visit: something open, else the newest payment, if any."""
+        movements = self._at.journal.of_visit(visit)
+        counting = [one for one in movements if one.is_open or one.kind is Movement.PAYMENT]
+        return max(counting, key=lambda one: (one.is_open, one.id), default=None)

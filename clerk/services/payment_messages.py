@@ -1,26 +1,20 @@
 """What the clerk reads about a card payment: what happened, what to do now. Never why a bank declined."""
 
-from dataclasses import dataclass
-
 from clerk.domain.money import format_cents
-from clerk.domain.payment import Payment, PaymentState, Reason
+from clerk.domain.payment import Movement, Payment, PaymentState, Reason
+from clerk.domain.result_codes import Remedy, meaning_of_result
 from clerk.locale import _
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentMessage:
-    """A title for the end of a payment, one or two sentences, and what can be done next."""
-
-    title: str
-    sentence: str
-    next_steps: tuple[str, ...] = ()
+from clerk.services.movement_messages import PaymentMessage, explain_movement
 
 
 def explain(payment: Payment) -> PaymentMessage:
     """Return what to tell the clerk about *payment* in its state.
 
-    The reason of a decline is left out: it is often unknown, and it is overheard at the counter.
+    The reason of a decline is left out where it speaks of the card: it is often unknown, and it is overheard at the
+    counter. What is wrong with the terminal is said, with what helps.
     """
+    if payment.kind is not Movement.PAYMENT:
+        return explain_movement(payment)
     if payment.state is PaymentState.PAID:
         return PaymentMessage(_("Bezahlt"), _paid(payment))
     if payment.state is PaymentState.MANUAL:
@@ -44,18 +38,14 @@ def _without_charge(payment: Payment) -> PaymentMessage:
     if payment.state is PaymentState.DECLINED:
         return _declined(payment)
     if payment.state is PaymentState.NOT_SENT:
-        return _not_sent(payment.reason)
+        return _not_sent(payment)
     if payment.state is PaymentState.NOT_PAID:
         return PaymentMessage(
             _("Nicht bezahlt"),
             _("Geklärt: Die Zahlung wurde nicht ausgeführt, die Karte ist nicht belastet."),
             (_("Neu kassieren"), *_other_ways()),
         )
-    return PaymentMessage(
-        _("Zahlung nicht angenommen"),
-        _("Das Terminal hat den Auftrag nicht angenommen. Die Karte wurde nicht belastet."),
-        (_("Zustand des Terminals prüfen, dann neu kassieren"), *_other_ways()),
-    )
+    return _refused(payment)
 
 
 def _paid(payment: Payment) -> str:
@@ -86,10 +76,39 @@ def _declined(payment: Payment) -> PaymentMessage:
             _("Am Terminal wurde abgebrochen, oder es kam keine Karte. Die Karte wurde nicht belastet."),
             steps,
         )
-    return PaymentMessage(_("Zahlung abgelehnt"), _("Die Karte wurde nicht belastet."), steps)
+    meaning = meaning_of_result(payment.last_code)
+    if meaning.private or payment.last_code is None:
+        return PaymentMessage(_("Zahlung abgelehnt"), _not_charged(), steps)
+    return PaymentMessage(
+        _("Zahlung nicht möglich"),
+        f"{meaning.what} {_not_charged()}",
+        (meaning.action, *_other_ways()),
+        meaning.remedy,
+    )
 
 
-def _not_sent(reason: Reason | None) -> PaymentMessage:
+def _refused(payment: Payment) -> PaymentMessage:
+    title = _("Zahlung nicht angenommen")
+    meaning = meaning_of_result(payment.code)
+    if meaning.private or meaning.remedy is Remedy.NOTHING:
+        steps = (_("Zustand des Terminals prüfen, dann neu kassieren"), *_other_ways())
+        return PaymentMessage(
+            title, _("Das Terminal hat den Auftrag nicht angenommen.") + " " + _not_charged(), steps
+        )
+    sentence = f"{meaning.what} {_not_charged()}"
+    return PaymentMessage(title, sentence, (meaning.action, *_other_ways()), meaning.remedy)
+
+
+def _not_charged() -> str:
+    return _("Die Karte wurde nicht belastet.")
+
+
+def _not_sent(payment: Payment) -> PaymentMessage:
+    if payment.reason is Reason.NOT_READY and payment.code is not None:
+        meaning = meaning_of_result(payment.code)
+        steps = (meaning.action, *_other_ways())
+        return PaymentMessage(_("Nicht gesendet"), f"{meaning.what} {_not_charged()}", steps, meaning.remedy)
+    reason = payment.reason
     sentences = {
         Reason.UNREACHABLE: _("Terminal antwortet nicht – ist es eingeschaltet?"),
         Reason.NOT_READY: _("Das Terminal ist gerade nicht bereit."),
@@ -112,7 +131,7 @@ def _not_sent(reason: Reason | None) -> PaymentMessage:
         if reason in (Reason.OTHER_TERMINAL, Reason.UNKNOWN_TRANSACTION)
         else (_("Noch einmal versuchen"), *_other_ways())
     )
-    sentence = " ".join(part for part in (known, _("Die Karte wurde nicht belastet.")) if part)
+    sentence = " ".join(part for part in (known, _not_charged()) if part)
     return PaymentMessage(_("Nicht gesendet"), sentence, steps)
 
 

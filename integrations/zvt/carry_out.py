@@ -14,7 +14,7 @@ from integrations.zvt.bounded_journal import BoundedJournal, NotStored
 from integrations.zvt.connection import Connection, LineCut, Silence, Unreachable
 from integrations.zvt.payment_dialogue import PaymentDialogue
 from integrations.zvt.progress import ProgressMailbox
-from integrations.zvt.questions import LastTransaction, NoAnswer, Questions
+from integrations.zvt.questions import BUSY, LastTransaction, NoAnswer, Questions
 from integrations.zvt.session import Session
 
 
@@ -55,7 +55,8 @@ class CarryOut:
         if reason is None:
             return True
         self._questions.forget_registration()
-        await self._dialogue.not_sent(reason, last.message)
+        busy = BUSY if last.busy else None
+        await self._dialogue.not_sent(reason, last.message, self._questions.refusal or busy)
         return False
 
     async def _objection(self) -> tuple[Reason | None, LastTransaction]:

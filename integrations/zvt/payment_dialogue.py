@@ -73,9 +73,9 @@ class PaymentDialogue:
         await self._record(Sending())
         return time.monotonic() - before <= SENDING_DEADLINE_SECONDS
 
-    async def not_sent(self, reason: Reason, message: str = "") -> None:
-        """End it: nothing was written, nothing will be."""
-        await self._end(NothingWritten(reason), message)
+    async def not_sent(self, reason: Reason, message: str = "", code: int | None = None) -> None:
+        """End it: nothing was written, nothing will be; *code* is what the terminal said instead."""
+        await self._end(NothingWritten(reason, code), message)
 
     async def lost(self, reason: Reason) -> None:
         """End the dialogue without knowing how it ended, unless its end is known already."""

@@ -42,12 +42,16 @@ class Questions:
     """Asks one terminal, one connection per question. Registers it when it does not know us."""
 
     def __init__(self, profile: TerminalProfile, password: str, dial: Dial = Connection.open) -> None:
-        """Ask the terminal of *profile*, reached by *dial*; *password* is its six digits."""
+        """Ask the terminal of *profile*, reached by *dial*; *password* is its six digits.
+
+        After the registration ``tid`` is what the terminal calls itself, or ``refusal`` the code it gave instead.
+        """
         self._profile = profile
         self.password = password
         self._dial = dial
         self._registered = False
         self.tid: str | None = None
+        self.refusal: int | None = None
 
     def forget_registration(self) -> None:
         """Register again before the next payment: the terminal may have been off, or be another one."""
@@ -63,6 +67,7 @@ class Questions:
             end, _answer = await self._run(self._registration())
             self._registered = isinstance(end, Completion)
             self.tid = end.tid if isinstance(end, Completion) else None
+            self.refusal = None if isinstance(end, Completion) else end.code
         return self._registered
 
     async def status(self) -> int | None:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from clerk.domain.payment import Payment, TerminalResult
+from clerk.domain.result_codes import meaning_of_status
 from clerk.domain.terminal_profile import TerminalProfile
 from clerk.domain.terminal_totals import TerminalTotals
 from clerk.locale import _
@@ -25,7 +26,6 @@ from integrations.zvt.loop_thread import LoopThread
 from integrations.zvt.progress import ProgressMailbox
 from integrations.zvt.questions import BUSY, READY, NoAnswer, Questions
 from integrations.zvt.recovery import Recovery
-from integrations.zvt.texts import terminal_status_explanation
 
 _JOURNAL_THREADS = 4
 
@@ -122,8 +122,7 @@ class ZvtTerminal:
 
     async def _status(self) -> TerminalStatus:
         if self._in_use.locked():
-            explained = terminal_status_explanation(BUSY)
-            return TerminalStatus(True, False, explained.what, explained.action, BUSY, self._questions.tid)
+            return self._status_of(BUSY)
         async with self._in_use:
             try:
                 code = await self._questions.status()
@@ -133,9 +132,12 @@ class ZvtTerminal:
                 )
         if code is None:
             return TerminalStatus(True, False, _("Das Terminal nennt seinen Zustand nicht."))
-        explained = terminal_status_explanation(code)
+        return self._status_of(code)
+
+    def _status_of(self, code: int) -> TerminalStatus:
+        meaning = meaning_of_status(code)
         return TerminalStatus(
-            True, code == READY, explained.what, explained.action, code, self._questions.tid
+            True, code == READY, meaning.what, meaning.action, code, self._questions.tid, meaning.remedy
         )
 
     async def _last_transaction(self) -> TerminalResult | None:

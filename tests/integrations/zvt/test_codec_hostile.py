@@ -3,12 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clerk.domain.result_codes import meaning_of_result, meaning_of_status
 from integrations.zvt.apdu import Apdu, ApduBuffer, parse_apdu
 from integrations.zvt.decode import decode_hex
 from integrations.zvt.layout import Control
 from integrations.zvt.messages import parse_message
 from integrations.zvt.redact import redact, redact_text
-from integrations.zvt.texts import intermediate_text, result_explanation, terminal_status_explanation
+from integrations.zvt.texts import intermediate_text
 from tests.integrations.zvt.vectors import of_kind
 
 _CONTROLS = st.sampled_from([value for name, value in vars(Control).items() if name.isupper()]) | st.binary(
@@ -50,7 +51,7 @@ def test_no_stream_makes_the_buffer_raise_or_lose_a_byte(chunks: list[bytes]) ->
 def test_every_code_has_a_text() -> None:
     for code in range(256):
         assert intermediate_text(code)
-        for explanation in (result_explanation(code), terminal_status_explanation(code)):
+        for explanation in (meaning_of_result(code), meaning_of_status(code)):
             assert explanation.what.endswith(".")
             assert explanation.action.endswith(".")
 
