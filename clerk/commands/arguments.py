@@ -10,9 +10,14 @@ from clerk.locale import _
 _ZONE = ZoneInfo("Europe/Berlin")
 
 
+def office_now() -> datetime:
+    """Return the time at the office."""
+    return datetime.now(_ZONE)
+
+
 def today() -> date:
     """Return the day at the office."""
-    return datetime.now(_ZONE).date()
+    return office_now().date()
 
 
 def day(text: str) -> date:

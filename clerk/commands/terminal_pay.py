@@ -8,14 +8,15 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from clerk.commands.arguments import positive_cents
+from clerk.commands.movement import movement_exit, show, take_terminal
 from clerk.commands.output import print_json, say, say_progress
-from clerk.commands.parser import Parser, Subparsers, add_command, offer_json
+from clerk.commands.parser import Subparsers, add_command
 from clerk.commands.problems import OutsideUnreachable, Refusal
 from clerk.locale import _
 
 if TYPE_CHECKING:
     from clerk.domain.payment import Payment
-    from clerk.ports import PaymentProgress, TerminalStatus
+    from clerk.ports import TerminalStatus
     from clerk.services.pay import CardPayments
 
 
@@ -28,7 +29,7 @@ def register(family: Subparsers) -> None:
         _("Fragen, wie es dem Kartenterminal geht"),
         example="clerk terminal status",
     )
-    _take_terminal(status)
+    take_terminal(status)
     pay = add_command(
         family,
         "pay",
@@ -36,7 +37,7 @@ def register(family: Subparsers) -> None:
         _("Einen Betrag ohne Besuch mit Karte kassieren, um das Terminal zu erproben; Strg+C bricht ab"),
         example="clerk terminal pay --terminal Theke --cents 100 --login admin",
     )
-    _take_terminal(pay)
+    take_terminal(pay)
     pay.add_argument(
         "--cents", type=positive_cents, required=True, metavar="CENT", help=_("Betrag, 27,40 € sind 2740")
     )
@@ -48,14 +49,7 @@ def register(family: Subparsers) -> None:
         _("Das Terminal fragen, wie ungeklärte Zahlungen ausgegangen sind"),
         example="clerk terminal recover --terminal Theke",
     )
-    _take_terminal(recover)
-
-
-def _take_terminal(parser: Parser) -> None:
-    parser.add_argument(
-        "--terminal", metavar=_("TERMINAL"), help=_("Name oder Kennung; sonst das dieses Schalters")
-    )
-    offer_json(parser)
+    take_terminal(recover)
 
 
 def _status(args: argparse.Namespace) -> int:
@@ -83,16 +77,16 @@ def _pay(args: argparse.Namespace) -> int:
     with terminal_at_work(args.terminal) as terminal:
         identity = signed_in(terminal.accounts, args.login)
         with _ctrl_c_stops(terminal.card.payments):
-            payment = terminal.card.payments.start_without_visit(args.cents, identity.account, _show)
+            payment = terminal.card.payments.start_without_visit(args.cents, identity.account, show)
         if payment.is_unclear:
             say_progress(_in_words(payment))
-            terminal.card.recovery.run(_show)
+            terminal.card.recovery.run(show)
             payment = terminal.journal.get(payment.id)
     if args.json:
         print_json(_as_data(payment))
     else:
         _say_payment(payment)
-    return _payment_exit(payment)
+    return movement_exit(payment)
 
 
 @contextmanager
@@ -109,7 +103,7 @@ def _recover(args: argparse.Namespace) -> int:
     from clerk.commands._payments import terminal_at_work
 
     with terminal_at_work(args.terminal) as terminal:
-        payments = terminal.card.recovery.run(_show)
+        payments = terminal.card.recovery.run(show)
     if args.json:
         print_json([_as_data(payment) for payment in payments])
     elif not payments:
@@ -117,20 +111,7 @@ def _recover(args: argparse.Namespace) -> int:
     else:
         for payment in payments:
             _say_payment(payment)
-    return max((_payment_exit(payment) for payment in payments if payment.is_open), default=0)
-
-
-def _payment_exit(payment: "Payment") -> int:
-    """0 paid, 1 certainly not paid or for people to decide, 3 the terminal was not there to answer."""
-    from clerk.domain.payment import PaymentState, Reason
-
-    if payment.state is PaymentState.PAID:
-        return 0
-    if payment.state is PaymentState.NOT_SENT and payment.reason is Reason.UNREACHABLE:
-        return OutsideUnreachable.status
-    if payment.is_open and payment.state is not PaymentState.MANUAL:
-        return OutsideUnreachable.status
-    return Refusal.status
+    return max((movement_exit(payment) for payment in payments if payment.is_open), default=0)
 
 
 def _as_data(payment: "Payment") -> dict[str, object]:
@@ -163,7 +144,3 @@ def _in_words(payment: "Payment") -> str:
     return _("Zahlung {id}: {title}. {sentence}").format(
         id=payment.id, title=message.title, sentence=message.sentence
     )
-
-
-def _show(progress: "PaymentProgress") -> None:
-    say_progress(_("{seconds} s  {text}").format(seconds=progress.seconds, text=progress.text))

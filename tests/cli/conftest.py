@@ -106,3 +106,22 @@ def simulator(ledger: Path, scenario: str) -> Iterator[int]:
             yield int(ready["port"])
         finally:
             process.terminate()
+
+
+@pytest.fixture
+def furnished(clerk: Clerk, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An office whose counter has the terminal *Theke*, at a port where nothing answers yet."""
+    monkeypatch.setenv("CLERK_PASSWORD", PASSWORD)
+    settings = ("--set", "settle_seconds=0.1", "--set", "t3_seconds=1", "--set", "connect_seconds=1")
+    address = ("--host", "127.0.0.1", "--port", "9", "--tid", "52500001")
+    assert clerk("terminal", "add", "Theke", *address, *settings).status == 0
+    assert clerk("counter", "change", "1", "--terminal", "Theke").status == 0
+
+
+@contextmanager
+def terminal_of(clerk: Clerk, tmp_path: Path, scenario: str) -> Iterator[Path]:
+    """Run the simulated terminal at the address of *Theke*; tells its ledger."""
+    ledger = tmp_path / "ledger"
+    with simulator(ledger, scenario) as port:
+        assert clerk("terminal", "change", "Theke", "--port", str(port)).status == 0
+        yield ledger

@@ -11,26 +11,7 @@ from pathlib import Path
 import pytest
 
 from integrations.zvt.sim_settings import Scenario, choose_scenario
-from tests.cli.conftest import PASSWORD, Clerk, as_process, simulator
-
-
-@pytest.fixture
-def furnished(clerk: Clerk, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An office whose counter has the terminal *Theke*, at a port where nothing answers yet."""
-    monkeypatch.setenv("CLERK_PASSWORD", PASSWORD)
-    settings = ("--set", "settle_seconds=0.1", "--set", "t3_seconds=1", "--set", "connect_seconds=1")
-    address = ("--host", "127.0.0.1", "--port", "9", "--tid", "52500001")
-    assert clerk("terminal", "add", "Theke", *address, *settings).status == 0
-    assert clerk("counter", "change", "1", "--terminal", "Theke").status == 0
-
-
-@contextmanager
-def _terminal(clerk: Clerk, tmp_path: Path, scenario: str) -> Iterator[Path]:
-    """Run the simulated terminal at the address of *Theke*; tells its ledger."""
-    ledger = tmp_path / "ledger"
-    with simulator(ledger, scenario) as port:
-        assert clerk("terminal", "change", "Theke", "--port", str(port)).status == 0
-        yield ledger
+from tests.cli.conftest import Clerk, as_process, simulator, terminal_of
 
 
 @contextmanager
@@ -55,7 +36,7 @@ def _pay() -> tuple[int, dict[str, object]]:
 
 @pytest.mark.usefixtures("furnished")
 def test_an_approved_payment_ends_with_0(clerk: Clerk, tmp_path: Path) -> None:
-    with _terminal(clerk, tmp_path, "approve"):
+    with terminal_of(clerk, tmp_path, "approve"):
         status, payment = _pay()
     assert status == 0
     assert (payment["state"], payment["cents"], payment["receipt"]) == ("paid", 2740, "0001")
@@ -64,7 +45,7 @@ def test_an_approved_payment_ends_with_0(clerk: Clerk, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("furnished")
 @pytest.mark.parametrize("scenario", ["decline", "customer-aborts"])
 def test_a_declined_payment_is_never_shown_as_paid(clerk: Clerk, tmp_path: Path, scenario: str) -> None:
-    with _terminal(clerk, tmp_path, scenario):
+    with terminal_of(clerk, tmp_path, scenario):
         status, payment = _pay()
     assert status == 1
     assert payment["state"] == "declined"
@@ -81,7 +62,7 @@ def test_a_terminal_that_is_off_ends_with_3_and_nothing_is_sent(clerk: Clerk) ->
 
 @pytest.mark.usefixtures("furnished")
 def test_a_line_cut_after_the_approval_is_cleared_up_by_asking(clerk: Clerk, tmp_path: Path) -> None:
-    with _terminal(clerk, tmp_path, "cut-after-approval"):
+    with terminal_of(clerk, tmp_path, "cut-after-approval"):
         status, payment = _pay()
         assert (status, payment["state"]) == (0, "paid")
         assert clerk("terminal", "recover", "--json").json == []
@@ -91,7 +72,7 @@ def test_a_line_cut_after_the_approval_is_cleared_up_by_asking(clerk: Clerk, tmp
 def test_a_payment_whose_process_was_killed_blocks_the_next_until_the_terminal_answers(
     clerk: Clerk, tmp_path: Path
 ) -> None:
-    with _terminal(clerk, tmp_path, "approve") as ledger:
+    with terminal_of(clerk, tmp_path, "approve") as ledger:
         assert _pay()[0] == 0
         choose_scenario(ledger, Scenario.NO_CARD)
         with _paying() as process:
@@ -112,19 +93,19 @@ def test_a_payment_whose_process_was_killed_blocks_the_next_until_the_terminal_a
 
 @pytest.mark.usefixtures("furnished")
 def test_a_fresh_terminal_that_swallowed_a_payment_is_left_to_people(clerk: Clerk, tmp_path: Path) -> None:
-    with _terminal(clerk, tmp_path, "silent-on-payment"):
+    with terminal_of(clerk, tmp_path, "silent-on-payment"):
         status, payment = _pay()
     assert (status, payment["state"]) == (1, "manual")
 
 
 @pytest.mark.usefixtures("furnished")
 def test_the_state_of_the_terminal_is_told(clerk: Clerk, tmp_path: Path) -> None:
-    with _terminal(clerk, tmp_path, "approve"):
+    with terminal_of(clerk, tmp_path, "approve"):
         answer = clerk("terminal", "status", "--json")
     assert answer.status == 0
     assert isinstance(answer.json, dict)
     assert (answer.json["reachable"], answer.json["ready"]) == (True, True)
-    assert answer.json.keys() == {"reachable", "ready", "message", "action", "code", "tid"}
+    assert answer.json.keys() == {"reachable", "ready", "message", "action", "code", "tid", "remedy"}
 
 
 @pytest.mark.usefixtures("furnished")
@@ -141,7 +122,7 @@ def test_paying_needs_a_sign_in(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.usefixtures("furnished")
 def test_progress_goes_to_stderr_so_that_the_answer_stays_json(clerk: Clerk, tmp_path: Path) -> None:
-    with _terminal(clerk, tmp_path, "approve"):
+    with terminal_of(clerk, tmp_path, "approve"):
         answer = clerk("terminal", "pay", "--cents", "100", "--login", "admin", "--json")
     assert "Karte" in answer.err
     assert isinstance(answer.json, dict)
@@ -149,7 +130,7 @@ def test_progress_goes_to_stderr_so_that_the_answer_stays_json(clerk: Clerk, tmp
 
 @pytest.mark.usefixtures("furnished")
 def test_ctrl_c_asks_the_terminal_to_stop_and_waits_for_its_answer(clerk: Clerk, tmp_path: Path) -> None:
-    with _terminal(clerk, tmp_path, "no-card"), _paying() as process:
+    with terminal_of(clerk, tmp_path, "no-card"), _paying() as process:
         process.send_signal(signal.SIGINT)
         printed, _errors = process.communicate(timeout=60)
     assert process.returncode == 1

@@ -1,0 +1,132 @@
+"""``clerk terminal end-of-day | totals | upkeep``: what a card terminal needs beside payments."""
+
+import argparse
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from clerk.commands.arguments import office_now
+from clerk.commands.movement import movement_exit, show, take_terminal
+from clerk.commands.output import print_json, print_table, say
+from clerk.commands.parser import Subparsers, add_command
+from clerk.commands.problems import OutsideUnreachable, Refusal
+from clerk.locale import _
+
+if TYPE_CHECKING:
+    from clerk.domain.payment import Payment
+    from clerk.domain.terminal_totals import TerminalTotals
+
+_TASKS = ("diagnosis", "initialisation", "clock", "log_off")
+
+
+def register(family: Subparsers) -> None:
+    """Add the commands."""
+    close = add_command(
+        family,
+        "end-of-day",
+        _end_of_day,
+        _("Den Kassenschnitt am Kartenterminal machen; Stornos sind danach nicht mehr möglich"),
+        example="clerk terminal end-of-day --terminal Theke --login kasse",
+    )
+    take_terminal(close)
+    close.add_argument("--login", metavar=_("ANMELDENAME"), help=_("wer ihn macht; ohne wird gefragt"))
+    totals = add_command(
+        family,
+        "totals",
+        _totals,
+        _("Die Umsätze des Kartenterminals seit dem letzten Kassenschnitt zeigen"),
+        example="clerk terminal totals --terminal Theke",
+    )
+    take_terminal(totals)
+    upkeep = add_command(
+        family,
+        "upkeep",
+        _upkeep,
+        _("Am Kartenterminal veranlassen, was sein Zustand verlangt"),
+        example="clerk terminal upkeep diagnosis --terminal Theke",
+    )
+    upkeep.add_argument(
+        "task",
+        choices=_TASKS,
+        metavar=_("AUFGABE"),
+        help=_(
+            "diagnosis prüft die Leitung, initialisation richtet neu ein, clock stellt die Uhr, log_off meldet ab"
+        ),
+    )
+    take_terminal(upkeep)
+
+
+def _end_of_day(args: argparse.Namespace) -> int:
+    from clerk.commands._payments import terminal_at_work
+    from clerk.commands._secrets import signed_in
+    from clerk.services.payment_messages import explain
+
+    with terminal_at_work(args.terminal) as terminal:
+        identity = signed_in(terminal.accounts, args.login)
+        closed = terminal.card.end_of_day.run(identity.account, show)
+        if closed.is_unclear:
+            terminal.card.recovery.run(show)
+            closed = terminal.journal.get(closed.id)
+    message = explain(closed)
+    if args.json:
+        print_json(_as_data(closed) | {"message": f"{message.title}: {message.sentence}"})
+    else:
+        say(f"{message.title}. {message.sentence}")
+    return movement_exit(closed)
+
+
+def _as_data(closed: "Payment") -> dict[str, object]:
+    totals = closed.result.totals if closed.result else None
+    return {
+        "movement": closed.id,
+        "state": closed.state,
+        "reason": closed.reason,
+        "code": None if closed.code is None else f"{closed.code:02x}",
+        "totals": None if totals is None else _totals_data(totals),
+    }
+
+
+def _totals(args: argparse.Namespace) -> int:
+    from clerk.commands._payments import terminal_at_work
+
+    with terminal_at_work(args.terminal) as terminal:
+        totals = terminal.card.end_of_day.so_far()
+    if totals is None:
+        raise Refusal(_("Das Terminal nennt seine Umsätze nur mit dem Kassenschnitt."))
+    if args.json:
+        print_json(_totals_data(totals))
+        return 0
+    from clerk.domain.money import format_cents
+
+    rows = [
+        (str(group.group), str(group.count), format_cents(group.cents))
+        for group in totals.groups
+        if group.count
+    ]
+    rows.append((_("zusammen"), str(totals.count), format_cents(totals.cents)))
+    print_table((_("Karte"), _("Anzahl"), _("Betrag")), rows)
+    return 0
+
+
+def _totals_data(totals: "TerminalTotals") -> dict[str, object]:
+    return {
+        "first_receipt": totals.first_receipt,
+        "last_receipt": totals.last_receipt,
+        "count": totals.count,
+        "cents": totals.cents,
+        "groups": [{"group": one.group, "count": one.count, "cents": one.cents} for one in totals.groups],
+    }
+
+
+def _upkeep(args: argparse.Namespace) -> int:
+    from clerk.commands._payments import terminal_at_work
+    from clerk.ports import Upkeep
+
+    with terminal_at_work(args.terminal) as terminal:
+        status = terminal.card.check.keep_up(Upkeep(args.task), office_now())
+    if args.json:
+        print_json(asdict(status))
+    else:
+        say(" ".join(part for part in (f"{terminal.name}:", status.message, status.action) if part))
+    if not status.reachable:
+        return OutsideUnreachable.status
+    return 0 if status.ready else Refusal.status
