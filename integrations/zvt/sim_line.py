@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from integrations.zvt.apdu import Apdu, ApduBuffer
+from integrations.zvt.sim_sequence import sequence_of
 from integrations.zvt.sim_settings import SimulatorSettings
 
 _CHUNK = 4096
@@ -21,6 +22,7 @@ class Line:
         self._settings = settings
         self._acks: asyncio.Queue[Apdu] = asyncio.Queue()
         self._closed = asyncio.Event()
+        self._silent = False
         self._asking = asyncio.Lock()
         self._held = b""
 
@@ -30,6 +32,8 @@ class Line:
         try:
             while data := await self._read():
                 for apdu in buffer.feed(data):
+                    if self._silent:
+                        continue
                     if apdu.control[0] in (0x80, 0x84):
                         self._acks.put_nowait(apdu)
                     else:
@@ -43,6 +47,48 @@ class Line:
         if hold or self._closed.is_set():
             return
         data, self._held = self._held, b""
+        await self._write(data)
+
+    async def send_half(self, apdu: Apdu) -> None:
+        """Send the first half of a message, then break the line."""
+        data = self._held + apdu.encode()
+        if not self._closed.is_set():
+            await self._write(data[: (len(data) + 1) // 2])
+        self.cut()
+
+    async def ask(self, apdu: Apdu, sequence_id: str | None = None) -> Apdu | None:
+        """Send a message and return its acknowledgement; None if the line is gone or nothing came in time.
+
+        An acknowledgement that names another message than *sequence_id* is not that of this one.
+        """
+        async with self._asking:
+            while not self._acks.empty():
+                self._acks.get_nowait()
+            await self.send(apdu)
+            return await self._ack_of(sequence_id)
+
+    async def ask_in_vain(self, apdu: Apdu) -> None:
+        """Send a message and hear nothing for as long as an acknowledgement is waited for."""
+        async with self._asking:
+            await self.send(apdu)
+            await asyncio.sleep(self._settings.ack_wait)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line still carries something."""
+        return not self._closed.is_set()
+
+    def cut(self) -> None:
+        """Break the line; what was sent before still arrives."""
+        self._closed.set()
+        self._writer.close()
+
+    def fall_silent(self) -> None:
+        """Carry nothing any more in either direction, without breaking the line."""
+        self._silent = True
+        self._closed.set()
+
+    async def _write(self, data: bytes) -> None:
         size = self._settings.fragment or len(data)
         try:
             for start in range(0, len(data), size):
@@ -52,26 +98,20 @@ class Line:
         except ConnectionError:
             self.cut()
 
-    async def ask(self, apdu: Apdu) -> Apdu | None:
-        """Send a message and return its acknowledgement; None if the line is gone or nothing came in time."""
-        async with self._asking:
-            while not self._acks.empty():
-                self._acks.get_nowait()
-            await self.send(apdu)
-            return await self._next_ack()
-
-    def cut(self) -> None:
-        """Break the line; what was sent before still arrives."""
-        self._closed.set()
-        self._writer.close()
+    async def _ack_of(self, sequence_id: str | None) -> Apdu | None:
+        try:
+            async with asyncio.timeout(self._settings.ack_wait):
+                while (ack := await self._next_ack()) and _answers_another(ack, sequence_id):
+                    continue
+                return ack
+        except TimeoutError:
+            return None
 
     async def _next_ack(self) -> Apdu | None:
         arrived = asyncio.ensure_future(self._acks.get())
         gone = asyncio.ensure_future(self._closed.wait())
         try:
-            await asyncio.wait(
-                {arrived, gone}, timeout=self._settings.ack_wait, return_when=asyncio.FIRST_COMPLETED
-            )
+            await asyncio.wait({arrived, gone}, return_when=asyncio.FIRST_COMPLETED)
             return arrived.result() if arrived.done() else None
         finally:
             arrived.cancel()
@@ -84,3 +124,7 @@ class Line:
                 return await self._reader.read(_CHUNK)
         except (ConnectionError, TimeoutError):
             return b""
+
+
+def _answers_another(ack: Apdu, sequence_id: str | None) -> bool:
+    return sequence_id is not None and sequence_of(ack) not in (None, sequence_id)

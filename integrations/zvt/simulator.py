@@ -8,8 +8,10 @@ from pathlib import Path
 from time import monotonic
 
 from integrations.zvt.apdu import Apdu
+from integrations.zvt.sim_behaviour import Scenario, control_file
+from integrations.zvt.sim_commands import handle
 from integrations.zvt.sim_line import Line
-from integrations.zvt.sim_settings import Scenario, SimulatorSettings, control_file
+from integrations.zvt.sim_settings import SimulatorSettings
 from integrations.zvt.sim_terminal import Terminal
 
 _WATCH_SECONDS = 0.05
@@ -104,9 +106,10 @@ class _Door:
             await asyncio.wait(self._connections, timeout=1)
 
     async def watch(self, port: int) -> None:
-        """Switch off and on as the scenario says, until nobody keeps the ledger any more."""
+        """Switch off and on as scenario and end of day say, until nobody keeps the ledger any more."""
         while not self._home.is_gone() or self._terminal.is_busy:
-            off = self._terminal.control.now.scenario is Scenario.SWITCHED_OFF
+            self._terminal.book_foreign()
+            off = self._terminal.control.now.scenario is Scenario.SWITCHED_OFF or self._terminal.is_rebooting
             if off and self._server is not None:
                 self.close()
             elif not off and self._server is None:
@@ -114,6 +117,9 @@ class _Door:
             await asyncio.sleep(_WATCH_SECONDS)
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._terminal.control.now.scenario is Scenario.HANG_UP:
+            writer.close()
+            return
         line = Line(reader, writer, self._terminal.settings)
         connection = asyncio.current_task()
         self._lines.add(line)
@@ -128,6 +134,6 @@ class _Door:
 
     def _start(self, line: Line, apdu: Apdu) -> None:
         """Carry out a command beside the reading: its own acknowledgements come over the same line."""
-        task = asyncio.create_task(self._terminal.handle(line, apdu))
+        task = asyncio.create_task(handle(self._terminal, line, apdu))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -7,22 +7,32 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from integrations.zvt.sim_behaviour import change_behaviour
+from integrations.zvt.sim_foreign import pay_at_device
+from integrations.zvt.sim_ledger import Transaction, read_ledger
 
 ROOT = Path(__file__).parents[3]
 _PROGRAM = """
 import json, sys
 from pathlib import Path
-from integrations.zvt.sim_settings import LostAck, Scenario, SimulatorSettings
+from integrations.zvt.charsets import Charset
+from integrations.zvt.sim_behaviour import DayEnd, LostAck, Scenario, read_code
+from integrations.zvt.sim_faults import Fault
+from integrations.zvt.sim_settings import Settling, SimulatorSettings
 from integrations.zvt.simulator import run
 
+readers = {
+    "scenario": Scenario, "lost_ack": LostAck, "end_of_day": DayEnd, "settling_answers": Settling,
+    "fault": Fault.parse, "result": read_code, "refuse": read_code, "lacks": tuple,
+    **dict.fromkeys(("charset", "echoed_charset", "block_charset", "block_tag"), Charset),
+}
 given = json.loads(sys.argv[2])
-given["scenario"] = Scenario(given.get("scenario", "approve"))
-given["lost_ack"] = LostAck(given.get("lost_ack", "keep"))
-run(SimulatorSettings(ledger=Path(sys.argv[1]), **given))
+settings = {name: readers[name](value) if name in readers else value for name, value in given.items()}
+run(SimulatorSettings(ledger=Path(sys.argv[1]), **settings))
 """
 ACK = "800000"
 REGISTER_QUIET = "0600060000003a0978"
@@ -30,31 +40,67 @@ REGISTER_QUIET = "0600060000003a0978"
 REGISTER_PRINTING = "060010000000be09780301060626040a0206d3"
 
 
-@dataclass(frozen=True, slots=True)
 class SimulatedTerminal:
-    """A running simulator: where it listens, its ledger, its process."""
+    """A simulator in a process of its own: where it listens, its ledger, its process."""
 
-    port: int
-    ledger: Path
-    process: subprocess.Popen[str]
+    def __init__(self, ledger: Path, **settings: object) -> None:
+        """Start it; settings as in ``SimulatorSettings``, words and hex codes as text."""
+        self.ledger = ledger
+        self._settings = {"ack_wait": 1.0, **settings}
+        self.process, self.port = _start(ledger, self._settings)
+
+    def control(self, **words: str | None) -> None:
+        """Change how it behaves from the next movement on, for example ``fault="cut@after-result"``.
+
+        Words as in ``Behaviour``, codes in hex; None takes one away, those not named stay.
+        """
+        change_behaviour(self.ledger, **words)
+
+    def pay_at_device(self, cents: int) -> None:
+        """Let somebody else pay at the device; booked at the latest before the next command."""
+        pay_at_device(self.ledger, cents)
 
     def kill(self) -> None:
         """End it as a power cut does."""
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait(timeout=10)
 
+    def wait_until_dead(self) -> None:
+        """Wait until a fault has killed it, at most ten seconds."""
+        assert self.process.wait(timeout=10) == -signal.SIGKILL
+
+    def restart(self, **settings: object) -> None:
+        """Switch it on again on the same port, with some settings changed; a running one loses its power first.
+
+        Its behaviour is that of the settings again.
+        """
+        self.close()
+        self._settings |= {"port": self.port, **settings}
+        self.process, self.port = _start(self.ledger, self._settings)
+
+    def close(self) -> None:
+        """End it."""
+        self.process.kill()
+        self.process.wait(timeout=10)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
+
+def _start(ledger: Path, settings: Mapping[str, object]) -> tuple[subprocess.Popen[str], int]:
+    arguments = [sys.executable, "-c", _PROGRAM, str(ledger), json.dumps(settings)]
+    process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    return process, int(json.loads(process.stdout.readline())["port"])
+
 
 @contextmanager
 def simulated_terminal(ledger: Path, **settings: object) -> Iterator[SimulatedTerminal]:
     """Start a simulator in a process of its own, end it afterwards; settings as in ``SimulatorSettings``."""
-    arguments = [sys.executable, "-c", _PROGRAM, str(ledger), json.dumps({"ack_wait": 1.0, **settings})]
-    with subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            ready = json.loads(process.stdout.readline())
-            yield SimulatedTerminal(ready["port"], ledger, process)
-        finally:
-            process.kill()
+    terminal = SimulatedTerminal(ledger, **settings)
+    try:
+        yield terminal
+    finally:
+        terminal.close()
 
 
 class CashRegister:
@@ -106,6 +152,26 @@ class CashRegister:
         while self.command("0501050000000302") != ["060f0100"]:
             assert time.monotonic() < deadline, "the terminal never became idle"
 
+    def start(self, text: str, until: str, *, answering: str = ACK) -> str:
+        """Send a command and acknowledge up to, but not including, the first message that begins so; return it."""
+        self.send(text)
+        assert self.receive()[:4] == "8000"
+        while not (received := self.receive()).startswith(until):
+            assert received, f"the line ended before {until}"
+            self.send(answering)
+        return received
+
+    def stays_silent(self, seconds: float = 0.3) -> bool:
+        """Whether nothing comes for so long."""
+        self.be_patient_for(seconds)
+        try:
+            self.receive()
+        except TimeoutError:
+            return True
+        finally:
+            self.be_patient_for(10)
+        return False
+
     def close(self) -> None:
         """Break the line."""
         self._socket.close()
@@ -145,3 +211,26 @@ def connected(
         cash_register(terminal.port, registration) as line,
     ):
         yield line
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds, at most ten seconds."""
+    deadline = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.01)
+
+
+def settled(ledger: Path) -> tuple[Transaction, ...]:
+    """Wait until the terminal has decided about its last transaction; return all."""
+    until(lambda: bool(entries := read_ledger(ledger)) and _is_decided(entries[-1]))
+    return read_ledger(ledger)
+
+
+def results(messages: list[str]) -> list[str]:
+    """The 04 0F among the messages."""
+    return [message for message in messages if message.startswith("040f")]
+
+
+def _is_decided(entry: Transaction) -> bool:
+    return entry.booked or entry.auto_reversed or entry.result != 0

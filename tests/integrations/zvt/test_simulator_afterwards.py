@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from integrations.zvt.sim_ledger import Kind, read_ledger
-from tests.integrations.zvt.simulator_process import REGISTER_PRINTING, connected
+from tests.integrations.zvt.simulator_process import REGISTER_PRINTING, connected, results
 
 PAY_27_40 = "06010a04000000002740490978"
 PAY_1_00 = "06010a04000000000100490978"
@@ -17,13 +17,9 @@ def _ledger(tmp_path: Path) -> Path:
     return tmp_path / "terminal.jsonl"
 
 
-def _result(messages: list[str]) -> list[str]:
-    return [message for message in messages if message.startswith("040f")]
-
-
 def test_repeat_receipt_gives_the_last_good_payment_and_not_the_declined_one_after_it(ledger: Path) -> None:
     with connected(ledger) as register:
-        paid = _result(register.command(PAY_27_40))
+        paid = results(register.command(PAY_27_40))
     with connected(ledger, scenario="decline") as register:
         register.command(PAY_1_00)
         repeated = register.command(REPEAT)
@@ -56,7 +52,7 @@ def test_a_reversal_names_the_trace_it_takes_back_and_works_only_once(ledger: Pa
         register.command(PAY_27_40)
         messages = register.command(reverse)
         again = register.command(reverse)
-    assert "37000101" in _result(messages)[0]
+    assert "37000101" in results(messages)[0]
     assert messages[-1] == "060f00"
     assert again == ["061e01b4"]
     payment, reversal = read_ledger(ledger)
@@ -82,7 +78,7 @@ def test_after_an_end_of_day_nothing_can_be_reversed(ledger: Path) -> None:
         empty = register.command("061003000000")
     assert "270004000000002840" in totals[0]
     assert "60f0f5f30001000202000000002840" in totals[0]
-    assert closed[0][-106:] == totals[0][-106:]
+    assert results(closed)[0][-106:] == totals[0][-106:]
     assert repeated[0][-106:] == totals[0][-106:]
     assert refused == ["061e01b5"]
     assert "270004000000000000" in empty[0]
@@ -104,7 +100,7 @@ def test_receipt_numbers_wrap(ledger: Path) -> None:
 def test_an_order_number_is_echoed_and_never_charged_twice(ledger: Path) -> None:
     pay = "060110" + "04000000000100" + "06071f0d0441423137"
     with connected(ledger, echo_order=True) as register:
-        assert "1f0d0441423137" in _result(register.command(pay))[0]
-        assert "1f0d0441423137" in _result(register.command(REPEAT))[0]
+        assert "1f0d0441423137" in results(register.command(pay))[0]
+        assert "1f0d0441423137" in results(register.command(REPEAT))[0]
         assert register.command(pay) == ["061e01b4"]
     assert len(read_ledger(ledger)) == 1

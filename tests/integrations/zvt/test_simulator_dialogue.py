@@ -11,6 +11,7 @@ from tests.integrations.zvt.simulator_process import (
     CashRegister,
     cash_register,
     connected,
+    results,
     simulated_terminal,
 )
 
@@ -26,10 +27,6 @@ WAIT, WORKING, TAKE_CARD = "04ff0117", "04ff010e", "04ff010b"
 @pytest.fixture(name="ledger")
 def _ledger(tmp_path: Path) -> Path:
     return tmp_path / "terminal.jsonl"
-
-
-def _result(messages: list[str]) -> list[str]:
-    return [message for message in messages if message.startswith("040f")]
 
 
 def test_a_payment_is_a_dialogue_of_status_result_and_end(ledger: Path) -> None:
@@ -106,7 +103,7 @@ def test_log_off_ends_with_its_acknowledgement(ledger: Path) -> None:
 def test_a_declined_payment_ends_in_an_abort(ledger: Path) -> None:
     with connected(ledger, scenario="decline") as register:
         messages = register.command(PAY_27_40)
-    assert _result(messages)[0][6:10] == "2705"
+    assert results(messages)[0][6:10] == "2705"
     assert messages[-1] == "061e0105"
     (entry,) = read_ledger(ledger)
     assert not entry.stands
@@ -115,21 +112,21 @@ def test_a_declined_payment_ends_in_an_abort(ledger: Path) -> None:
 def test_some_terminals_complete_a_declined_payment(ledger: Path) -> None:
     with connected(ledger, scenario="decline-completed") as register:
         messages = register.command(PAY_27_40)
-    assert _result(messages)[0][6:10] == "2705"
+    assert results(messages)[0][6:10] == "2705"
     assert messages[-1] == "060f00"
 
 
 def test_the_stop_key_ends_in_6c(ledger: Path) -> None:
     with connected(ledger, scenario="customer-aborts") as register:
         messages = register.command(PAY_27_40)
-    assert _result(messages)[0][6:10] == "276c"
+    assert results(messages)[0][6:10] == "276c"
     assert messages[-1] == "061e016c"
 
 
 def test_a_wrong_pin_gives_a_bad_result_and_then_a_good_one(ledger: Path) -> None:
     with connected(ledger, scenario="wrong-pin") as register:
         messages = register.command(PAY_27_40)
-    assert [result[6:10] for result in _result(messages)] == ["2737", "2700"]
+    assert [result[6:10] for result in results(messages)] == ["2737", "2700"]
     assert "04ff0115" in messages
     assert messages[-1] == "060f00"
     assert [entry.stands for entry in read_ledger(ledger)] == [False, True]
@@ -150,7 +147,7 @@ def test_an_abort_while_a_card_is_waited_for_ends_the_payment(ledger: Path) -> N
         register.send("06b000")
         assert register.receive() == ACK
         messages = register.follow()
-    assert _result(messages)[0][6:10] == "276c"
+    assert results(messages)[0][6:10] == "276c"
     assert messages[-1] == "061e016c"
 
 

@@ -1,12 +1,11 @@
 """What the simulated terminal does when lines break, acknowledgements get lost and the power fails."""
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from integrations.zvt.sim_ledger import Transaction, read_ledger
+from integrations.zvt.sim_ledger import read_ledger
 from integrations.zvt.sim_settings import LostAck, Scenario, choose_scenario, control_file
 from tests.integrations.zvt.simulator_process import (
     ACK,
@@ -14,7 +13,9 @@ from tests.integrations.zvt.simulator_process import (
     CashRegister,
     cash_register,
     connected,
+    settled,
     simulated_terminal,
+    until,
 )
 
 PAY = "06010a04000000002740490978"
@@ -37,7 +38,7 @@ def test_a_line_cut_before_the_acknowledgement_is_kept_or_taken_back(
         with cash_register(terminal.port) as register:
             messages = register.command(PAY)
         assert not any(message.startswith(("060f", "061e")) for message in messages)
-        (entry,) = _settled(ledger)
+        (entry,) = settled(ledger)
         with cash_register(terminal.port, None) as register:
             register.wait_until_idle()
             repeated = register.command(REPEAT)
@@ -57,7 +58,7 @@ def test_a_line_cut_while_printing_is_kept_or_taken_back(ledger: Path, lost_ack:
     with simulated_terminal(ledger, scenario="cut-while-printing", lost_ack=lost_ack) as terminal:
         with cash_register(terminal.port, REGISTER_PRINTING) as register:
             register.command(PAY)
-        (entry,) = _settled(ledger)
+        (entry,) = settled(ledger)
     assert entry.stands is (lost_ack == "keep")
 
 
@@ -67,7 +68,7 @@ def test_a_line_cut_before_the_completion_takes_nothing_back(ledger: Path, lost_
         with cash_register(terminal.port) as register:
             messages = register.command(PAY)
         assert not messages[-1].startswith("060f")
-        (entry,) = _settled(ledger)
+        (entry,) = settled(ledger)
     assert entry.stands
 
 
@@ -75,7 +76,7 @@ def test_a_line_cut_before_the_completion_takes_nothing_back(ledger: Path, lost_
 def test_a_result_that_nobody_acknowledges_is_kept_or_taken_back(ledger: Path, lost_ack: str) -> None:
     with connected(ledger, lost_ack=lost_ack, ack_wait=0.2) as register:
         _pay_until_result(register)
-        (entry,) = _settled(ledger)
+        (entry,) = settled(ledger)
         assert entry.stands is (lost_ack == "keep")
         end = [register.receive(), register.receive()][-1]
     assert end == ("060f00" if lost_ack == "keep" else "061e016c")
@@ -104,7 +105,7 @@ def test_a_silent_terminal_accepts_the_line_and_says_nothing(ledger: Path) -> No
     with connected(ledger, None, scenario="silent") as register:
         register.send(STATUS)
         register.send(PAY)
-        assert _stays_silent(register)
+        assert register.stays_silent()
     assert read_ledger(ledger) == ()
 
 
@@ -112,7 +113,7 @@ def test_a_terminal_silent_on_payment_answers_everything_else(ledger: Path) -> N
     with simulated_terminal(ledger, scenario="silent-on-payment") as terminal:
         with cash_register(terminal.port) as register:
             register.send(PAY)
-            assert _stays_silent(register)
+            assert register.stays_silent()
         with cash_register(terminal.port) as register:
             assert register.command(STATUS) == ["060f0100"]
     assert read_ledger(ledger) == ()
@@ -132,9 +133,9 @@ def test_switching_off_and_on_closes_and_opens_the_same_port(ledger: Path) -> No
         with cash_register(terminal.port) as register:
             choose_scenario(ledger, Scenario.SWITCHED_OFF)
             assert register.receive() == ""
-        _until(lambda: not _reachable(terminal.port))
+        until(lambda: not _reachable(terminal.port))
         choose_scenario(ledger, Scenario.APPROVE)
-        _until(lambda: _reachable(terminal.port))
+        until(lambda: _reachable(terminal.port))
         with cash_register(terminal.port) as register:
             assert register.command(PAY)[-1] == "060f00"
 
@@ -146,7 +147,7 @@ def test_the_scenario_is_changed_between_two_payments(ledger: Path) -> None:
         assert register.command(PAY)[-1] == "061e0105"
         choose_scenario(ledger, Scenario.CUT_AFTER_APPROVAL, LostAck.KEEP)
         register.command(PAY)
-        assert [entry.stands for entry in _settled(ledger)] == [True, False, True]
+        assert [entry.stands for entry in settled(ledger)] == [True, False, True]
 
 
 def test_a_control_file_that_makes_no_sense_changes_nothing(ledger: Path) -> None:
@@ -206,28 +207,7 @@ def test_a_second_line_cannot_start_a_payment_while_one_runs(ledger: Path) -> No
 
 def _pay_until_result(register: CashRegister) -> str:
     """Start a payment and acknowledge up to, but not including, its result."""
-    register.send(PAY)
-    assert register.receive() == ACK
-    while not (received := register.receive()).startswith("040f"):
-        register.send(ACK)
-    return received
-
-
-def _settled(ledger: Path) -> tuple[Transaction, ...]:
-    """Wait until the terminal has decided about its last transaction."""
-    _until(lambda: bool(entries := read_ledger(ledger)) and _decided(entries[-1]))
-    return read_ledger(ledger)
-
-
-def _decided(entry: Transaction) -> bool:
-    return entry.booked or entry.auto_reversed or entry.result != 0
-
-
-def _until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.01)
+    return register.start(PAY, "040f")
 
 
 def _reachable(port: int) -> bool:
@@ -236,12 +216,3 @@ def _reachable(port: int) -> bool:
     except ConnectionError:
         return False
     return True
-
-
-def _stays_silent(register: CashRegister) -> bool:
-    register.be_patient_for(0.3)
-    try:
-        register.receive()
-    except TimeoutError:
-        return True
-    return False
