@@ -120,12 +120,15 @@ class CashRegister:
 
     def receive(self) -> str:
         """Return the next message as hex; ``""`` at the end of the line."""
-        header = self._take(3)
-        if len(header) < 3:
+        header = self._peek(3)
+        long = header[2:3] == b"\xff"
+        header = self._peek(5) if long else header
+        length = int.from_bytes(header[3:5], "little") if long else (header[2] if len(header) == 3 else 0)
+        whole = self._peek(len(header) + length)
+        if len(header) < 3 or len(whole) < len(header) + length:
             return ""
-        long = self._take(2) if header[2] == 0xFF else b""
-        length = int.from_bytes(long, "little") if long else header[2]
-        return (header + long + self._take(length)).hex()
+        self._received = self._received[len(whole) :]
+        return whole.hex()
 
     def command(self, text: str) -> list[str]:
         """Send a command, acknowledge all until 06 0F, 06 1E or the end of the line; return what came."""
@@ -136,10 +139,10 @@ class CashRegister:
         """Acknowledge everything that comes until the command ends; return it without the first 80 00."""
         messages: list[str] = []
         while message := self.receive():
-            if message[:2] in ("80", "84"):
-                if message != ACK:
-                    return [message]
+            if message[:4] == "8000":
                 continue
+            if message[:2] == "84":
+                return [message]
             messages.append(message)
             self.send(ACK)
             if message[:4] in ("060f", "061e"):
@@ -161,6 +164,14 @@ class CashRegister:
             self.send(answering)
         return received
 
+    def read_once(self) -> str:
+        """Return what one read of the socket gives, as hex."""
+        return self._socket.recv(4096).hex()
+
+    def undelivered(self) -> str:
+        """Bytes of a message that never became whole, as hex."""
+        return self._received.hex()
+
     def stays_silent(self, seconds: float = 0.3) -> bool:
         """Whether nothing comes for so long."""
         self.be_patient_for(seconds)
@@ -176,17 +187,17 @@ class CashRegister:
         """Break the line."""
         self._socket.close()
 
-    def _take(self, count: int) -> bytes:
+    def _peek(self, count: int) -> bytes:
+        """Return the next bytes, fewer at the end of the line; they stay received."""
         while len(self._received) < count:
             try:
                 data = self._socket.recv(4096)
             except ConnectionResetError:
                 data = b""
             if not data:
-                return b""
+                break
             self._received += data
-        taken, self._received = self._received[:count], self._received[count:]
-        return taken
+        return self._received[:count]
 
 
 @contextmanager
