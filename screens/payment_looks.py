@@ -172,7 +172,8 @@ def _ended(payment: Payment) -> PaymentLook:
     unknown = payment.reason is Reason.UNKNOWN_TRANSACTION
     what = _("ansehen und freigeben") if unknown else helping_word(message.remedy)
     enter = _("Enter  {what}").format(what=what or _("noch einmal mit Karte"))
-    advice = (f"·      {message.next_steps[0]}",) if message.remedy is not Remedy.NOTHING and not what else ()
+    advised = what is None and message.remedy not in (Remedy.NOTHING, Remedy.OTHER_WAY)
+    advice = (f"·      {message.next_steps[0]}",) if advised else ()
     other = _("F10    anders zahlen, mit Grund")
     keys = (other, enter) if message.remedy is Remedy.OTHER_WAY else (enter, other)
     return PaymentLook(Tone.BAD, message.title, message.sentence, (*advice, *keys))
