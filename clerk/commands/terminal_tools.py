@@ -11,11 +11,13 @@ from clerk.commands.problems import Problem
 from clerk.locale import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from enum import StrEnum
 
     from integrations.zvt.sim_settings import SimulatorSettings
 
     _E = TypeVar("_E", bound=StrEnum)
+    _T = TypeVar("_T")
 
 
 def register(family: Subparsers) -> None:
@@ -56,6 +58,37 @@ def _register_simulate(family: Subparsers) -> None:
         default="keep",
         help=_("was mit einer unbestätigten Zahlung geschieht: keep oder reverse"),
     )
+    simulate.add_argument(
+        "--fault",
+        metavar=_("STÖRUNG"),
+        help=_(
+            "was an welcher Nachricht misslingt, zum Beispiel cut@after-result oder kill@before-receipt#2"
+        ),
+    )
+    simulate.add_argument(
+        "--result", metavar="HEX", help=_("Ergebniscode, mit dem jede Zahlung endet, zum Beispiel 6C")
+    )
+    simulate.add_argument(
+        "--refuse",
+        metavar="HEX",
+        help=_("Code, mit dem jede Zahlung sofort abgewiesen wird, zum Beispiel 83"),
+    )
+    simulate.add_argument(
+        "--end-of-day",
+        default="plain",
+        help=_("wie ein Kassenschnitt ausgeht: plain, update, reboot oder fails"),
+    )
+    simulate.add_argument(
+        "--cards",
+        type=int,
+        metavar=_("ZAHL"),
+        help=_("die Kunden haben verschiedene Karten, für dieselbe Zahl immer dieselben; sonst girocard"),
+    )
+    simulate.add_argument(
+        "--message-numbers",
+        action="store_true",
+        help=_("Nachrichten auf Wunsch der Kasse nummerieren (1F73)"),
+    )
     simulate.add_argument("--fast", action="store_true", help=_("ohne die Pausen eines Menschen am Terminal"))
 
 
@@ -85,7 +118,9 @@ def _simulate(args: argparse.Namespace) -> int:
 
 
 def _simulator_settings(args: argparse.Namespace) -> "SimulatorSettings":
-    from integrations.zvt.sim_settings import LostAck, Scenario, SimulatorSettings
+    from integrations.zvt.sim_behaviour import DayEnd, LostAck, Scenario, read_code
+    from integrations.zvt.sim_faults import Fault
+    from integrations.zvt.sim_settings import SimulatorSettings
 
     return SimulatorSettings(
         ledger=args.ledger or _usual_ledger(args.tid),
@@ -94,6 +129,12 @@ def _simulator_settings(args: argparse.Namespace) -> "SimulatorSettings":
         tid=args.tid,
         scenario=_choice("--scenario", Scenario, args.scenario),
         lost_ack=_choice("--lost-ack", LostAck, args.lost_ack),
+        fault=_read("--fault", Fault.parse, args.fault, "cut@after-result"),
+        result=_read("--result", read_code, args.result, "6C"),
+        refuse=_read("--refuse", read_code, args.refuse, "83"),
+        end_of_day=_choice("--end-of-day", DayEnd, args.end_of_day),
+        card_seed=args.cards,
+        sequence_ids=args.message_numbers,
     )
 
 
@@ -110,5 +151,18 @@ def _choice(option: str, words: "type[_E]", text: str) -> "_E":
         raise Problem(
             _("{option}: „{text}“ gibt es nicht. Möglich: {known}.").format(
                 option=option, text=text, known=", ".join(words)
+            )
+        ) from error
+
+
+def _read(option: str, read: "Callable[[str], _T]", text: str | None, example: str) -> "_T | None":
+    if text is None:
+        return None
+    try:
+        return read(text)
+    except ValueError as error:
+        raise Problem(
+            _("{option}: „{text}“ ist nicht lesbar. Geschrieben wird es so: {example}.").format(
+                option=option, text=text, example=example
             )
         ) from error

@@ -71,12 +71,14 @@ def test_somebody_else_pays_the_same_right_after_ours_was_cut(ledger: Path, lost
 
 
 def test_somebody_else_pays_while_our_command_is_swallowed(ledger: Path) -> None:
-    with simulated_terminal(ledger, scenario="silent-on-payment") as terminal:
-        with cash_register(terminal.port) as register:
-            terminal.pay_at_device(2740)
-            register.send(PAY)
-            until(lambda: len(read_ledger(ledger)) == 1)
-            assert register.stays_silent(0.1)
+    with (
+        simulated_terminal(ledger, scenario="silent-on-payment") as terminal,
+        cash_register(terminal.port) as register,
+    ):
+        terminal.pay_at_device(2740)
+        register.send(PAY)
+        until(lambda: len(read_ledger(ledger)) == 1)
+        assert register.stays_silent(0.1)
     assert [entry.foreign for entry in read_ledger(ledger)] == [True]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from integrations.zvt.sim_behaviour import control_file
 from integrations.zvt.sim_ledger import Kind, read_ledger
 from tests.integrations.zvt.simulator_process import (
     ACK,
@@ -193,6 +194,14 @@ def test_a_terminal_may_look_ready_while_it_waits_for_a_card(ledger: Path) -> No
             register.send("06b000")
             assert register.receive() == ACK
         assert [entry.stands for entry in settled(ledger)] == [False]
+
+
+def test_a_control_file_written_by_hand_needs_only_the_words_that_differ(ledger: Path) -> None:
+    with connected(ledger, scenario="decline") as register:
+        control_file(ledger).write_text('{"result": "6C"}')
+        assert register.command(PAY)[-1] == "061e016c"
+        control_file(ledger).write_text("{}")
+        assert register.command(PAY)[-1] == "060f00"
 
 
 def test_the_status_can_be_chosen(ledger: Path) -> None:
