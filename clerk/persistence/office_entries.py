@@ -12,7 +12,7 @@ from clerk.persistence.administration import AdministrationRefused, required
 from clerk.persistence.arrivals import stored_id
 from clerk.persistence.tables_people import CounterRow, CounterSkillRow, SiteRow, TerminalRow
 
-ProfileValue = str | int | float | bool
+ProfileValue = str | int | float | bool | None
 _PORTS = range(1, 65536)
 
 

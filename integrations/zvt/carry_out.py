@@ -115,7 +115,8 @@ class CarryOut:
 
     async def _follow(self, connection: Connection) -> None:
         try:
-            await Session(connection, self._profile, self._dialogue, self.stop).run(self._command())
+            session = Session(connection, self._profile, self._dialogue, self.stop, self._questions.sequence)
+            await session.run(self._command())
         except Silence:
             await self._dialogue.lost(Reason.SILENT)
         except LineCut:

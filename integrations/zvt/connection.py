@@ -1,19 +1,14 @@
-"""One TCP connection to a terminal: whole messages out, whole messages in, everything bounded in time."""
+"""A line to a terminal, whatever it is made of: whole messages out, whole messages in, bounded in time."""
 
-import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Self
+from typing import Protocol, Self
 
 from clerk.domain.terminal_profile import TerminalProfile
-from integrations.zvt.apdu import Apdu, ApduBuffer
-
-_CHUNK = 4096
-_CLOSING_SECONDS = 0.5
+from integrations.zvt.apdu import Apdu
 
 
 class Unreachable(Exception):  # noqa: N818
-    """No connection could be made; nothing was sent."""
+    """No connection could be made; nothing was sent. The message says what to do, if anything is known."""
 
 
 class Silence(Exception):  # noqa: N818
@@ -24,76 +19,26 @@ class LineCut(Exception):  # noqa: N818
     """The connection broke; what was sent last may or may not have arrived."""
 
 
-class Connection:
-    """An open connection. Terminals close idle ones after a second or two: use one per command."""
-
-    def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, send_seconds: float
-    ) -> None:
-        """Use ``Connection.open``."""
-        self._reader = reader
-        self._writer = writer
-        self._send_seconds = send_seconds
-        self._buffer = ApduBuffer()
-        self._whole: deque[Apdu] = deque()
-
-    @classmethod
-    async def open(cls, profile: TerminalProfile) -> Self:
-        """Connect within ``connect_seconds``; raises ``Unreachable``."""
-        try:
-            async with asyncio.timeout(profile.connect_seconds):
-                reader, writer = await asyncio.open_connection(profile.host, profile.port)
-        except OSError as error:
-            raise Unreachable from error
-        return cls(reader, writer, profile.t3_seconds)
+class Connection(Protocol):
+    """An open line. Terminals close idle ones after a second or two: use one per command."""
 
     async def send(self, apdu: Apdu) -> None:
         """Send a message; raises ``LineCut``, after which it is unknown how much of it arrived."""
-        try:
-            async with asyncio.timeout(self._send_seconds):
-                self._writer.write(apdu.encode())
-                await self._writer.drain()
-        except OSError as error:
-            raise LineCut from error
 
     async def receive(self, seconds: float) -> Apdu:
         """Return the next message, waiting at most *seconds*; raises ``Silence``, ``LineCut``.
 
         May be cancelled without losing bytes.
         """
-        try:
-            async with asyncio.timeout(seconds):
-                while not self._whole:
-                    self._whole.extend(self._buffer.feed(await self._read()))
-        except TimeoutError:
-            raise Silence from None
-        return self._whole.popleft()
 
     async def close(self) -> None:
         """Close, giving the last message a moment to leave."""
-        self._writer.close()
-        try:
-            async with asyncio.timeout(_CLOSING_SECONDS):
-                await self._writer.wait_closed()
-        except OSError:
-            self._writer.transport.abort()
 
     async def __aenter__(self) -> Self:
         """Return the connection itself; the block's end closes it."""
-        return self
 
     async def __aexit__(self, *_error: object) -> None:
         """Close."""
-        await self.close()
-
-    async def _read(self) -> bytes:
-        try:
-            data = await self._reader.read(_CHUNK)
-        except ConnectionError as error:
-            raise LineCut from error
-        if not data:
-            raise LineCut
-        return data
 
 
 Dial = Callable[[TerminalProfile], Awaitable[Connection]]

@@ -5,9 +5,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from integrations.zvt.apdu import Apdu
-from integrations.zvt.bmp import Bmp, Fields, parse_fields, read_digits_length
+from integrations.zvt.bmp import (
+    Bmp,
+    Fields,
+    encode_digits_length,
+    encode_fields,
+    parse_fields,
+    read_digits_length,
+)
 
-_TRAILING_RECEIPT_TYPE = bytes.fromhex("06041f0701")
+_TRAILING_TAGS = frozenset((0x1F07, 0x1F73))
+"""What terminals append to a printed line: the type of the receipt, and the number of the message."""
+_LONGEST_TRAILING = 13
 
 
 class Head(StrEnum):
@@ -44,6 +53,18 @@ class Parts:
         """Whether every byte was understood."""
         return self.fields is None or self.fields.complete
 
+    @property
+    def data(self) -> bytes:
+        """The data of the message as on the line, lengths in their shortest form."""
+        head = b"".join(_head_bytes(name, value) for name, value in self.head.items())
+        fields = self.all_fields
+        return head + encode_fields((field.bmp, field.value) for field in fields.items) + fields.rest
+
+
+def _head_bytes(name: Head, value: bytes) -> bytes:
+    """The software version is the only part of a head that tells its length."""
+    return encode_digits_length(len(value), 3) + value if name is Head.SOFTWARE_VERSION else value
+
 
 class Control:
     """The control fields this program names."""
@@ -57,6 +78,7 @@ class Control:
     LOG_OFF = bytes.fromhex("0602")
     COMPLETION = bytes.fromhex("060f")
     TOTALS = bytes.fromhex("0610")
+    RESET = bytes.fromhex("0618")
     PT_ABORT = bytes.fromhex("061e")
     REPEAT_RECEIPT = bytes.fromhex("0620")
     PRE_AUTHORISATIONS = bytes.fromhex("0623")
@@ -68,8 +90,10 @@ class Control:
     INITIALISATION = bytes.fromhex("0693")
     ABORT = bytes.fromhex("06b0")
     READ_CARD = bytes.fromhex("06c0")
+    SIGNATURE_ON_SCREEN = bytes.fromhex("06d0")
     PRINT_LINE = bytes.fromhex("06d1")
     TEXT_BLOCK = bytes.fromhex("06d3")
+    SOFTWARE_UPDATE = bytes.fromhex("0810")
     WRITE_FILE = bytes.fromhex("0814")
     POSITIVE_ACK = bytes.fromhex("8000")
     POSITIVE_ACK_84 = bytes.fromhex("8400")
@@ -148,11 +172,30 @@ def _read_card(data: bytes) -> Parts:
 def _print_line(data: bytes) -> Parts:
     if not data:
         return Parts({})
-    head = {Head.ATTRIBUTE: data[:1]}
-    text, trailing = data[1:], data[-6:]
-    if len(text) >= 6 and trailing[:5] == _TRAILING_RECEIPT_TYPE and trailing[5] in (1, 2, 3):
-        return Parts(head | {Head.TEXT: text[:-6], Head.TRAILING_TLV: trailing})
-    return Parts(head | {Head.TEXT: text})
+    text = data[1:]
+    trailing = _trailing_container(text)
+    head = {Head.ATTRIBUTE: data[:1], Head.TEXT: text[: len(text) - len(trailing)]}
+    return Parts(head | {Head.TRAILING_TLV: trailing} if trailing else head)
+
+
+def _trailing_container(text: bytes) -> bytes:
+    """The container behind the text, which has no length of its own; empty where there is none.
+
+    card complete appends it once TLV is switched on (ZVT-Präzisierung, 06 D1).
+    """
+    for start in range(max(0, len(text) - _LONGEST_TRAILING), len(text)):
+        if text[start] != Bmp.TLV:
+            continue
+        fields = parse_fields(text[start:])
+        if len(fields.items) == 1 and fields.complete and _is_trailing(fields):
+            return text[start:]
+    return b""
+
+
+def _is_trailing(fields: Fields) -> bool:
+    items = {item.tag: item.value for item in fields.tlv.items}
+    receipt_type = items.get(0x1F07, b"\x01")
+    return bool(items) and items.keys() <= _TRAILING_TAGS and receipt_type in (b"\x01", b"\x02", b"\x03")
 
 
 _LAYOUTS: dict[bytes, Callable[[bytes], Parts]] = {

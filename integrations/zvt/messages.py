@@ -159,8 +159,8 @@ def parse_message(apdu: Apdu, charset: Charset = Charset.CP437) -> Message:
 
 
 def _ack(raw: bytes, control: bytes, fields: Fields) -> Ack:
-    """84 00 is positive too (PA00P015 section 2.2.6)."""
-    positive = control in (Control.POSITIVE_ACK, Control.POSITIVE_ACK_84)
+    """84 00 is positive too (PA00P015 section 2.2.6). Only 84 refuses: 80 with a code is no refusal."""
+    positive = control[0] == Control.POSITIVE_ACK[0] or control == Control.POSITIVE_ACK_84
     code = 0 if positive else control[1]
     return Ack(raw, positive=positive, code=code, sequence_id=_tlv_digits(fields, 0x1F73))
 

@@ -4,15 +4,17 @@ import asyncio
 from dataclasses import dataclass
 
 from clerk.domain.payment import Movement, TerminalResult
-from clerk.domain.terminal_profile import PrintMode, TerminalProfile
+from clerk.domain.terminal_profile import TerminalProfile
 from clerk.domain.terminal_totals import TerminalTotals
 from integrations.zvt import commands
 from integrations.zvt.apdu import Apdu
-from integrations.zvt.charsets import Charset
 from integrations.zvt.connection import Connection, Dial, LineCut, Silence, Unreachable
+from integrations.zvt.dialling import dial as usual_dial
 from integrations.zvt.messages import Ack, Completion
 from integrations.zvt.payment_dialogue import result_of
 from integrations.zvt.redact import redact
+from integrations.zvt.registration import registration_for
+from integrations.zvt.sequence_ids import SequenceIds
 from integrations.zvt.session import Collector, End, Session
 
 BUSY = 0x9C
@@ -41,7 +43,7 @@ class LastTransaction:
 class Questions:
     """Asks one terminal, one connection per question. Registers it when it does not know us."""
 
-    def __init__(self, profile: TerminalProfile, password: str, dial: Dial = Connection.open) -> None:
+    def __init__(self, profile: TerminalProfile, password: str, dial: Dial = usual_dial) -> None:
         """Ask the terminal of *profile*, reached by *dial*; *password* is its six digits.
 
         After the registration ``tid`` is what the terminal calls itself, or ``refusal`` the code it gave instead.
@@ -50,6 +52,7 @@ class Questions:
         self.password = password
         self._dial = dial
         self._registered = False
+        self.sequence = SequenceIds(wanted=profile.sequence_ids)
         self.tid: str | None = None
         self.refusal: int | None = None
 
@@ -64,7 +67,7 @@ class Questions:
     async def ensure_registered(self) -> bool:
         """Register unless that was done; return whether the terminal accepts us. Raises ``NoAnswer``."""
         if not self._registered:
-            end, _answer = await self._run(self._registration())
+            end, _answer = await self._run(registration_for(self._profile, self.password))
             self._registered = isinstance(end, Completion)
             self.tid = end.tid if isinstance(end, Completion) else None
             self.refusal = None if isinstance(end, Completion) else end.code
@@ -109,13 +112,15 @@ class Questions:
     async def stop(self) -> bool:
         """Stop whatever still waits for a card (06 B0); ``False`` if it is too late. Raises ``NoAnswer``."""
         async with await self.connect() as connection:
-            return await Session(connection, self._profile, Collector()).ask(commands.abort())
+            session = Session(connection, self._profile, Collector(), sequence=self.sequence)
+            return await session.ask(commands.abort())
 
     async def log_off(self) -> bool:
         """Give the terminal free for use by hand (06 02); return whether it agreed. Raises ``NoAnswer``."""
         self.forget_registration()
         async with await self.connect() as connection:
-            return await Session(connection, self._profile, Collector()).ask(commands.log_off())
+            session = Session(connection, self._profile, Collector(), sequence=self.sequence)
+            return await session.ask(commands.log_off())
 
     async def wait_settling_time(self) -> None:
         """Give the terminal time for what is still on its way."""
@@ -141,12 +146,5 @@ class Questions:
     async def _run(self, command: Apdu) -> tuple[End, Collector]:
         answer = Collector()
         async with await self.connect() as connection:
-            return await Session(connection, self._profile, answer).run(command), answer
-
-    def _registration(self) -> Apdu:
-        config = commands.COUNTER_CONFIG
-        if self._profile.print_mode is PrintMode.TERMINAL:
-            config &= ~commands.Config.ECR_PRINTS_PAYMENT
-        charset = Charset(self._profile.charset)
-        wished = None if charset is Charset.CP437 else charset
-        return commands.registration(self.password, config, charset=wished)
+            session = Session(connection, self._profile, answer, sequence=self.sequence)
+            return await session.run(command), answer

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from integrations.zvt.bcd import digits_of
+from integrations.zvt.bmp import parse_fields
 from integrations.zvt.charsets import Charset, charset_of_tag, decode_text
 from integrations.zvt.layout import Head, Parts
 from integrations.zvt.tlv import Tlv, find
@@ -41,6 +42,7 @@ class PrintLine:
     line: PrintedLine
     last: bool = False
     receipt_type: ReceiptType | None = None
+    sequence_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,14 @@ def read_print_line(raw: bytes, parts: Parts, charset: Charset) -> PrintLine:
     """Build the view of a 06 D1; ``FF n`` (feed n lines) is one empty line."""
     attribute = (parts.head.get(Head.ATTRIBUTE) or b"\0")[0]
     text = b"" if attribute == _FEED else parts.head.get(Head.TEXT, b"")
-    trailing = parts.head.get(Head.TRAILING_TLV)
+    trailing = parse_fields(parts.head.get(Head.TRAILING_TLV, b"")).tlv.items
+    sequence = find(trailing, 0x1F73)
     return PrintLine(
         raw=raw,
         line=PrintedLine(decode_text(text, charset), attribute & 0x7F if attribute != _FEED else 0),
         last=is_last(attribute),
-        receipt_type=ReceiptType(trailing[-1]) if trailing else None,
+        receipt_type=_receipt_type(find(trailing, 0x1F07)),
+        sequence_id=digits_of(sequence.value) if sequence else None,
     )
 
 

@@ -3,21 +3,37 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from integrations.zvt.apdu import Apdu
-from integrations.zvt.bmp import Bmp, Field, Fields, encode_digits_length, encode_field
-from integrations.zvt.layout import Head, dissect
+from integrations.zvt.bmp import Bmp, Field, Fields
+from integrations.zvt.layout import Head, Parts, dissect
 from integrations.zvt.tlv import Tlv, encode_tlv
 
-_SECRET_BMPS = frozenset((Bmp.PAN, Bmp.TRACK_2, Bmp.TRACK_3, Bmp.TRACK_1, Bmp.CHIP_DATA, Bmp.EXPIRY))
-_TEXT_BMPS = frozenset((Bmp.ADDITIONAL_TEXT, Bmp.CARD_NAME, *range(0xF1, 0xF9)))
-_SECRET_TAGS = frozenset((0x57, 0x5A, 0x5F24, 0x5F20))
-"""EMV: track 2 equivalent, card number, expiry, cardholder name."""
+_SECRET_BMPS = frozenset(
+    (
+        Bmp.PAN,
+        Bmp.TRACK_2,
+        Bmp.TRACK_3,
+        Bmp.TRACK_1,
+        Bmp.CHIP_DATA,
+        Bmp.EXPIRY,
+        Bmp.CARD_CHECK_VALUE,
+        Bmp.PASSWORD,
+        Bmp.OFFLINE_CHIP,
+        Bmp.CARD_RECORD,
+        Bmp.CARD_ID,
+        Bmp.CARD_INFORMATION,
+        Bmp.PIN_DATA,
+    )
+)
+_TEXT_BMPS = frozenset((Bmp.ADDITIONAL_TEXT, Bmp.CARD_NAME, *range(0xE1, 0xE9), *range(0xF1, 0xF9)))
+_SECRET_TAGS = frozenset((0x56, 0x57, 0x5A, 0x99, 0x5F20, 0x5F24, 0x9F1F, 0x9F20, 0x9F6B))
+"""EMV: track 1 and 2 and what they hold at will, card number, PIN, cardholder name, expiry."""
 _TEXT_TAGS = frozenset((0x07, 0x46, 0x47, 0x60, 0x64, 0x65, 0x66, 0x67, 0x68, 0x1F17))
 _MASK = 0xEE
 _CARD_NUMBER = re.compile(rb"(?<![0-9A-Za-z])\d(?:[ .-]?\d){12,18}(?![0-9A-Za-z])")
 """13 to 19 digits, also in groups; not inside an application id such as A0000000041010."""
-_HEAD_SECRETS = frozenset((Head.PASSWORD,))
 
 
 def redact(apdu: Apdu) -> str:
@@ -27,10 +43,9 @@ def redact(apdu: Apdu) -> str:
     it can be compared with a second copy, not read.
     """
     parts = dissect(apdu)
-    head = b"".join(_head_bytes(name, value) for name, value in parts.head.items())
-    fields = parts.all_fields
-    body = head + b"".join(_field_bytes(field) for field in fields.items)
-    return apdu.control.hex() + body.hex() + _tail(fields)
+    head = {name: _head_value(name, value) for name, value in parts.head.items()}
+    items = tuple(replace(field, value=_field_value(field)) for field in parts.all_fields.items)
+    return apdu.control.hex() + Parts(head, Fields(items)).data.hex() + _tail(parts.all_fields)
 
 
 def redact_text(text: bytes) -> bytes:
@@ -43,16 +58,10 @@ def _masked_number(number: bytes) -> bytes:
     return re.sub(rb"\d", b"*", hidden) + shown
 
 
-def _head_bytes(name: Head, value: bytes) -> bytes:
-    if name in _HEAD_SECRETS:
+def _head_value(name: Head, value: bytes) -> bytes:
+    if name is Head.PASSWORD:
         return _masked(value)
-    if name is Head.SOFTWARE_VERSION:
-        return encode_digits_length(len(value), 3) + value
     return redact_text(value) if name is Head.TEXT else value
-
-
-def _field_bytes(field: Field) -> bytes:
-    return encode_field(field.bmp, _field_value(field))
 
 
 def _field_value(field: Field) -> bytes:
@@ -72,6 +81,8 @@ def _tlv_value(item: Tlv) -> bytes:
         return _masked(item.value)
     if item.children is not None:
         return _tlv_bytes(item.children)
+    if item.constructed:
+        return _masked(item.value)  # its content could not be read: nobody knows what is in it
     return redact_text(item.value) if item.tag in _TEXT_TAGS else item.value
 
 

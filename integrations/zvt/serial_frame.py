@@ -1,7 +1,10 @@
 """Frames of the serial line around an APDU (PA00P016 section 3): DLE STX, doubled 10, DLE ETX, CRC."""
 
+from enum import Enum, auto
+
 _DLE, _STX, _ETX = 0x10, 0x02, 0x03
 _SHORTEST = 2 + 2 + 2
+_LONGEST_APDU = 5 + 0xFFFF
 
 
 class FrameError(ValueError):
@@ -59,3 +62,98 @@ def _checked(body: bytes, checksum: bytes) -> bytes:
     if int.from_bytes(checksum, "little") != crc16(body + bytes((_ETX,))):
         raise FrameError("wrong checksum")
     return body
+
+
+class Signal(Enum):
+    """What a line says beside frames."""
+
+    ACK = 0x06
+    NAK = 0x15
+    DAMAGED = auto()
+    """Something began like a frame and was none."""
+
+
+class _State(Enum):
+    OUTSIDE = auto()
+    BEGINNING = auto()
+    INSIDE = auto()
+    AFTER_DLE = auto()
+    CHECKSUM = auto()
+    SKIPPING = auto()
+    """Behind a fault: its rest may look like anything, so that only a pause ends it."""
+
+
+class FrameReader:
+    """Cuts frames and single acknowledgements out of a serial line; noise between them is dropped."""
+
+    def __init__(self) -> None:
+        """Start outside of any frame."""
+        self._state = _State.OUTSIDE
+        self._body = bytearray()
+        self._checksum = bytearray()
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether more bytes must follow within T1."""
+        return self._state is not _State.OUTSIDE
+
+    def feed(self, data: bytes) -> list[bytes | Signal]:
+        """Take bytes from the line; return the encoded APDUs of whole frames, and signals, in order."""
+        return [event for byte in data if (event := self._take(byte)) is not None]
+
+    def pause(self) -> Signal | None:
+        """Take note that nothing came for T1: an unfinished frame is damaged."""
+        began_only = self._state in (_State.OUTSIDE, _State.BEGINNING)
+        self._state = _State.OUTSIDE
+        return None if began_only else Signal.DAMAGED
+
+    def _take(self, byte: int) -> bytes | Signal | None:
+        match self._state:
+            case _State.OUTSIDE | _State.BEGINNING:
+                return self._outside(byte)
+            case _State.INSIDE:
+                self._inside(byte)
+            case _State.AFTER_DLE:
+                self._after_dle(byte)
+            case _State.CHECKSUM:
+                return self._end(byte)
+            case _State.SKIPPING:
+                pass
+        return None
+
+    def _outside(self, byte: int) -> Signal | None:
+        if self._state is _State.BEGINNING and byte == _STX:
+            self._state = _State.INSIDE
+            self._body.clear()
+            self._checksum.clear()
+            return None
+        self._state = _State.BEGINNING if byte == _DLE else _State.OUTSIDE
+        return Signal(byte) if byte in (Signal.ACK.value, Signal.NAK.value) else None
+
+    def _inside(self, byte: int) -> None:
+        if byte == _DLE:
+            self._state = _State.AFTER_DLE
+        elif len(self._body) < _LONGEST_APDU:
+            self._body.append(byte)
+        else:
+            self._state = _State.SKIPPING
+
+    def _after_dle(self, byte: int) -> None:
+        if byte == _DLE:
+            self._body.append(_DLE)
+            self._state = _State.INSIDE
+        elif byte == _STX:
+            self._body.clear()
+            self._state = _State.INSIDE
+        else:
+            self._state = _State.CHECKSUM if byte == _ETX else _State.SKIPPING
+
+    def _end(self, byte: int) -> bytes | Signal | None:
+        self._checksum.append(byte)
+        if len(self._checksum) < 2:
+            return None
+        self._state = _State.OUTSIDE
+        try:
+            return _checked(bytes(self._body), bytes(self._checksum))
+        except FrameError:
+            return Signal.DAMAGED

@@ -21,7 +21,8 @@ from integrations.zvt import commands
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.bounded_journal import BoundedJournal, NotStored
 from integrations.zvt.carry_out import CarryOut
-from integrations.zvt.connection import Connection, Dial
+from integrations.zvt.connection import Dial
+from integrations.zvt.dialling import dial as usual_dial
 from integrations.zvt.loop_thread import LoopThread
 from integrations.zvt.progress import ProgressMailbox
 from integrations.zvt.questions import BUSY, READY, NoAnswer, Questions
@@ -33,7 +34,7 @@ _JOURNAL_THREADS = 4
 class ZvtTerminal:
     """One ZVT terminal; implements ``CardTerminal``."""
 
-    def __init__(self, profile: TerminalProfile, password: str, dial: Dial = Connection.open) -> None:
+    def __init__(self, profile: TerminalProfile, password: str, dial: Dial = usual_dial) -> None:
         """Use the terminal of *profile*, reached by *dial*; nothing is sent yet. *password* is its six digits."""
         self._profile = profile
         self._questions = Questions(profile, password, dial)
@@ -126,10 +127,9 @@ class ZvtTerminal:
         async with self._in_use:
             try:
                 code = await self._questions.status()
-            except NoAnswer:
-                return TerminalStatus(
-                    False, False, _not_answering(), _("Ist es eingeschaltet und angeschlossen?")
-                )
+            except NoAnswer as reason:
+                advice = str(reason) or _("Ist es eingeschaltet und angeschlossen?")
+                return TerminalStatus(False, False, _not_answering(), advice)
         if code is None:
             return TerminalStatus(True, False, _("Das Terminal nennt seinen Zustand nicht."))
         return self._status_of(code)
@@ -174,7 +174,7 @@ class ZvtTerminal:
             case Upkeep.INITIALISATION:
                 return commands.initialisation(password)
             case Upkeep.CLOCK:
-                return commands.set_clock(password, now)
+                return commands.set_date_and_time(password, now)
             case _:
                 return commands.diagnosis(self._profile.diagnosis_kind)
 

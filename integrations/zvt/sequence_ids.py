@@ -1,0 +1,71 @@
+"""Message numbers (TLV 1F73, PA00P015 chapter 5): lost and repeated messages are recognised by them."""
+
+from integrations.zvt.apdu import Apdu
+from integrations.zvt.bcd import to_bcd
+from integrations.zvt.bmp import Bmp, Field, Fields
+from integrations.zvt.layout import Control, Parts, dissect
+from integrations.zvt.tlv import encode_tlv, parse_tlv, tlv
+
+_TAG = 0x1F73
+_ASKING = 0
+_HIGHEST = 999_999
+
+
+class SequenceIds:
+    """The numbering of one terminal; it outlives connections and begins anew with each registration.
+
+    Numbers are asked for in the registration and used only if the terminal echoes them. Our commands count
+    up, an acknowledgement repeats the number of the message it acknowledges.
+    """
+
+    def __init__(self, *, wanted: bool = False) -> None:
+        """Begin without numbers; unless *wanted*, it stays so."""
+        self._wanted = wanted
+        self._last_sent: int | None = None
+        self._last_taken: Apdu | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the terminal echoed them."""
+        return self._last_sent is not None
+
+    def command(self, apdu: Apdu) -> Apdu:
+        """Return a command of ours with its number, where there is one to give."""
+        if apdu.control == Control.REGISTRATION:
+            self._last_sent, self._last_taken = None, None
+            return _numbered(apdu, _ASKING) if self._wanted else apdu
+        if self._last_sent is None:
+            return apdu
+        self._last_sent = self._last_sent % _HIGHEST + 1
+        return _numbered(apdu, self._last_sent)
+
+    def answer(self, apdu: Apdu, message_id: str | None) -> Apdu:
+        """Return an acknowledgement of ours with the number of the message it belongs to."""
+        return _numbered(apdu, int(message_id)) if self._wanted and message_id else apdu
+
+    def registered(self, echoed: str | None) -> None:
+        """Take note of the number in the answer to a registration, ``None`` if it had none."""
+        self._last_sent = int(echoed) if self._wanted and echoed else None
+
+    def is_repetition(self, apdu: Apdu, message_id: str | None) -> bool:
+        """Whether the terminal said exactly this, under this number, just before.
+
+        The bytes are compared too: a terminal that never counts shall not make us drop a result.
+        """
+        return self.agreed and message_id is not None and apdu == self._last_taken
+
+    def taken(self, apdu: Apdu) -> None:
+        """Take note that a message of the terminal reached its recipient."""
+        self._last_taken = apdu
+
+
+def _numbered(apdu: Apdu, number: int) -> Apdu:
+    """Put a number into the container at the end of a message, which is made where there is none."""
+    parts = dissect(apdu)
+    items = parts.all_fields.items
+    container = b""
+    if items and items[-1].bmp == Bmp.TLV:
+        items, container = items[:-1], items[-1].value
+    value = container + encode_tlv((tlv(_TAG, to_bcd(number, 6)),))
+    fields = Fields((*items, Field(Bmp.TLV, value, parse_tlv(value))))
+    return Apdu(apdu.control, Parts(parts.head, fields).data)
