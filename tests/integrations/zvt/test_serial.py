@@ -100,9 +100,7 @@ def test_an_unclear_payment_over_a_serial_line_is_recovered(till: Till) -> None:
         assert terminal.times("0601") == 1
 
 
-@pytest.mark.parametrize(
-    "noise", [b"\x00", b"\x10\x00", b"\xff\x03\x10\x10", b"\x10\x02\x06\x10\x02\x04"]
-)
+@pytest.mark.parametrize("noise", [b"\x00", b"\x10\x00", b"\xff\x03\x10\x10", b"\x10\x02\x06\x10\x02\x04"])
 def test_noise_between_the_frames_changes_nothing(till: Till, noise: bytes) -> None:
     with serial_terminal(x0601=Dialogue(WAITING, APPROVAL, COMPLETED)) as terminal:
         terminal.peer.noise = noise
