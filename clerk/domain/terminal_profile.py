@@ -79,7 +79,6 @@ class TerminalProfile:
     order_reference: bool = False
     sequence_ids: bool = False
     print_mode: PrintMode = PrintMode.WORKSTATION
-    diagnosis_kind: int | None = None
     password_reference: str = ""
 
 

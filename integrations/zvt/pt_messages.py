@@ -8,9 +8,10 @@ from integrations.zvt.apdu import Apdu
 from integrations.zvt.bcd import to_bcd
 from integrations.zvt.bmp import Bmp, encode_field, encode_fields
 from integrations.zvt.charsets import Charset, encode_text, tag_of_charset
-from integrations.zvt.commands import amount_field, currency_field, sequence_tlv
-from integrations.zvt.layout import Control, dissect
+from integrations.zvt.commands import amount_field, currency_field
+from integrations.zvt.layout import Control
 from integrations.zvt.receipts import ReceiptType
+from integrations.zvt.sequence_ids import number_tlv
 from integrations.zvt.tlv import Tlv, encode_tlv, tlv
 from integrations.zvt.totals import encode_totals
 
@@ -135,7 +136,8 @@ def registration_completion(
     charset_code = tag_of_charset(charset) if charset else None
     if charset_code is not None:
         items.append(tlv(0x27, [tlv(0x14, charset_code)]))
-    items += sequence_tlv(sequence_id)
+    if sequence_id is not None:
+        items.append(number_tlv(int(sequence_id)))
     fields = [(Bmp.PAYMENT_TYPE, bytes((status,))), (Bmp.TID, bytes.fromhex(tid)), currency_field()]
     container = encode_field(Bmp.TLV, encode_tlv(items)) if items else b""
     return Apdu(Control.COMPLETION, encode_fields(fields) + container)
@@ -184,16 +186,6 @@ def print_lines(lines: Sequence[str], charset: Charset = Charset.CP437) -> tuple
         for attribute, line in zip(attributes, lines, strict=False)
     ]
     return (*printed, Apdu(Control.PRINT_LINE, bytes((_LAST_LINE,))))
-
-
-def numbered(message: Apdu, sequence_id: str) -> Apdu:
-    """Put a message sequence number (TLV 1F73) behind whatever a message of ours holds (PA00P015 chapter 5)."""
-    found = dissect(message).all_fields.items
-    last = found[-1] if found and found[-1].tlv is not None else None
-    former = b"" if last is None else last.value
-    rest = message.data if last is None else message.data.removesuffix(encode_field(Bmp.TLV, former))
-    container = former + encode_tlv(sequence_tlv(sequence_id))
-    return Apdu(message.control, rest + encode_field(Bmp.TLV, container))
 
 
 def _packed(digits: str) -> bytes:

@@ -4,10 +4,10 @@ from integrations.zvt.apdu import Apdu
 from integrations.zvt.bcd import to_bcd
 from integrations.zvt.bmp import Bmp, Field, Fields
 from integrations.zvt.layout import Control, Parts, dissect
-from integrations.zvt.tlv import encode_tlv, parse_tlv, tlv
+from integrations.zvt.tlv import Tlv, encode_tlv, parse_tlv, tlv
 
 _TAG = 0x1F73
-_ASKING = 0
+ASKING = 0
 _HIGHEST = 999_999
 
 
@@ -33,15 +33,15 @@ class SequenceIds:
         """Return a command of ours with its number, where there is one to give."""
         if apdu.control == Control.REGISTRATION:
             self._last_sent, self._last_taken = None, None
-            return _numbered(apdu, _ASKING) if self._wanted else apdu
+            return with_number(apdu, ASKING) if self._wanted else apdu
         if self._last_sent is None:
             return apdu
         self._last_sent = self._last_sent % _HIGHEST + 1
-        return _numbered(apdu, self._last_sent)
+        return with_number(apdu, self._last_sent)
 
     def answer(self, apdu: Apdu, message_id: str | None) -> Apdu:
         """Return an acknowledgement of ours with the number of the message it belongs to."""
-        return _numbered(apdu, int(message_id)) if self._wanted and message_id else apdu
+        return with_number(apdu, int(message_id)) if self._wanted and message_id else apdu
 
     def registered(self, echoed: str | None) -> None:
         """Take note of the number in the answer to a registration, ``None`` if it had none."""
@@ -59,13 +59,18 @@ class SequenceIds:
         self._last_taken = apdu
 
 
-def _numbered(apdu: Apdu, number: int) -> Apdu:
-    """Put a number into the container at the end of a message, which is made where there is none."""
+def number_tlv(number: int) -> Tlv:
+    """Return the element of a message number."""
+    return tlv(_TAG, to_bcd(number, 6))
+
+
+def with_number(apdu: Apdu, number: int) -> Apdu:
+    """Put a number (TLV 1F73) into the container at the end of a message, which is made where there is none."""
     parts = dissect(apdu)
     items = parts.all_fields.items
     container = b""
     if items and items[-1].bmp == Bmp.TLV:
         items, container = items[:-1], items[-1].value
-    value = container + encode_tlv((tlv(_TAG, to_bcd(number, 6)),))
+    value = container + encode_tlv((number_tlv(number),))
     fields = Fields((*items, Field(Bmp.TLV, value, parse_tlv(value))))
     return Apdu(apdu.control, Parts(parts.head, fields).data)

@@ -6,8 +6,9 @@ from typing import Self
 from integrations.zvt import pt_messages as pt
 from integrations.zvt.bcd import number_of
 from integrations.zvt.charsets import Charset, charset_of_tag
-from integrations.zvt.commands import EURO, SEQUENCE_START, Config
+from integrations.zvt.commands import EURO, Config
 from integrations.zvt.layout import Head, Parts
+from integrations.zvt.sequence_ids import ASKING
 from integrations.zvt.sim_settings import SimulatorSettings
 from integrations.zvt.sim_talk import Talk
 from integrations.zvt.tlv import find, walk
@@ -58,6 +59,6 @@ async def confirm(talk: Talk, registration: Registration, settings: SimulatorSet
         settings.tid,
         charset=settings.echoed_charset or (wished if wished is settings.charset else None),
         permitted=sorted(registration.permitted),
-        sequence_id=SEQUENCE_START if registration.asks_for_numbers and settings.sequence_ids else None,
+        sequence_id=f"{ASKING:06d}" if registration.asks_for_numbers and settings.sequence_ids else None,
     )
     await talk.accept_and_end(answer)

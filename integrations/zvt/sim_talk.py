@@ -4,10 +4,10 @@ import os
 import signal
 from collections import Counter
 
-from integrations.zvt import pt_messages as pt
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.commands import negative_ack, positive_ack
 from integrations.zvt.layout import Control
+from integrations.zvt.sequence_ids import with_number
 from integrations.zvt.sim_faults import Effect, Fault, Moment, Step
 from integrations.zvt.sim_line import Line
 from integrations.zvt.sim_sequence import SequenceNumbers
@@ -50,7 +50,7 @@ class Talk:
         Without one it is said again, up to *times* in all, with the same number.
         """
         number = self._numbers.next()
-        numbered = message if number is None else pt.numbered(message, number)
+        numbered = message if number is None else with_number(message, int(number))
         answer: Apdu | None = None
         for _time in range(times):
             answer = await self._say(step, numbered, number)
@@ -65,7 +65,7 @@ class Talk:
 
     async def _answer(self, ack: Apdu, *, hold: bool = False) -> None:
         number = self._numbers.echo(self._command)
-        numbered = ack if number is None else pt.numbered(ack, number)
+        numbered = ack if number is None else with_number(ack, int(number))
         fault = self._due(Step.ACK)
         if fault is None or fault.effect is Effect.DEAF:
             await self._line.send(numbered, hold=hold)

@@ -33,7 +33,7 @@ from tests.integrations.zvt.serial_terminal import SerialPeer, SerialTerminal, f
 from tests.services.till import Till
 
 WAITING = "04ff010a"
-FAST = {"t1_seconds": 0.05, "t2_seconds": 0.3, "t3_seconds": 2.0}
+FAST: dict[str, object] = {"t1_seconds": 0.05, "t2_seconds": 0.3, "t3_seconds": 2.0}
 
 
 @pytest.fixture(name="till")
@@ -45,7 +45,7 @@ def _till(tmp_path: Path) -> Iterator[Till]:
 
 def pay(till: Till, terminal: SerialTerminal) -> Payment:
     """Charge a visit at a serial terminal."""
-    return pay_once(till, 0, host=terminal.device, link=TerminalLink.SERIAL, **FAST)
+    return pay_once(till, 0, host=terminal.device, link=TerminalLink.SERIAL, **FAST)  # type: ignore[arg-type]
 
 
 async def connected(terminal: SerialTerminal) -> SerialConnection:
@@ -93,7 +93,7 @@ def test_a_payment_over_a_serial_line_is_paid(till: Till) -> None:
 def test_an_unclear_payment_over_a_serial_line_is_recovered(till: Till) -> None:
     with serial_terminal(x0601=Dialogue(WAITING)) as terminal:
         profile = {"host": terminal.device, "link": TerminalLink.SERIAL, **FAST, "t4_seconds": 0.2}
-        unclear = pay_once(till, 0, **{**profile, "abort_ok": False})
+        unclear = pay_once(till, 0, **{**profile, "abort_ok": False})  # type: ignore[arg-type]
         assert unclear.state is PaymentState.UNKNOWN
         terminal.script["0620"] = repeats(APPROVAL)
         assert recover_once(till, 0, unclear, **profile).state is PaymentState.PAID
