@@ -123,7 +123,7 @@ def test_after_a_failed_end_of_day_every_payment_is_refused_until_one_succeeds(l
     assert failed[-1] == "061e0177"
     for messages in (refused, still):
         assert results(messages)[0][6:10] == "27f0"
-        assert bytes.fromhex("3cf0f2f4") + "Kassenschnitt\ndurchführen".encode("cp437") in bytes.fromhex(
+        assert bytes.fromhex("3cf0f2f5") + "Kassenschnitt\ndurchführen".encode("cp437") in bytes.fromhex(
             results(messages)[0]
         )
         assert messages[-1] == "061e01f0"
