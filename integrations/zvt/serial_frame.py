@@ -11,13 +11,20 @@ class FrameError(ValueError):
     """The bytes are not one whole frame with a right checksum."""
 
 
+def _checksum_of_byte(byte: int) -> int:
+    for _bit in range(8):
+        byte = (byte >> 1) ^ (0x8408 if byte & 1 else 0)
+    return byte
+
+
+_CHECKSUMS = tuple(_checksum_of_byte(byte) for byte in range(256))
+
+
 def crc16(data: bytes) -> int:
     """CRC-16/KERMIT: polynomial 0x8408 reflected, start 0; not the XModem that the specification names."""
     crc = 0
     for byte in data:
-        crc ^= byte
-        for _bit in range(8):
-            crc = (crc >> 1) ^ (0x8408 if crc & 1 else 0)
+        crc = (crc >> 8) ^ _CHECKSUMS[(crc ^ byte) & 0xFF]
     return crc
 
 
@@ -71,6 +78,9 @@ class Signal(Enum):
     NAK = 0x15
     DAMAGED = auto()
     """Something began like a frame and was none."""
+
+
+_SIGNALS = {signal.value: signal for signal in (Signal.ACK, Signal.NAK)}
 
 
 class _State(Enum):
@@ -128,7 +138,7 @@ class FrameReader:
             self._checksum.clear()
             return None
         self._state = _State.BEGINNING if byte == _DLE else _State.OUTSIDE
-        return Signal(byte) if byte in (Signal.ACK.value, Signal.NAK.value) else None
+        return _SIGNALS.get(byte)
 
     def _inside(self, byte: int) -> None:
         if byte == _DLE:
