@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from clerk.domain.payment import Baseline, Movement, Payment, Reason, TerminalResult, TransactionKey
 from clerk.domain.terminal_profile import TerminalProfile
-from clerk.domain.transaction import is_known, is_of_payment, is_reversal_of, key_for
+from clerk.domain.transaction import has_own_approval, is_known, is_of_payment, is_reversal_of, key_for
 
 _PROVE_THEMSELVES = (Movement.REVERSAL, Movement.END_OF_DAY)
 """A reversal names what it took back, and a closed period is closed, whoever asked for it."""
@@ -89,12 +89,17 @@ def _not_comparable(
     """Return why nothing can follow from the answer, or ``None`` if something can."""
     if result is None:
         return Reason.NOTHING_TO_COMPARE
-    if result.tid != payment.tid or profile.tid != payment.tid:
+    charged_elsewhere = payment.result is not None and payment.result.tid not in (None, payment.tid)
+    if charged_elsewhere or result.tid != payment.tid or profile.tid != payment.tid:
         return Reason.OTHER_TERMINAL
     if _is_foreign_reversal(payment, result):
         return Reason.FOREIGN_REVERSAL
     if is_known(payment, result):
-        return None if _is_same_moment(payment, result) else Reason.AMBIGUOUS_OWNER
+        return (
+            None
+            if _is_same_moment(payment, result) and not _counted_anew(payment)
+            else Reason.AMBIGUOUS_OWNER
+        )
     says_nothing = payment.baseline is None or key_for(payment, result) is None
     return Reason.NOTHING_TO_COMPARE if says_nothing and not is_reversal_of(payment, result) else None
 
@@ -113,6 +118,14 @@ def _is_same_moment(payment: Payment, result: TerminalResult) -> bool:
     return before is None or result.time in (None, before)
 
 
+def _counted_anew(payment: Payment) -> bool:
+    """Tell whether the dialogue itself told an approval under the number of before, of another moment (rule 5)."""
+    seen = payment.result
+    return (
+        seen is not None and seen.approved and is_known(payment, seen) and not _is_same_moment(payment, seen)
+    )
+
+
 def _nothing_moved(payment: Payment, result: TerminalResult) -> bool:
     """Tell whether the newest transaction is the one of before, or took ours back."""
     return is_known(payment, result) or is_reversal_of(payment, result)
@@ -121,6 +134,8 @@ def _nothing_moved(payment: Payment, result: TerminalResult) -> bool:
 def _owner(payment: Payment, result: TerminalResult, profile: TerminalProfile) -> Finding:
     if not result.approved or not is_of_payment(payment, result):
         return _manual(Reason.DOES_NOT_FIT)
+    if has_own_approval(payment) and key_for(payment, result) != payment.key:
+        return _manual(Reason.CONTRADICTION)
     if payment.kind in _PROVE_THEMSELVES or result.reference == payment.reference:
         return Finding(Verdict.PAID)
     if profile.exclusive and result.reference is None:

@@ -52,12 +52,19 @@ def is_known(payment: Payment, result: TerminalResult) -> bool:
     return key is not None and payment.baseline is not None and payment.baseline.key == key
 
 
+def has_own_approval(payment: Payment) -> bool:
+    """Tell whether the dialogue of *payment* has told an approval that can be its own."""
+    return payment.result is not None and payment.result.approved and is_of_payment(payment, payment.result)
+
+
 def is_reversal_of(payment: Payment, result: TerminalResult) -> bool:
-    """Tell whether a result is the reversal of what *payment* itself did."""
+    """Tell whether a result is the reversal of what *payment* itself did, and one that succeeded."""
     return (
-        result.original_trace is not None
+        result.approved
+        and result.original_trace is not None
         and payment.result is not None
         and payment.result.trace == result.original_trace
+        and has_own_approval(payment)
     )
 
 

@@ -66,6 +66,10 @@ class CarryOut:
         if not self._profile.repeat_with_status:
             return self._misfit(LastTransaction(), None), LastTransaction()
         last = await self._questions.last_of(self._dialogue.payment.kind)
+        if last.result is None:
+            self._questions.forget_registration()  # only the registration tells which terminal this is
+            if not await self._questions.ensure_registered():
+                return Reason.NOT_READY, last
         known = await self._known()
         reason = self._misfit(last, known)
         if reason is None:
