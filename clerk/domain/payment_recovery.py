@@ -5,7 +5,14 @@ from enum import StrEnum
 
 from clerk.domain.payment import Baseline, Movement, Payment, Reason, TerminalResult, TransactionKey
 from clerk.domain.terminal_profile import TerminalProfile
-from clerk.domain.transaction import has_own_approval, is_known, is_of_payment, is_reversal_of, key_for
+from clerk.domain.transaction import (
+    has_own_approval,
+    is_known,
+    is_new,
+    is_of_payment,
+    is_reversal_of,
+    key_for,
+)
 
 _PROVE_THEMSELVES = (Movement.REVERSAL, Movement.END_OF_DAY)
 """A reversal names what it took back, and a closed period is closed, whoever asked for it."""
@@ -100,7 +107,7 @@ def _not_comparable(
             if _is_same_moment(payment, result) and not _counted_anew(payment)
             else Reason.AMBIGUOUS_OWNER
         )
-    says_nothing = payment.baseline is None or key_for(payment, result) is None
+    says_nothing = payment.baseline is None or not is_new(payment, result)
     return Reason.NOTHING_TO_COMPARE if says_nothing and not is_reversal_of(payment, result) else None
 
 
@@ -134,9 +141,11 @@ def _nothing_moved(payment: Payment, result: TerminalResult) -> bool:
 def _owner(payment: Payment, result: TerminalResult, profile: TerminalProfile) -> Finding:
     if not result.approved or not is_of_payment(payment, result):
         return _manual(Reason.DOES_NOT_FIT)
+    if payment.kind in _PROVE_THEMSELVES:
+        return Finding(Verdict.PAID)
     if has_own_approval(payment) and key_for(payment, result) != payment.key:
         return _manual(Reason.CONTRADICTION)
-    if payment.kind in _PROVE_THEMSELVES or result.reference == payment.reference:
+    if result.reference == payment.reference:
         return Finding(Verdict.PAID)
     if profile.exclusive and result.reference is None:
         return Finding(Verdict.PAID)

@@ -43,13 +43,37 @@ def is_of_payment(payment: Payment, result: TerminalResult) -> bool:
         return result.amount_cents in (None, payment.amount_cents) and not _is_of_another(payment, result)
     if result.amount_cents != payment.amount_cents or key_for(payment, result) is None:
         return False
-    return not is_known(payment, result) and result.original_trace == _wanted_trace(payment)
+    return is_new(payment, result) and result.original_trace == _wanted_trace(payment)
 
 
 def is_known(payment: Payment, result: TerminalResult) -> bool:
     """Tell whether a result is the one that the terminal named before *payment* began."""
-    key = key_for(payment, result)
-    return key is not None and payment.baseline is not None and payment.baseline.key == key
+    key, before = key_for(payment, result), payment.baseline.key if payment.baseline else None
+    if key is None or before is None or _differs(key, before):
+        return False
+    return any(one == other != NOT_TOLD for one, other in _numbers_of(key, before))
+
+
+def is_new(payment: Payment, result: TerminalResult) -> bool:
+    """Tell whether a result is certainly not the one of before: something told both times differs."""
+    key, before = key_for(payment, result), payment.baseline.key if payment.baseline else None
+    return key is not None and (before is None or _differs(key, before))
+
+
+def _differs(key: TransactionKey, before: TransactionKey) -> bool:
+    """Tell whether two transactions are not the same; what one of them leaves out proves nothing (rule 5)."""
+    if (key.tid, key.period) != (before.tid, before.period):
+        return True
+    told_twice = ((one, other) for one, other in _parts_of(key, before) if NOT_TOLD not in (one, other))
+    return any(one != other for one, other in told_twice)
+
+
+def _numbers_of(key: TransactionKey, before: TransactionKey) -> tuple[tuple[str, str], ...]:
+    return (key.receipt, before.receipt), (key.trace, before.trace)
+
+
+def _parts_of(key: TransactionKey, before: TransactionKey) -> tuple[tuple[str, str], ...]:
+    return (key.day, before.day), *_numbers_of(key, before)
 
 
 def has_own_approval(payment: Payment) -> bool:
