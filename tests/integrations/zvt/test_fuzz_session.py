@@ -21,7 +21,7 @@ from clerk.domain.terminal_profile import TerminalProfile
 from clerk.ports import PaymentJournal, StoreUnavailable
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.bounded_journal import BoundedJournal
-from integrations.zvt.charge import Charge
+from integrations.zvt.carry_out import CarryOut
 from integrations.zvt.messages import Ack, Completion, StatusInformation, parse_message
 from integrations.zvt.payment_dialogue import result_of
 from integrations.zvt.progress import ProgressMailbox
@@ -142,7 +142,7 @@ async def meet(seed: int) -> tuple[PaymentState, int]:
     profile = replace(HURRIED, abort_ok=chance.random() < 0.8, sequence_ids=chance.random() < 0.3)
     questions = Questions(profile, "000000", terminal.dial)
     bounded = BoundedJournal(as_journal(journal), AtOnce(), 10.0)
-    charge = Charge(replace(intent(), baseline=None), bounded, questions, profile, NobodyWatches())
+    charge = CarryOut(replace(intent(), baseline=None), bounded, questions, profile, NobodyWatches())
     if chance.random() < 0.1:
         asyncio.get_running_loop().call_later(0.03, charge.stop.set)
     async with asyncio.timeout(LONGEST_SECONDS):
