@@ -16,9 +16,10 @@ from clerk.domain.payment import Movement, Payment, PaymentState, TerminalResult
 from clerk.domain.payment_events import Lost, NothingWritten, PaymentEvent
 from clerk.domain.people import Identity, Role, Workplace
 from clerk.domain.queue_rule import Priority
-from clerk.domain.receipt import PlateSlip, Receipt, Slip
+from clerk.domain.receipt import PlateSlip, Receipt, Slip, TerminalSheet
 from clerk.domain.reimport import PlannedFile, RememberedDraft
 from clerk.domain.result_codes import Remedy
+from clerk.domain.terminal_receipt import TerminalReceipt
 from clerk.domain.terminal_totals import TerminalTotals
 from clerk.domain.visit import Case, ParkReason, Step, Visit, VisitState
 
@@ -465,14 +466,20 @@ class Accounts(Protocol):
 class ReceiptPrinter(Protocol):
     """The printer of a workplace."""
 
-    def print_receipt(self, receipt: Receipt) -> Path:
-        """Print; returns where the document lies. Raises ``PrinterFault`` with a sentence for the clerk."""
+    def print_receipt(self, receipt: Receipt) -> Path | None:
+        """Print; returns where the document lies, ``None`` if it is paper.
 
-    def print_slip(self, slip: Slip) -> Path:
+        Raises ``PrinterFault`` with a sentence for the clerk.
+        """
+
+    def print_slip(self, slip: Slip) -> Path | None:
         """Print a slip; as ``print_receipt``."""
 
-    def print_plate_slip(self, slip: PlateSlip) -> Path:
+    def print_plate_slip(self, slip: PlateSlip) -> Path | None:
         """Print the slip for the plate maker; as ``print_receipt``."""
+
+    def print_terminal_sheet(self, sheet: TerminalSheet) -> Path | None:
+        """Print receipts of the card terminal without one of ours; as ``print_receipt``."""
 
 
 class PrinterFault(Exception):  # noqa: N818
@@ -646,6 +653,24 @@ class PaymentJournal(Protocol):
 
     def archive(self, payment: Payment, message: str) -> None:
         """Keep a message (redacted hex) that changes no state."""
+
+    def keep_receipt(self, payment: Payment, receipt: TerminalReceipt, message: str = "") -> None:
+        """Keep a receipt of the terminal as far as it has come, with *message* as evidence, in one transaction.
+
+        One with the same number replaces it. Raises ``LeaseLost``, ``StoreUnavailable``.
+        """
+
+    def receipts(self, payment: int) -> tuple[TerminalReceipt, ...]:
+        """Return the terminal's receipts of a payment in the order in which they came."""
+
+    def receipt_printed(self, payment: int, receipt: TerminalReceipt) -> None:
+        """Remember that a receipt was printed; the text of a customer's is deleted with that."""
+
+    def with_due_receipts(self, counter: int, since: datetime) -> tuple[Payment, ...]:
+        """Return the ended payments of a counter of which a receipt since then (UTC) may have to be printed."""
+
+    def forget_customer_receipts(self, before: datetime) -> None:
+        """Delete the text of customers' receipts that came before that time (UTC), printed or not."""
 
     def set_aside(self, payment: Payment, event: Lost | NothingWritten, message: str = "") -> None:
         """Write to a synced local file what the store did not take (payment rule 13)."""

@@ -5,11 +5,13 @@ Everything that several machines share (sites, counters, terminals, accounts) li
 
 import difflib
 import os
+import shlex
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from clerk.domain.printer_device import parse_device
 from clerk.locale import _
 
 CONFIG_VARIABLE = "CLERK_CONFIG"
@@ -20,6 +22,10 @@ class BadSettings(Exception):  # noqa: N818
 
 
 THEMES = ("amt-dunkel", "amt-hell")
+PRINTERS = ("folder", "command", "escpos")
+COLUMNS = (32, 42, 48)
+"""Of paper 58 and 80 mm wide."""
+_FILE = "{file}"
 
 
 # not a pydantic model: this is read before the first screen, and to import pydantic takes as long as to draw it
@@ -27,9 +33,11 @@ THEMES = ("amt-dunkel", "amt-hell")
 class Settings:
     """The settings of one machine.
 
-    ``store`` is the database file, ``counter`` the id of the counter this machine stands at, ``printer_folder``
-    where documents are printed to, ``handover_folder`` where finished applications are laid down for the specialist
-    system (it has to exist), ``catalogue`` the folder of the office's own catalogue, laid over the shipped one,
+    ``store`` is the database file, ``counter`` the id of the counter this machine stands at, ``printer`` how documents
+    are printed (one of ``PRINTERS``): as files to ``printer_folder``, by ``printer_command`` (``lp -d theke {file}``),
+    or on the paper roll of ``printer_device``, which is ``printer_columns`` wide. ``handover_folder`` is where finished
+    applications are laid down for the specialist system (it has to exist), ``catalogue`` the folder of the office's own
+    catalogue, laid over the shipped one,
     ``read_zone`` whether the office lets a scanner at this workplace read the machine readable zone of identity
     documents, ``cash_receipt_layout`` how the cash office writes its receipt numbers (``KB-999999``), empty for any
     way.
@@ -37,7 +45,11 @@ class Settings:
 
     store: Path
     counter: int = 1
+    printer: str = "folder"
     printer_folder: Path | None = None
+    printer_command: str = ""
+    printer_device: str = ""
+    printer_columns: int = 48
     handover_folder: Path | None = None
     catalogue: Path | None = None
     language: str = "de"
@@ -119,7 +131,11 @@ class _Reader:
         read = Settings(
             store=store or Path(),
             counter=self._number("counter", Settings.counter),
+            printer=self._text("printer", Settings.printer, PRINTERS),
             printer_folder=self._path("printer_folder"),
+            printer_command=self._text("printer_command", Settings.printer_command),
+            printer_device=self._text("printer_device", Settings.printer_device),
+            printer_columns=self._number("printer_columns", Settings.printer_columns, COLUMNS),
             handover_folder=self._path("handover_folder"),
             catalogue=self._path("catalogue"),
             language=self._text("language", Settings.language),
@@ -128,7 +144,29 @@ class _Reader:
             read_zone=self._flag("read_zone"),
             cash_receipt_layout=self._text("cash_receipt_layout", Settings.cash_receipt_layout),
         )
+        self._check_printer(read)
         return read if store is not None else None
+
+    def _check_printer(self, read: Settings) -> None:
+        if read.printer == "command":
+            self._check_command(read.printer_command)
+        if read.printer == "escpos":
+            try:
+                parse_device(read.printer_device)
+            except ValueError as error:
+                self.problems.append(f"printer_device: {error}")
+
+    def _check_command(self, command: str) -> None:
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            words = []
+        if not words or not any(_FILE in word for word in words[1:]):
+            self.problems.append(
+                _(
+                    "„printer_command“ braucht einen Befehl, der {file} druckt, zum Beispiel: lp -d theke {file}"
+                ).format(file=_FILE)
+            )
 
     def _path(self, key: str) -> Path | None:
         text = self._text(key, "")
@@ -141,9 +179,9 @@ class _Reader:
         self._refuse(key)
         return default
 
-    def _number(self, key: str, default: int) -> int:
+    def _number(self, key: str, default: int, choices: Sequence[int] = ()) -> int:
         value = self._raw.get(key, default)
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, int) and not isinstance(value, bool) and (not choices or value in choices):
             return value
         self._refuse(key)
         return default

@@ -5,6 +5,7 @@ Part of the composition root and all it loads late: importing this takes longer 
 """
 
 import json
+import shlex
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from clerk.catalogue.loader import load_catalogue
 from clerk.domain.catalogue import Catalogue
 from clerk.domain.people import Seat
+from clerk.domain.printer_device import parse_device
 from clerk.domain.terminal_profile import read_profile
 from clerk.machine import SystemClock, terminal_password
 from clerk.persistence import migrate
@@ -23,6 +25,7 @@ from clerk.persistence.office_admin import OfficeAdmin
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
+from clerk.ports import ReceiptPrinter
 from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.card_desk import CardDesk
@@ -39,6 +42,8 @@ from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
 from clerk.services.workstation import Workstation
 from clerk.settings import BadSettings, Settings
+from integrations.printing.command_printer import CommandPrinter
+from integrations.printing.escpos_printer import EscposPrinter
 from integrations.printing.folder_printer import FolderPrinter
 from integrations.specialist.folder_handover import FolderHandover
 from integrations.zvt.terminal import ZvtTerminal
@@ -99,7 +104,7 @@ def _workstation(
     queue = BuiltInQueue(opened.store, clock)
     work = StoredUnitOfWork(opened.store, clock)
     procedure = Procedure(work, catalogue, clock, seat, full_form=settings.full_form)
-    printer = FolderPrinter(settings.prints_to)
+    printer = _printer(settings)
     specialist = FolderHandover(_handover_folder(settings))
     card: CardDesk | None = None
     terminal_id = seat.workplace.terminal
@@ -146,6 +151,16 @@ def _terminal(opened: Opened, clock: SystemClock, terminal_id: int) -> tuple[Zvt
     if opened.terminal is None:
         opened.terminal = ZvtTerminal(profile, terminal_password(profile))
     return opened.terminal, profile.tid
+
+
+def _printer(settings: Settings) -> ReceiptPrinter:
+    match settings.printer:
+        case "command":
+            return CommandPrinter(shlex.split(settings.printer_command))
+        case "escpos":
+            return EscposPrinter(parse_device(settings.printer_device), settings.printer_columns)
+        case _:
+            return FolderPrinter(settings.prints_to)
 
 
 def _handover_folder(settings: Settings) -> Path:

@@ -189,6 +189,7 @@ class DeskScreen(DeskMessages):
             if held.visit.state is VisitState.SERVING:
                 self.say(_("Der Besuch {ticket} geht hier weiter.").format(ticket=held.visit.ticket))
                 self.printing.look_up(held.visit.id)
+        self.printing.catch_up()
         self.show_stage()
 
     def _visit_changed(self) -> None:

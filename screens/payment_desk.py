@@ -210,6 +210,7 @@ class PaymentDesk:
             self._clear_up.now()
             self._show()
         else:
+            self._screen.printing.of_terminal(payment)
             self._show()
 
     def _paid(self) -> None:

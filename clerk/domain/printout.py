@@ -9,43 +9,70 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from clerk.domain.money import format_cents
+from clerk.domain.paper import PaperLine, Section, as_text
 from clerk.domain.plain_text import clean
 from clerk.domain.plate_order import WITH_DATE, PlateOrder, kind_name, size_name
-from clerk.domain.receipt import PlateSlip, Receipt, ReceiptLine, Slip
+from clerk.domain.receipt import Matter, PlateSlip, Receipt, ReceiptLine, Slip
 from clerk.domain.slip import DASH, WORDS
+from clerk.domain.terminal_printout import COPY, terminal_section
 
 WIDTH = 48
 _LABEL_COLUMNS = 15
 _INDENT = "  "
 _BOX = "[ ] "
+_TITLES = {Matter.FEES: "Beleg", Matter.REVERSAL: "Storno", Matter.REFUND: "Gutschrift"}
 
 
 def receipt_text(receipt: Receipt, width: int = WIDTH) -> str:
     """Return the receipt as lines of at most *width* columns (32 or more), joined by line breaks."""
-    rule = "-" * width
-    lines = [
-        *_block((receipt.office, receipt.site, *receipt.address_lines), width),
-        "",
-        *_ends(receipt_title(receipt), copy_mark(receipt), width),
-        *_ends(local_time(receipt.issued_at), ticket_words(receipt.ticket), width),
-        rule,
-    ]
-    for entry in receipt.entries:
-        lines += _wrapped(entry.matter, width)
-        for line in entry.lines:
-            lines += _fee(line, width)
-        lines.append("")
-    lines[-1:] = [rule]
-    for label, cents in sums(receipt):
-        lines += _ends(label, format_cents(cents), width)
-    lines.append("")
-    for label, value in payment_rows(receipt):
-        lines += _hanging(f"{label:<{_LABEL_COLUMNS}} ", value, width)
-    return _joined(lines)
+    return as_text(receipt_sections(receipt, width), width)
 
 
 def slip_text(slip: Slip, width: int = WIDTH) -> str:
     """Return the sheet *Bitte bringen Sie mit* as lines of at most *width* columns (32 or more)."""
+    return as_text(slip_sections(slip, width), width)
+
+
+def plate_slip_text(slip: PlateSlip, width: int = WIDTH) -> str:
+    """Return the slip for the plate maker as lines of at most *width* columns (32 or more)."""
+    return as_text(plate_slip_sections(slip, width), width)
+
+
+def receipt_sections(receipt: Receipt, width: int) -> tuple[Section, ...]:
+    """Return the receipt, the customer's of the terminal below it, and what the office keeps on paper of its own."""
+    own = (*_receipt_lines(receipt, width),)
+    for_customer = [terminal for terminal in receipt.terminal_receipts if not terminal.is_kept]
+    for terminal in for_customer:
+        own = (*own, PaperLine(), *terminal_section(terminal, width))
+    kept = (terminal_section(terminal, width) for terminal in receipt.terminal_receipts if terminal.is_kept)
+    return (own, *kept)
+
+
+def _receipt_lines(receipt: Receipt, width: int) -> Iterator[PaperLine]:
+    rule = "-" * width
+    yield from _plain(_block((receipt.office, receipt.site, *receipt.address_lines), width))
+    yield PaperLine()
+    yield from _plain(_ends(receipt_title(receipt), copy_mark(receipt), width), tall=True)
+    yield from _plain(_ends(local_time(receipt.issued_at), ticket_words(receipt.ticket), width))
+    yield PaperLine(rule)
+    for number, entry in enumerate(receipt.entries):
+        if number:
+            yield PaperLine()
+        yield from _plain(_wrapped(entry.matter, width))
+        for line in entry.lines:
+            yield from _plain(_fee(line, width))
+    yield PaperLine(rule)
+    total, *shares = sums(receipt)
+    yield from _plain(_ends(total[0], format_cents(total[1]), width), tall=True)
+    for label, cents in shares:
+        yield from _plain(_ends(label, format_cents(cents), width))
+    yield PaperLine()
+    for label, value in payment_rows(receipt):
+        yield from _plain(_hanging(f"{label:<{_LABEL_COLUMNS}} ", value, width))
+
+
+def slip_sections(slip: Slip, width: int) -> tuple[Section, ...]:
+    """Return the sheet *Bitte bringen Sie mit* as lines of paper."""
     lines = [
         *_block((slip.office, slip.site), width),
         "",
@@ -60,23 +87,24 @@ def slip_text(slip: Slip, width: int = WIDTH) -> str:
         lines += _paper(paper, width)
     for note in slip.notes:
         lines += ["", *_wrapped(note, width)]
-    return _joined(lines)
+    return (tuple(_plain(lines)),)
 
 
-def plate_slip_text(slip: PlateSlip, width: int = WIDTH) -> str:
-    """Return the slip for the plate maker as lines of at most *width* columns (32 or more)."""
+def plate_slip_sections(slip: PlateSlip, width: int) -> tuple[Section, ...]:
+    """Return the slip for the plate maker as lines of paper: the ticket and what is embossed in large letters."""
     lines = [
-        *_block((slip.office, slip.site), width),
-        "",
-        *_ends(local_time(slip.printed_at), ticket_words(slip.ticket), width),
-        "-" * width,
-        *_wrapped(plate_slip_heading(), width),
+        *_plain(_block((slip.office, slip.site), width)),
+        PaperLine(),
+        PaperLine(local_time(slip.printed_at)),
+        *_plain(_wrapped(ticket_words(slip.ticket), width), tall=True),
+        PaperLine("-" * width),
+        *_plain(_wrapped(plate_slip_heading(), width)),
     ]
     for order in slip.orders:
-        lines += ["", *_wrapped(order.plate, width)]
+        lines += [PaperLine(), *_plain(_wrapped(order.plate, width), tall=True)]
         for label, value in order_rows(order):
-            lines += _hanging(f"{label:<{_LABEL_COLUMNS}} ", value, width)
-    return _joined([*lines, "", *_wrapped(way_back(), width)])
+            lines += _plain(_hanging(f"{label:<{_LABEL_COLUMNS}} ", value, width))
+    return ((*lines, PaperLine(), *_plain(_wrapped(way_back(), width))),)
 
 
 def plate_slip_heading() -> str:
@@ -104,12 +132,12 @@ def order_rows(order: PlateOrder) -> tuple[tuple[str, str], ...]:
 
 def receipt_title(receipt: Receipt) -> str:
     """Return the heading of a receipt with its number."""
-    return f"Beleg {receipt.number}"
+    return f"{_TITLES[receipt.matter]} {receipt.number}"
 
 
 def copy_mark(receipt: Receipt) -> str:
     """Return the word that tells a second print from the first, empty on the first."""
-    return "KOPIE" if receipt.copy else ""
+    return COPY if receipt.copy else ""
 
 
 def slip_heading(slip: Slip) -> str:
@@ -146,13 +174,14 @@ def sums(receipt: Receipt) -> tuple[tuple[str, int], ...]:
 
 
 def payment_rows(receipt: Receipt) -> tuple[tuple[str, str], ...]:
-    """Return label and value of everything known about how the fees were settled."""
+    """Return label and value of everything known about how the fees were settled or went back."""
     note = receipt.payment
     rows = (
         ("Zahlungsart", note.kind),
         ("Karte", note.card_name),
         ("Terminal", note.terminal_id),
         ("Terminalbeleg", note.terminal_receipt),
+        ("Zu Beleg", receipt.original),
         ("Grund", note.reason),
         ("Zahlende Person", receipt.payer),
     )
@@ -239,5 +268,5 @@ def _columns(text: str) -> int:
     )
 
 
-def _joined(lines: Iterable[str]) -> str:
-    return "\n".join(lines) + "\n"
+def _plain(texts: Iterable[str], *, tall: bool = False) -> Iterator[PaperLine]:
+    return (PaperLine(text, tall=tall) for text in texts)

@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from clerk.domain.catalogue import Payee
 from clerk.domain.plate_order import PlateOrder
 from clerk.domain.slip import Language
+from clerk.domain.terminal_receipt import TerminalReceipt
+
+
+class Matter(StrEnum):
+    """What a receipt is about: fees that were paid, or a payment that went back to the card."""
+
+    FEES = "fees"
+    REVERSAL = "reversal"
+    REFUND = "refund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +56,9 @@ class PaymentNote:
 class Receipt:
     """A receipt over fees; ``issued_at`` is local time of the office, ``number`` is unique within the office.
 
-    ``bund_share_cents`` is the part of the total
-    that is handed on to the Federation; ``copy`` marks every print after the first.
+    ``bund_share_cents`` is the part of the total that is handed on to the Federation; ``copy`` marks every print after
+    the first. Of a reversal or refund all amounts are negative, and ``original`` is the number of the receipt it takes
+    back. ``terminal_receipts`` are what the card terminal wants printed with it.
     """
 
     office: str
@@ -61,6 +72,24 @@ class Receipt:
     bund_share_cents: int
     payment: PaymentNote
     payer: str | None = None
+    copy: bool = False
+    matter: Matter = Matter.FEES
+    original: str | None = None
+    terminal_receipts: tuple[TerminalReceipt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalSheet:
+    """Receipts of the card terminal without one of ours; ``name`` tells the paper from others and names nobody.
+
+    ``printed_at`` is local time; ``copy`` marks what comes from the archive.
+    """
+
+    office: str
+    site: str
+    name: str
+    printed_at: datetime
+    receipts: tuple[TerminalReceipt, ...]
     copy: bool = False
 
 

@@ -4,21 +4,18 @@ Alembic is imported only when there is something to bring up to date: it takes l
 workstation asks.
 """
 
-import importlib.util
 from importlib import resources
 
 from sqlalchemy import create_engine, inspect
 
 from clerk.locale import _
+from clerk.persistence import payment_tables, terminal_receipt_tables  # noqa: F401 - they complete METADATA
 from clerk.persistence.schema_catalogue import schema_lines
 from clerk.persistence.sqlite_engine import load_driver
 from clerk.persistence.store import Store
 from clerk.persistence.tables import METADATA
 
 _VERSION_TABLE = "alembic_version"
-_PAYMENT_TABLES = "clerk.persistence.payment_tables"
-if importlib.util.find_spec(_PAYMENT_TABLES):
-    importlib.import_module(_PAYMENT_TABLES)
 
 
 def upgrade(store: Store) -> None:

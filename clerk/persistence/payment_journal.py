@@ -28,8 +28,10 @@ from clerk.domain.payment_events import (
     advance,
 )
 from clerk.domain.settlement import Way
+from clerk.domain.terminal_receipt import TerminalReceipt
 from clerk.domain.transaction import key_of
 from clerk.locale import _
+from clerk.persistence import terminal_receipts
 from clerk.persistence.payment_intent import insert_intent
 from clerk.persistence.payment_rows import changing_columns, identity_of, read_payment, without_identity
 from clerk.persistence.payment_spool import PaymentSpool, SetAside
@@ -102,6 +104,39 @@ class StoredPaymentJournal:
         with self._store.write() as session:
             fencing = require_lease(session, payment.terminal, self._leases.get(payment.terminal))
             _append(session, payment, _ARCHIVED, fencing=fencing, at=self._clock.now(), message=message)
+
+    def keep_receipt(self, payment: Payment, receipt: TerminalReceipt, message: str = "") -> None:
+        """Keep a receipt of the terminal as far as it has come, and the evidence of the message that brought it."""
+        now = self._clock.now()
+        with self._store.write() as session:
+            fencing = require_lease(session, payment.terminal, self._leases.get(payment.terminal))
+            terminal_receipts.keep(session, payment.id, receipt, now)
+            if message:
+                _append(session, payment, _ARCHIVED, fencing=fencing, at=now, message=message)
+
+    def receipts(self, payment: int) -> tuple[TerminalReceipt, ...]:
+        """Return the terminal's receipts of a payment in the order in which they came."""
+        with self._store.read() as session:
+            return terminal_receipts.kept(session, payment)
+
+    def receipt_printed(self, payment: int, receipt: TerminalReceipt) -> None:
+        """Remember that a receipt was printed; the text of a customer's is deleted with that."""
+        with self._store.write() as session:
+            terminal_receipts.mark_printed(session, payment, receipt.number, self._clock.now())
+
+    def with_due_receipts(self, counter: int, since: datetime) -> tuple[Payment, ...]:
+        """Return the ended payments of a counter of which a receipt since then (UTC) may have to be printed."""
+        with self._store.read() as session:
+            found = terminal_receipts.with_due_receipts(session, counter, since)
+            return tuple(read_payment(session, session.get_one(PaymentRow, payment)) for payment in found)
+
+    def forget_customer_receipts(self, before: datetime) -> None:
+        """Delete the text of customers' receipts that came before that time (UTC), printed or not."""
+        with self._store.read() as session:
+            if not terminal_receipts.has_customers(session, before):
+                return
+        with self._store.write() as session:
+            terminal_receipts.forget_customers(session, before)
 
     def set_aside(self, payment: Payment, event: Lost | NothingWritten, message: str = "") -> None:
         """Write to the local file what the store did not take; returns when it is on disk."""

@@ -17,7 +17,7 @@ from clerk.domain.facts import Answer
 from clerk.domain.handover import Handover
 from clerk.domain.people import Identity, Role, Seat
 from clerk.domain.precheck import Presence, checklist, to_bring
-from clerk.domain.receipt import PlateSlip, Receipt, Slip
+from clerk.domain.receipt import PlateSlip, Receipt, Slip, TerminalSheet
 from clerk.domain.settlement import Way
 from clerk.domain.visit import Case, Visit, VisitState
 from clerk.persistence import migrate
@@ -109,6 +109,7 @@ class Printer:
     receipts: list[Receipt] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
     plate_slips: list[PlateSlip] = field(default_factory=list)
+    terminal_sheets: list[TerminalSheet] = field(default_factory=list)
     broken: bool = False
 
     def print_receipt(self, receipt: Receipt) -> Path:
@@ -128,6 +129,12 @@ class Printer:
         self._work()
         self.plate_slips.append(slip)
         return Path("Schilder.pdf")
+
+    def print_terminal_sheet(self, sheet: TerminalSheet) -> Path:
+        """Print receipts of the card terminal."""
+        self._work()
+        self.terminal_sheets.append(sheet)
+        return Path("Terminalbeleg.pdf")
 
     def _work(self) -> None:
         if self.broken:

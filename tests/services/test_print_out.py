@@ -12,7 +12,7 @@ from clerk.domain.settlement import Way
 from clerk.domain.slip import Language
 from clerk.ports import PrinterFault
 from clerk.services.held import Held
-from clerk.services.print_out import way_text
+from clerk.services.receipt_content import way_text
 from tests.catalogue.shipped import TODAY
 from tests.services.card import pay_by_card
 from tests.services.front_office import (

@@ -7,6 +7,7 @@ from dataclasses import replace
 from clerk.domain.payment import Payment, Reason
 from clerk.domain.payment_events import Lost, PaymentEvent
 from clerk.domain.terminal_profile import TerminalProfile
+from clerk.domain.terminal_receipt import TerminalReceipt
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.ports import Claim, PaymentJournal
 from integrations.zvt.terminal import ZvtTerminal
@@ -69,6 +70,9 @@ class DisturbedJournal:
         self.get, self.open_at, self.of_visit = journal.get, journal.open_at, journal.of_visit
         self.acknowledge = journal.acknowledge
         self.given_back, self.new_period = journal.given_back, journal.new_period
+        self.receipts, self.receipt_printed = journal.receipts, journal.receipt_printed
+        self.with_due_receipts = journal.with_due_receipts
+        self.forget_customer_receipts = journal.forget_customer_receipts
 
     def record(self, payment: Payment, event: PaymentEvent, message: str = "") -> Payment:
         """Disturb, then record."""
@@ -79,3 +83,8 @@ class DisturbedJournal:
         """Disturb as if the message were lost, then archive."""
         self._disturb(Lost(Reason.NOT_STORED))
         self._journal.archive(payment, message)
+
+    def keep_receipt(self, payment: Payment, receipt: TerminalReceipt, message: str = "") -> None:
+        """Disturb as if the receipt were lost, then keep it."""
+        self._disturb(Lost(Reason.NOT_STORED))
+        self._journal.keep_receipt(payment, receipt, message)
