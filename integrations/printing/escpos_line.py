@@ -100,6 +100,10 @@ def _to_usb(device: UsbDevice, content: bytes) -> None:
     try:
         printer.open()
         printer._raw(content)
+    except (RuntimeError, ValueError) as error:  # no pyusb; no libusb on this machine
+        raise PrinterFault(
+            _("Für den Bondrucker am USB fehlt das Paket pyusb oder libusb. Bitte der Administration sagen.")
+        ) from error
     except Error as error:
         raise OSError from error
     finally:

@@ -8,7 +8,7 @@ PAGES = {"CP1252": 16, "CP852": 18}
 """Western and Central European letters with their numbers for ``ESC t``, the same on Epson and what imitates it."""
 
 _UNKNOWN = "?"
-_SIMILAR = str.maketrans("ĦħŊŋŦŧĸıƏəƆɔƗɨƵƶǤǥʹʺʾʿˈˌ‐‑‒―−⁄", "HhNnTtkiEeOoIiZzGg’”’’’,-----/")
+_SIMILAR = str.maketrans("ẞĦħŊŋŦŧĸıƏəƆɔƗɨƵƶǤǥʹʺʾʿˈˌ‐‑‒―−⁄", "ßHhNnTtkiEeOoIiZzGg’”’’’,-----/")
 """Letters and signs without a decomposition that have a legible neighbour."""
 
 
