@@ -104,7 +104,7 @@ def _workstation(
     queue = BuiltInQueue(opened.store, clock)
     work = StoredUnitOfWork(opened.store, clock)
     procedure = Procedure(work, catalogue, clock, seat, full_form=settings.full_form)
-    printer = _printer(settings)
+    printer = printer_of(settings)
     specialist = FolderHandover(_handover_folder(settings))
     card: CardDesk | None = None
     terminal_id = seat.workplace.terminal
@@ -153,7 +153,8 @@ def _terminal(opened: Opened, clock: SystemClock, terminal_id: int) -> tuple[Zvt
     return opened.terminal, profile.tid
 
 
-def _printer(settings: Settings) -> ReceiptPrinter:
+def printer_of(settings: Settings) -> ReceiptPrinter:
+    """Return the printer the settings name."""
     match settings.printer:
         case "command":
             return CommandPrinter(shlex.split(settings.printer_command))

@@ -27,14 +27,20 @@ def terminal_remark(receipt: TerminalReceipt) -> str:
 
 
 def terminal_section(receipt: TerminalReceipt, width: int, *, copy: bool = False) -> Section:
-    """Return a receipt of the terminal as it stands on paper of *width* columns (32 or more)."""
+    """Return a receipt of the terminal as it stands on paper of *width* columns (32 or more), in its middle."""
+    margin = max(width - columns(receipt), 0) // 2
     return (
         PaperLine(terminal_heading(receipt)[:width]),
         *([PaperLine(COPY, tall=True)] if copy else ()),
         PaperLine("-" * width),
-        *(part for line in receipt.lines for part in _parts(line, width)),
+        *(part for line in receipt.lines for part in _parts(line, width, margin)),
         *([PaperLine(), *_remark(receipt, width)] if receipt.signature else ()),
     )
+
+
+def columns(receipt: TerminalReceipt) -> int:
+    """Return how many columns the terminal laid its receipt out for, as far as its lines tell."""
+    return max((len(line.text.rstrip()) * (2 if line.wide else 1) for line in receipt.lines), default=0)
 
 
 def terminal_sheet_sections(sheet: TerminalSheet, width: int) -> tuple[Section, ...]:
@@ -58,9 +64,11 @@ def _remark(receipt: TerminalReceipt, width: int) -> Iterator[PaperLine]:
     yield PaperLine(line)
 
 
-def _parts(line: TerminalLine, width: int) -> Iterator[PaperLine]:
+def _parts(line: TerminalLine, width: int, margin: int) -> Iterator[PaperLine]:
     """Yield a line as the terminal laid it out, in pieces if the paper is narrower; blanks in it stay."""
     text = line.text.strip() if line.centred else line.text.rstrip()
     wide = line.wide and 2 * len(text) <= width
+    if text and not line.centred:
+        text = " " * (margin // 2 if wide else margin) + text
     for start in range(0, max(len(text), 1), width):
         yield PaperLine(text[start : start + width], line.centred, wide, line.tall)

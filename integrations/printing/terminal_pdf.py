@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from clerk.domain.printout import local_time
 from clerk.domain.receipt import TerminalSheet
-from clerk.domain.terminal_printout import COPY, terminal_heading, terminal_remark
+from clerk.domain.terminal_printout import COPY, columns, terminal_heading, terminal_remark
 from clerk.domain.terminal_receipt import TerminalLine, TerminalReceipt
 from integrations.printing.page import GREY, MONO, document, ends, legible, letterhead, paragraph, rule
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 _SIZE = 9.5
 _LARGE = 13.0
-_WIDTH = 100.0
-"""Millimetres: paper of the printer in a terminal has 24 to 48 columns."""
+_FEWEST_COLUMNS = 32
 
 
 def terminal_sheet_pdf(sheet: TerminalSheet) -> bytes:
@@ -42,14 +41,16 @@ def _receipt(pdf: "FPDF", receipt: TerminalReceipt, mark: str) -> None:
     if receipt.signature:
         paragraph(pdf, terminal_remark(receipt))
     pdf.ln(3)
-    rule(pdf, _WIDTH)
+    pdf.set_font(MONO, "", _SIZE)
+    width = min(pdf.get_string_width("0") * max(columns(receipt), _FEWEST_COLUMNS), pdf.epw)
+    rule(pdf, width)
     for line in receipt.lines:
-        _line(pdf, line)
+        _line(pdf, line, width)
     pdf.ln(2)
-    rule(pdf, _WIDTH)
+    rule(pdf, width)
 
 
-def _line(pdf: "FPDF", line: TerminalLine) -> None:
+def _line(pdf: "FPDF", line: TerminalLine, width: float) -> None:
     size = _LARGE if line.tall or line.wide else _SIZE
     pdf.set_font(MONO, "", size)
     pdf.set_text_color(0, 0, 0)
@@ -58,4 +59,4 @@ def _line(pdf: "FPDF", line: TerminalLine) -> None:
         pdf.add_page()
     text = line.text.strip() if line.centred else line.text.rstrip()
     align = "C" if line.centred else "L"
-    pdf.cell(_WIDTH, height, legible(pdf, text), align=align, new_x="LMARGIN", new_y="NEXT")
+    pdf.cell(width, height, legible(pdf, text), align=align, new_x="LMARGIN", new_y="NEXT")

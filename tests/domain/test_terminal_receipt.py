@@ -100,7 +100,7 @@ def test_the_sums_and_what_the_terminal_says_so_are_printed_large() -> None:
 
 
 def test_blanks_of_the_terminal_stay_because_they_make_its_columns() -> None:
-    assert "\nBetrag                 27,40 EUR\n" in receipt_text(
+    assert "Betrag                 27,40 EUR\n" in receipt_text(
         replace(RECEIPT, terminal_receipts=(CUSTOMER,))
     )
 
@@ -112,6 +112,12 @@ def test_no_line_is_wider_than_the_paper(texts: list[str], width: int, centred: 
         replace(RECEIPT, terminal_receipts=(TerminalReceipt(ReceiptKind.CUSTOMER, lines),)), width
     )
     assert all(len(line.text) * (2 if line.wide else 1) <= width for line in section)
+
+
+def test_a_narrow_receipt_of_the_terminal_stands_in_the_middle_of_our_paper() -> None:
+    lines = receipt_text(replace(RECEIPT, terminal_receipts=(CUSTOMER,)), 42).splitlines()
+    assert "     Betrag                 27,40 EUR" in lines
+    assert "          K U N D E N B E L E G" in lines
 
 
 def test_what_comes_from_the_archive_is_marked_as_a_copy() -> None:

@@ -15,11 +15,13 @@ from fontTools.ttLib import TTFont
 
 from clerk.domain.plate_order import PlateKind, PlateOrder, PlateSize
 from clerk.domain.printout import plate_slip_text
-from clerk.domain.receipt import PlateSlip
+from clerk.domain.receipt import PlateSlip, TerminalSheet
+from clerk.domain.terminal_receipt import TerminalLine
 from clerk.ports import PrinterFault
 from integrations.printing.folder_printer import FolderPrinter
 from integrations.printing.pdf import receipt_pdf, slip_pdf
 from tests.domain.test_printout import HOSTILE, RECEIPT, SLIP
+from tests.domain.test_terminal_receipt import CUSTOMER, TO_SIGN
 
 PLATES = PlateSlip(
     office="Landratsamt Musterkreis",
@@ -237,3 +239,36 @@ def test_a_full_disk_leaves_the_earlier_document_as_it_was(
 def test_the_pdf_library_is_not_loaded_before_something_is_printed() -> None:
     program = "import sys, integrations.printing.folder_printer; sys.exit('fpdf' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_receipts_of_the_terminal_have_pages_of_their_own_and_keep_their_columns() -> None:
+    pdf = receipt_pdf(replace(RECEIPT, terminal_receipts=(TO_SIGN, CUSTOMER)))
+    text = shown_text(pdf)
+
+    assert pdf.count(b"/Type /Page\n") == 3
+    for part in (
+        "Händlerbeleg des Kartenterminals",
+        "Betrag                 27,40 EUR",
+        "Bitte unterschreiben.",
+    ):
+        assert part in text
+    assert text.count("Beleg 2026-000042") == 3
+
+
+def test_receipts_from_the_archive_are_marked_on_every_page(tmp_path: Path) -> None:
+    sheet = TerminalSheet("Amt", "Ort", "00/42", SLIP.printed_at, (TO_SIGN, TO_SIGN), copy=True)
+    path = FolderPrinter(tmp_path).print_terminal_sheet(sheet)
+    assert path.name == "Terminalbeleg-20261123-102600-000000-00_42.pdf"
+    assert shown_text(path.read_bytes()).count("KOPIE") == 2
+
+
+def test_hostile_text_of_a_terminal_is_harmless_on_its_page() -> None:
+    lines = (
+        TerminalLine(HOSTILE),
+        TerminalLine("王 \u0378", centred=True, tall=True),
+        TerminalLine("x" * 300),
+    )
+    text = shown_text(receipt_pdf(replace(RECEIPT, terminal_receipts=(replace(CUSTOMER, lines=lines),))))
+    assert "Meier [/x]" in text
+    assert "\ufffd" in text
+    assert not any(sign in text for sign in "\x1b\x07\x9b\u202e\u200b")
