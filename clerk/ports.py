@@ -651,9 +651,6 @@ class PaymentJournal(Protocol):
         ``IllegalPaymentStep``, ``LeaseLost``, ``IdentityTaken``, ``StoreUnavailable``.
         """
 
-    def archive(self, payment: Payment, message: str) -> None:
-        """Keep a message (redacted hex) that changes no state."""
-
     def keep_receipt(self, payment: Payment, receipt: TerminalReceipt, message: str = "") -> None:
         """Keep a receipt of the terminal as far as it has come, with *message* as evidence, in one transaction.
 

@@ -42,7 +42,7 @@ from clerk.persistence.terminal_history import begin_period, remember, state_of_
 from clerk.persistence.terminal_lease import Lease, lock_terminal, next_fencing, require_lease
 from clerk.ports import Clock, IdentityTaken, LeaseLost, PaymentOrder
 
-_ARCHIVED = "message"
+_PRINTED = "printed"
 _FINAL_STATES: Sequence[PaymentState] = sorted(FINAL)
 
 
@@ -99,12 +99,6 @@ class StoredPaymentJournal:
         with self._store.write() as session:
             return self._record(session, payment, event, message)
 
-    def archive(self, payment: Payment, message: str) -> None:
-        """Append a message that changes no state."""
-        with self._store.write() as session:
-            fencing = require_lease(session, payment.terminal, self._leases.get(payment.terminal))
-            _append(session, payment, _ARCHIVED, fencing=fencing, at=self._clock.now(), message=message)
-
     def keep_receipt(self, payment: Payment, receipt: TerminalReceipt, message: str = "") -> None:
         """Keep a receipt of the terminal as far as it has come, and the evidence of the message that brought it."""
         now = self._clock.now()
@@ -112,7 +106,7 @@ class StoredPaymentJournal:
             fencing = require_lease(session, payment.terminal, self._leases.get(payment.terminal))
             terminal_receipts.keep(session, payment.id, receipt, now)
             if message:
-                _append(session, payment, _ARCHIVED, fencing=fencing, at=now, message=message)
+                _append(session, payment, _PRINTED, fencing=fencing, at=now, message=message)
 
     def receipts(self, payment: int) -> tuple[TerminalReceipt, ...]:
         """Return the terminal's receipts of a payment in the order in which they came."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from clerk.domain.payment import Payment, TransactionKey
 from clerk.domain.payment_events import Lost, NothingWritten, PaymentEvent
+from clerk.domain.terminal_receipt import TerminalReceipt
 from clerk.ports import PaymentJournal, StoreUnavailable
 
 _SHARE_OF_T3 = 0.8
@@ -32,9 +33,9 @@ class BoundedJournal:
         """Advance the payment; raises ``NotStored`` beside what the journal raises."""
         return await self._in_time(lambda: self._journal.record(payment, event, message))
 
-    async def archive(self, payment: Payment, message: str) -> None:
-        """Keep a message; raises ``NotStored``."""
-        await self._in_time(lambda: self._journal.archive(payment, message))
+    async def keep_receipt(self, payment: Payment, receipt: TerminalReceipt, message: str) -> None:
+        """Keep a receipt as far as it has come; raises ``NotStored``."""
+        await self._in_time(lambda: self._journal.keep_receipt(payment, receipt, message))
 
     async def get(self, payment: Payment) -> Payment:
         """Return a payment as it is by now; raises ``NotStored``."""

@@ -2,7 +2,7 @@
 
 import time
 
-from clerk.domain.payment import Payment, PaymentState, Reason, TerminalResult
+from clerk.domain.payment import Movement, Payment, PaymentState, Reason, TerminalResult
 from clerk.domain.payment_events import (
     AbortAsked,
     Aborted,
@@ -18,6 +18,7 @@ from clerk.domain.payment_events import (
     advance,
 )
 from clerk.domain.plain_text import clean
+from clerk.domain.terminal_receipt import ReceiptKind, TerminalReceipt
 from clerk.locale import _
 from clerk.ports import IdentityTaken, PaymentProgress
 from integrations.zvt.apdu import Apdu
@@ -33,7 +34,10 @@ from integrations.zvt.messages import (
     TextBlock,
 )
 from integrations.zvt.progress import ProgressMailbox
+from integrations.zvt.receipt_collector import OF_A_PAYMENT, ReceiptCollector, evidence
 from integrations.zvt.redact import redact
+
+_USUAL = {Movement.END_OF_DAY: (ReceiptKind.ADMINISTRATION,)}
 
 SENDING_DEADLINE_SECONDS = 2.0
 """Between the commit of *sent* and the first byte: who was stopped for longer writes nothing (rule 2)."""
@@ -47,6 +51,7 @@ class PaymentDialogue:
         self.payment = payment
         self._journal = journal
         self._mailbox = mailbox
+        self._collector = ReceiptCollector(usual=_USUAL.get(payment.kind, OF_A_PAYMENT))
         self._started = time.monotonic()
 
     async def take(self, message: Message, apdu: Apdu) -> None:
@@ -54,7 +59,7 @@ class PaymentDialogue:
         if isinstance(message, IntermediateStatus):
             self.show(clean(message.text))
         elif isinstance(message, PrintLine | TextBlock):
-            await self._archive(redact(apdu))
+            await self._keep(self._collector.take(message), evidence(apdu))
         elif (event := _event_of(message)) is not None:
             await self._record(event, redact(apdu))
 
@@ -97,9 +102,9 @@ class PaymentDialogue:
             await self._set_aside(message)
             raise
 
-    async def _archive(self, message: str) -> None:
+    async def _keep(self, receipt: TerminalReceipt, message: str) -> None:
         try:
-            await self._journal.archive(self.payment, message)
+            await self._journal.keep_receipt(self.payment, receipt, message)
         except NotStored:
             await self._set_aside(message)
             raise

@@ -24,7 +24,7 @@ _NOTHING_TO_SIGN = (
     "nosignature",
     "signaturenot",
 )
-_OF_A_PAYMENT = (ReceiptKind.MERCHANT, ReceiptKind.CUSTOMER)
+OF_A_PAYMENT = (ReceiptKind.MERCHANT, ReceiptKind.CUSTOMER)
 
 
 class ReceiptCollector:
@@ -36,7 +36,7 @@ class ReceiptCollector:
     first of *usual*: of a receipt too much is kept rather than too little.
     """
 
-    def __init__(self, *, after: int = 0, usual: tuple[ReceiptKind, ...] = _OF_A_PAYMENT) -> None:
+    def __init__(self, *, after: int = 0, usual: tuple[ReceiptKind, ...] = OF_A_PAYMENT) -> None:
         """Number receipts from *after* + 1: *after* is how many of this movement are kept already.
 
         *usual* is ``(ReceiptKind.ADMINISTRATION,)`` for an end of day.

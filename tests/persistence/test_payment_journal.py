@@ -26,6 +26,7 @@ from clerk.domain.payment_events import (
     Sending,
 )
 from clerk.domain.settlement import Way
+from clerk.domain.terminal_receipt import ReceiptKind, TerminalLine, TerminalReceipt
 from clerk.persistence import migrate
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.payment_tables import PaymentEventRow
@@ -48,6 +49,9 @@ lock_terminal(Path(sys.argv[1]), int(sys.argv[2]))
 print("held", flush=True)
 time.sleep(600)
 """
+
+
+RECEIPT = TerminalReceipt(ReceiptKind.MERCHANT, (TerminalLine("Zahlung erfolgt"),))
 
 
 @pytest.fixture(name="till")
@@ -121,7 +125,7 @@ def test_rule_2_whoever_lost_the_lease_writes_nothing_any_more(
     with pytest.raises(LeaseLost):
         journal.record(payment, Sending())
     with pytest.raises(LeaseLost):
-        journal.archive(payment, "06d1")
+        journal.keep_receipt(payment, RECEIPT, "06d1")
     assert successor.get(payment.id) == payment
     successor.close()
 
@@ -164,12 +168,12 @@ def test_the_evidence_is_numbered_without_gaps_and_cannot_be_changed(
     payment = journal.open(till.order(till.charged_visit()))
     for event in (Sending(), Accepted()):
         payment = journal.record(payment, event, "8000")
-    journal.archive(payment, "06d3")
+    journal.keep_receipt(payment, RECEIPT, "06d3")
     journal.record(payment, ResultArrived(DECLINED), "040f")
     with till.office.store.read() as session:
         rows = session.exec(select(PaymentEventRow).order_by(col(PaymentEventRow.sequence))).all()
     assert [row.sequence for row in rows] == [1, 2, 3, 4, 5]
-    assert [row.word for row in rows] == ["intent", "sending", "accepted", "message", "result"]
+    assert [row.word for row in rows] == ["intent", "sending", "accepted", "printed", "result"]
     assert [row.message for row in rows] == ["", "8000", "8000", "06d3", "040f"]
     for change in (update(PaymentEventRow).values(message=""), delete(PaymentEventRow)):
         with pytest.raises(IntegrityError, match="append-only"), till.office.store.write() as session:

@@ -79,11 +79,6 @@ class DisturbedJournal:
         self._disturb(event)
         return self._journal.record(payment, event, message)
 
-    def archive(self, payment: Payment, message: str) -> None:
-        """Disturb as if the message were lost, then archive."""
-        self._disturb(Lost(Reason.NOT_STORED))
-        self._journal.archive(payment, message)
-
     def keep_receipt(self, payment: Payment, receipt: TerminalReceipt, message: str = "") -> None:
         """Disturb as if the receipt were lost, then keep it."""
         self._disturb(Lost(Reason.NOT_STORED))

@@ -18,6 +18,7 @@ import pytest
 from clerk.domain.payment import Payment, PaymentState, TransactionKey
 from clerk.domain.payment_events import PaymentEvent, ResultArrived, advance
 from clerk.domain.terminal_profile import TerminalProfile
+from clerk.domain.terminal_receipt import TerminalReceipt
 from clerk.ports import PaymentJournal, StoreUnavailable
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.bounded_journal import BoundedJournal
@@ -82,8 +83,8 @@ class Memory:
         self.messages.append(message)
         return advance(payment, event)
 
-    def archive(self, _payment: Payment, message: str) -> None:
-        """Keep a message, or fail."""
+    def keep_receipt(self, _payment: Payment, _receipt: TerminalReceipt, message: str = "") -> None:
+        """Keep a receipt, or fail."""
         self._may_fail()
         self.messages.append(message)
 
