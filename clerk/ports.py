@@ -11,6 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from clerk.domain.cash_entry import CashEntry
+from clerk.domain.day_closing import Closing, ClosingWord, OpenItem, SignedDay
+from clerk.domain.day_report import DayFacts
 from clerk.domain.handover import Handover
 from clerk.domain.payment import Movement, Payment, PaymentState, TerminalResult, TransactionKey
 from clerk.domain.payment_events import Lost, NothingWritten, PaymentEvent
@@ -19,6 +22,7 @@ from clerk.domain.queue_rule import Priority
 from clerk.domain.receipt import PlateSlip, Receipt, Slip, TerminalSheet
 from clerk.domain.reimport import PlannedFile, RememberedDraft
 from clerk.domain.result_codes import Remedy
+from clerk.domain.storno import StornoRequest, Undoing
 from clerk.domain.terminal_receipt import TerminalReceipt
 from clerk.domain.terminal_totals import TerminalTotals
 from clerk.domain.visit import Case, ParkReason, Step, Visit, VisitState
@@ -324,6 +328,72 @@ class AtCashOffice(Exception):  # noqa: N818
     """
 
 
+class DayClosed(Exception):  # noqa: N818
+    """The day of the counter is signed or locked: nothing can be booked on it; ``str()`` is a sentence."""
+
+
+class DayBook(Protocol):
+    """The books of the counters, day by day, inside one unit of work; counter 0 has what no counter took."""
+
+    def site_of(self, counter: int) -> int:
+        """Return the site of a counter; ``KeyError`` if there is none."""
+
+    def facts(self, counter: int, day: date) -> DayFacts:
+        """Return all that is known of a counter's day, a consistent view; ``KeyError`` for no such counter."""
+
+    def closing(self, counter: int, day: date) -> Closing:
+        """Return the closing of a day as it stands, open where nobody has begun it."""
+
+    def sign(self, closing: Closing, signed: SignedDay, by: Identity) -> Closing:
+        """Put the clerk's signature under an open day: from now on nothing can be booked on it."""
+
+    def open_again(self, closing: Closing, word: ClosingWord, by: Identity, reason: str) -> Closing:
+        """Take the signature back (``WITHDRAWN``), or give the day back unconfirmed (``REFUSED``)."""
+
+    def lock(self, closing: Closing, second: Identity) -> Closing:
+        """Put the second signature under a signed day, number and seal it; nothing changes it any more."""
+
+    def open_items(self, site: int, today: date, counter: int | None) -> tuple[OpenItem, ...]:
+        """Return what is left to do at a site or one counter of it: oldest first, days before *today* unsigned."""
+
+
+class Stornos(Protocol):
+    """Requests to take settlements back, inside one unit of work."""
+
+    def of_visit(self, visit: int) -> tuple[CashEntry, ...]:
+        """Return the entries of a visit's fee lines that stand: not taken back, and nobody has asked for it."""
+
+    def undoing(self, entry: CashEntry) -> Undoing:
+        """Return how an entry would be taken back now."""
+
+    def ask(self, counter: int, numbers: Sequence[int], reason: str, account: int) -> StornoRequest:
+        """Note a request for entries of a counter's cash journal, all of a card payment where one is of it.
+
+        ``KeyError`` for an entry that does not stand; ``DayClosed`` for a counter whose books are closed today.
+        """
+
+    def get(self, request: int) -> StornoRequest:
+        """Return a request; ``KeyError`` if there is none."""
+
+    def open_at(self, site: int) -> tuple[StornoRequest, ...]:
+        """Return the open requests of a site, oldest first."""
+
+    def confirm(self, request: int, second: int) -> StornoRequest:
+        """Confirm a request: without a card it is carried out at once, with one it waits for the terminal.
+
+        ``DayClosed`` for a counter whose books are closed today.
+        """
+
+    def refuse(self, request: int, second: int, note: str) -> StornoRequest:
+        """Refuse a request."""
+
+    def failed(self, request: int, note: str) -> StornoRequest:
+        """Note that a confirmed request could not be carried out at the terminal."""
+
+    def transferred(self, request: int, account: int, reference: str) -> StornoRequest:
+        """Note that the treasury transfers the money of a confirmed request; books it back."""
+
+
 class Delivery(StrEnum):
     """What an outbox row delivers."""
 
@@ -431,6 +501,14 @@ class Work(Protocol):
     @property
     def handovers(self) -> HandoverQueue:
         """Handovers to be delivered."""
+
+    @property
+    def day_book(self) -> DayBook:
+        """The counters' days."""
+
+    @property
+    def stornos(self) -> Stornos:
+        """What is to be taken back."""
 
     @property
     def audit(self) -> AuditTrail:

@@ -22,6 +22,7 @@ _SPEAK_FOR_THEMSELVES = (
     ReasonMissing,
     SignInRefused,
     ports.AtCashOffice,
+    ports.DayClosed,
     ports.NotTakenUp,
     ports.PaymentBlocked,
     ports.PrinterFault,

@@ -1,16 +1,17 @@
 """Charged fee lines: set by the tariff of the day, replaced while unsettled, settled once."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from clerk.domain.settlement import Way
 from clerk.locale import _
+from clerk.persistence.cash_booking import book_settlement
 from clerk.persistence.personal_text import typed_text
 from clerk.persistence.tables_case import CaseRow, ChargedLineRow
-from clerk.ports import AtCashOffice, LineLocked, NewLine
+from clerk.ports import AtCashOffice, Claim, LineLocked, NewLine
 
 
 def charge(session: Session, case: int, lines: Sequence[NewLine], *, on: date) -> None:
@@ -55,7 +56,7 @@ def charge(session: Session, case: int, lines: Sequence[NewLine], *, on: date) -
 
 def settle(
     session: Session,
-    visit: int,
+    claim: Claim,
     lines: Sequence[int],
     *,
     way: Way,
@@ -63,12 +64,14 @@ def settle(
     reason: str | None,
     at: datetime,
 ) -> None:
-    """Settle lines of *visit* in another way than by card at *at* (UTC).
+    """Settle lines of the claimed visit in another way than by card at *at* (UTC), and book them at its counter.
 
-    Raises ``LineLocked`` while a payment holds one of them, ``KeyError`` for a line of another visit,
-    ``ValueError`` for one that is settled already, ``AtCashOffice`` for one the customer was sent there with.
+    Raises ``DayClosed`` where its day is signed, ``LineLocked`` while a payment holds one of them, ``KeyError`` for a
+    line of another visit, ``ValueError`` for one that is settled already, ``AtCashOffice`` for one the customer was
+    sent there with.
     """
-    for row in _open_lines(session, visit, lines):
+    rows = _open_lines(session, claim.visit, lines)
+    for row in rows:
         if row.to_cash_office and way is not Way.CASH_OFFICE:
             raise AtCashOffice(at_cash_office_sentence())
         row.way = way
@@ -76,6 +79,7 @@ def settle(
         row.reference = None if reference is None else typed_text(reference)
         row.settled_reason = None if reason is None else typed_text(reason)
     session.flush()
+    book_settlement(session, rows, counter=claim.counter, account=claim.account, at=at)
 
 
 def send_to_cash_office(session: Session, visit: int, lines: Sequence[int], *, sent: bool) -> None:
@@ -95,7 +99,7 @@ def at_cash_office_sentence() -> str:
     )
 
 
-def _open_lines(session: Session, visit: int, lines: Sequence[int]) -> Iterable[ChargedLineRow]:
+def _open_lines(session: Session, visit: int, lines: Sequence[int]) -> Sequence[ChargedLineRow]:
     ours = (
         select(ChargedLineRow)
         .join(CaseRow, col(CaseRow.id) == col(ChargedLineRow.case))

@@ -9,7 +9,7 @@ from importlib import resources
 from sqlalchemy import create_engine, inspect
 
 from clerk.locale import _
-from clerk.persistence import payment_tables, terminal_receipt_tables  # noqa: F401 - they complete METADATA
+from clerk.persistence import payment_tables, tables_cash, terminal_receipt_tables  # noqa: F401 - they complete METADATA
 from clerk.persistence.schema_catalogue import schema_lines
 from clerk.persistence.sqlite_engine import load_driver
 from clerk.persistence.store import Store

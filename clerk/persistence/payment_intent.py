@@ -7,22 +7,25 @@ from sqlmodel import Session, col, select
 
 from clerk.domain.payment import FINAL, WITHOUT_EFFECT, Movement, PaymentState
 from clerk.locale import _
+from clerk.persistence.cash_journal import counter_at, require_open_day
 from clerk.persistence.charges import at_cash_office_sentence
 from clerk.persistence.payment_tables import PaymentLineRow, PaymentRow
 from clerk.persistence.tables_case import CaseRow, ChargedLineRow
 from clerk.persistence.tables_queue import VisitRow
-from clerk.ports import Claim, ClaimLost, PaymentBlocked, PaymentOrder
+from clerk.ports import Claim, ClaimLost, DayClosed, PaymentBlocked, PaymentOrder
 
 
 def insert_intent(session: Session, order: PaymentOrder, period: int, now: datetime) -> PaymentRow:
     """Insert the intent of *order*; a payment holds its fee lines from now on.
 
     Raises ``ClaimLost`` if the visit is no longer ours, ``PaymentBlocked`` if the terminal or a line is held by
-    another open movement, if a line is settled, if the lines do not make the amount, or if what is to be given back
-    cannot be (payment rule 10).
+    another open movement, if a line is settled, if the lines do not make the amount, if what is to be given back
+    cannot be (payment rule 10), or if the counter's day is signed or locked: what is charged must be booked.
     """
     _require_free_terminal(session, order)
     original = None if order.original is None else _original(session, order, period)
+    if order.kind is Movement.PAYMENT:
+        _require_open_books(session, order, now)
     lines = _lines_of(session, original) if original else _free_lines(session, order)
     row = PaymentRow(
         visit=order.claim.visit if order.claim else None,
@@ -115,6 +118,14 @@ def _require_reversible(row: PaymentRow, order: PaymentOrder, period: int) -> No
 def _lines_of(session: Session, original: PaymentRow) -> dict[int, int]:
     rows = session.exec(select(PaymentLineRow).where(PaymentLineRow.payment == original.id))
     return {row.line: row.cents for row in rows}
+
+
+def _require_open_books(session: Session, order: PaymentOrder, now: datetime) -> None:
+    counter = counter_at(session, order.claim.counter if order.claim else None, order.terminal)
+    try:
+        require_open_day(session, counter, now)
+    except DayClosed as closed:
+        raise PaymentBlocked(str(closed)) from closed
 
 
 def _free_lines(session: Session, order: PaymentOrder) -> dict[int, int]:

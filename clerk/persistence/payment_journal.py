@@ -32,6 +32,7 @@ from clerk.domain.terminal_receipt import TerminalReceipt
 from clerk.domain.transaction import key_of
 from clerk.locale import _
 from clerk.persistence import terminal_receipts
+from clerk.persistence.cash_booking import book_movement
 from clerk.persistence.payment_intent import insert_intent
 from clerk.persistence.payment_rows import changing_columns, identity_of, read_payment, without_identity
 from clerk.persistence.payment_spool import PaymentSpool, SetAside
@@ -267,13 +268,12 @@ def _append(
 
 
 def _book(session: Session, payment: Payment) -> None:
-    match payment.kind:
-        case Movement.PAYMENT:
-            _settle_lines(session, payment)
-        case Movement.REVERSAL | Movement.REFUND:
-            _open_lines_again(session, payment)
-        case Movement.END_OF_DAY:
-            begin_period(session, terminal_state(session, payment.terminal))
+    """Let follow in our books what has happened at the terminal."""
+    if payment.kind is Movement.PAYMENT:
+        _settle_lines(session, payment)
+    elif payment.kind is Movement.END_OF_DAY:
+        begin_period(session, terminal_state(session, payment.terminal))
+    book_movement(session, payment)
 
 
 def _settle_lines(session: Session, payment: Payment) -> None:
@@ -288,17 +288,6 @@ def _settle_lines(session: Session, payment: Payment) -> None:
             payment=payment.id,
             held_by=None,
         )
-    )
-
-
-def _open_lines_again(session: Session, payment: Payment) -> None:
-    """What was given back is owed again."""
-    if payment.original is None:
-        raise ValueError("a movement that gives back names what")
-    session.execute(
-        update(ChargedLineRow)
-        .where(col(ChargedLineRow.payment) == payment.original.payment)
-        .values(way=None, settled_at=None, reference=None, payment=None)
     )
 
 

@@ -160,11 +160,12 @@ class StoredVisits:
     def settle(
         self, claim: Claim, lines: Sequence[int], way: str, reference: str | None, reason: str | None
     ) -> None:
-        """Settle fee lines in another way than by card; ``LineLocked`` while a payment holds one of them."""
+        """Settle fee lines in another way than by card and book them; ``LineLocked`` while a payment holds one.
+
+        ``DayClosed`` where the counter's day is signed or locked.
+        """
         self._require(claim)
-        settle(
-            self._session, claim.visit, lines, way=Way(way), reference=reference, reason=reason, at=self._at
-        )
+        settle(self._session, claim, lines, way=Way(way), reference=reference, reason=reason, at=self._at)
 
     def send_to_cash_office(self, claim: Claim, lines: Sequence[int], *, sent: bool = True) -> None:
         """Note that the customer pays *lines* at the cash office, or after all does not; they stay open."""

@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from clerk.persistence import audit_trail
+from clerk.persistence.day_book import StoredDayBook
 from clerk.persistence.handovers import StoredHandovers
 from clerk.persistence.outbox import StoredOutbox
 from clerk.persistence.store import Store, driver_of
+from clerk.persistence.stornos import StoredStornos
 from clerk.persistence.visits import StoredVisits
 from clerk.ports import Clock
 
@@ -42,6 +44,8 @@ class StoredWork:
         self.visits = StoredVisits(session, at)
         self.outbox = StoredOutbox(session, at)
         self.handovers = StoredHandovers(session, at)
+        self.day_book = StoredDayBook(session, at)
+        self.stornos = StoredStornos(session, at)
         self.audit = StoredAudit(session, at)
 
 

@@ -1,13 +1,13 @@
 """The archive of the card terminal's receipts.
 
-Revision: 0007, after 0004.
+Revision: 0007, after 0006.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 
 def upgrade() -> None:

@@ -1,0 +1,55 @@
+"""One line of the cash journal: what was settled at a counter, or taken back. Nothing in it is ever changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from clerk.domain.settlement import Way
+
+WITHOUT_COUNTER = 0
+"""Stands for the counter of money that no counter took: a payment at a terminal that belongs to none."""
+
+
+class EntryKind(StrEnum):
+    """Why an entry stands in the cash journal."""
+
+    TAKINGS = "takings"
+    STORNO = "storno"
+    REFUND = "refund"
+
+
+@dataclass(frozen=True, slots=True)
+class CashEntry:
+    """An entry of a counter's cash journal; numbers run without a gap per counter.
+
+    ``cents`` is signed: negative for what was taken back. ``at`` is UTC, ``day`` the day of the office it counts to.
+    ``line`` is the fee line settled, ``payment`` the movement at the terminal, ``reverses`` the number of the
+    entry of the same counter that it takes back. A line that was deleted since keeps its entry.
+    """
+
+    counter: int
+    number: int
+    at: datetime
+    day: date
+    kind: EntryKind
+    way: Way
+    payee: str
+    cents: int
+    line: int | None = None
+    case_number: str | None = None
+    payment: int | None = None
+    reference: str | None = None
+    reason: str | None = None
+    reverses: int | None = None
+
+
+def standing(entries: Iterable[CashEntry]) -> tuple[CashEntry, ...]:
+    """Return the takings among *entries* that none of them takes back."""
+    known = tuple(entries)
+    taken_back = {(entry.counter, entry.reverses) for entry in known}
+    return tuple(
+        entry
+        for entry in known
+        if entry.kind is EntryKind.TAKINGS and (entry.counter, entry.number) not in taken_back
+    )
