@@ -4,9 +4,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from clerk.services.day_closing import DayClosing
-from clerk.services.storno import Storno
-
 from clerk.domain.cash_entry import CashEntry
 from clerk.domain.payment import Baseline, Movement, Payment, PaymentState, Reason, TransactionKey
 from clerk.domain.payment_clearing import FoundUnclear, RecoveryBegan
@@ -20,6 +17,8 @@ from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.payment_rows import changing_columns, read_payment
 from clerk.persistence.payment_tables import PaymentRow
 from clerk.ports import Claim
+from clerk.services.day_closing import DayClosing
+from clerk.services.storno import Storno
 from tests.domain.payments import APPROVED
 from tests.services.till import CENTS, TID, Till, through
 
