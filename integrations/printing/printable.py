@@ -8,7 +8,7 @@ PAGES = {"CP1252": 16, "CP852": 18}
 """Western and Central European letters with their numbers for ``ESC t``, the same on Epson and what imitates it."""
 
 _UNKNOWN = "?"
-_SIMILAR = str.maketrans("ẞĦħŊŋŦŧĸıƏəƆɔƗɨƵƶǤǥʹʺʾʿˈˌ‐‑‒―−⁄", "ßHhNnTtkiEeOoIiZzGg’”’’’,-----/")
+_SIMILAR = str.maketrans("ĦħŊŋŦŧĸıƏəƆɔƗɨƵƶǤǥʹʺʾʿˈˌ‐‑‒―−⁄", "HhNnTtkiEeOoIiZzGg’”’’’,-----/")
 """Letters and signs without a decomposition that have a legible neighbour."""
 
 
@@ -22,6 +22,8 @@ def printable(text: str) -> str:
 
 
 def _shown(sign: str) -> str:
+    if not _is_on_a_page(sign) and _is_on_a_page(sign.lower()):
+        return sign.lower()  # the capital sharp s
     while not _is_on_a_page(sign):
         parts = unicodedata.decomposition(sign).split()
         if not parts:

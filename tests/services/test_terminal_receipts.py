@@ -121,7 +121,8 @@ def test_nothing_of_a_customer_prints_the_next_day_and_its_text_is_gone(office: 
     office.printer.broken = False
     office.clock.advance(minutes=24 * 60)
     assert office.counter.print_out.catch_up() == []
-    assert office.printer.terminal_sheets == office.printer.receipts == []
+    assert not office.printer.terminal_sheets
+    assert not office.printer.receipts
     assert office.journal.receipts(payment.id)[1].lines == ()
 
 

@@ -1,5 +1,7 @@
 """Print messages of a terminal become whole receipts of the right kind."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from clerk.domain.terminal_receipt import ReceiptKind, TerminalReceipt
@@ -32,7 +34,7 @@ def texts(receipt: TerminalReceipt) -> list[str]:
 
 
 def final(
-    messages: list[PrintLine | TextBlock], collector: ReceiptCollector | None = None
+    messages: Sequence[PrintLine | TextBlock], collector: ReceiptCollector | None = None
 ) -> list[TerminalReceipt]:
     """Return the newest version of each receipt, as the archive has them at the end."""
     collector = collector or ReceiptCollector()
@@ -121,7 +123,7 @@ def test_real_lines_of_a_terminal_make_a_merchants_and_a_customers_receipt_witho
     messages = [parse_message(apdu) for raw in recorded for apdu in ApduBuffer().feed(raw)]
     printed = [message for message in messages if isinstance(message, PrintLine)]
     assert len(printed) == len(recorded)
-    merchant, customer = final([*printed])
+    merchant, customer = final(printed)
     assert (merchant.kind, customer.kind) == (ReceiptKind.MERCHANT, ReceiptKind.CUSTOMER)
     assert "GEN.NR.:979572" in texts(merchant)
     assert "Ablaufdatum:       **/**" in texts(customer)
