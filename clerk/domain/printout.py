@@ -10,9 +10,10 @@ from datetime import datetime
 
 from clerk.domain.money import format_cents
 from clerk.domain.paper import PaperLine, Section, as_text
+from clerk.domain.payment import Movement
 from clerk.domain.plain_text import clean
 from clerk.domain.plate_order import WITH_DATE, PlateOrder, kind_name, size_name
-from clerk.domain.receipt import Matter, PlateSlip, Receipt, ReceiptLine, Slip
+from clerk.domain.receipt import PlateSlip, Receipt, ReceiptLine, Slip
 from clerk.domain.slip import DASH, WORDS
 from clerk.domain.terminal_printout import COPY, terminal_section
 
@@ -20,7 +21,7 @@ WIDTH = 48
 _LABEL_COLUMNS = 15
 _INDENT = "  "
 _BOX = "[ ] "
-_TITLES = {Matter.FEES: "Beleg", Matter.REVERSAL: "Storno", Matter.REFUND: "Gutschrift"}
+_TITLES = {Movement.PAYMENT: "Beleg", Movement.REVERSAL: "Storno", Movement.REFUND: "Gutschrift"}
 
 
 def receipt_text(receipt: Receipt, width: int = WIDTH) -> str:
@@ -132,7 +133,7 @@ def order_rows(order: PlateOrder) -> tuple[tuple[str, str], ...]:
 
 def receipt_title(receipt: Receipt) -> str:
     """Return the heading of a receipt with its number."""
-    return f"{_TITLES[receipt.matter]} {receipt.number}"
+    return f"{_TITLES[receipt.movement]} {receipt.number}"
 
 
 def copy_mark(receipt: Receipt) -> str:

@@ -2,20 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from clerk.domain.catalogue import Payee
+from clerk.domain.payment import Movement
 from clerk.domain.plate_order import PlateOrder
 from clerk.domain.slip import Language
 from clerk.domain.terminal_receipt import TerminalReceipt
-
-
-class Matter(StrEnum):
-    """What a receipt is about: fees that were paid, or a payment that went back to the card."""
-
-    FEES = "fees"
-    REVERSAL = "reversal"
-    REFUND = "refund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +65,7 @@ class Receipt:
     payment: PaymentNote
     payer: str | None = None
     copy: bool = False
-    matter: Matter = Matter.FEES
+    movement: Movement = Movement.PAYMENT
     original: str | None = None
     terminal_receipts: tuple[TerminalReceipt, ...] = ()
 

@@ -37,6 +37,7 @@ from clerk.persistence.payment_intent import insert_intent
 from clerk.persistence.payment_rows import changing_columns, identity_of, read_payment, without_identity
 from clerk.persistence.payment_spool import PaymentSpool, SetAside
 from clerk.persistence.payment_tables import PaymentEventRow, PaymentRow, TerminalStateRow
+from clerk.persistence.receipt_archive import ReceiptArchive
 from clerk.persistence.store import Store
 from clerk.persistence.tables_case import ChargedLineRow
 from clerk.persistence.terminal_history import begin_period, remember, state_of_device, terminal_state
@@ -47,7 +48,7 @@ _PRINTED = "printed"
 _FINAL_STATES: Sequence[PaymentState] = sorted(FINAL)
 
 
-class StoredPaymentJournal:
+class StoredPaymentJournal(ReceiptArchive):
     """The journal of one process. Usable from any thread; implements ``PaymentJournal``.
 
     *folder* is local to this machine: it holds the lease locks and what the store could not take.
@@ -56,8 +57,7 @@ class StoredPaymentJournal:
     def __init__(self, store: Store, clock: Clock, folder: Path) -> None:
         """Use the payment tables of *store*; creates *folder* (mode 0700) if needed."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._store = store
-        self._clock = clock
+        super().__init__(store, clock)
         self._folder = folder
         self._spool = PaymentSpool(folder)
         self._leases: dict[int, Lease] = {}
@@ -108,30 +108,6 @@ class StoredPaymentJournal:
             terminal_receipts.keep(session, payment.id, receipt, now)
             if message:
                 _append(session, payment, _PRINTED, fencing=fencing, at=now, message=message)
-
-    def receipts(self, payment: int) -> tuple[TerminalReceipt, ...]:
-        """Return the terminal's receipts of a payment in the order in which they came."""
-        with self._store.read() as session:
-            return terminal_receipts.kept(session, payment)
-
-    def receipt_printed(self, payment: int, receipt: TerminalReceipt) -> None:
-        """Remember that a receipt was printed; the text of a customer's is deleted with that."""
-        with self._store.write() as session:
-            terminal_receipts.mark_printed(session, payment, receipt.number, self._clock.now())
-
-    def with_due_receipts(self, counter: int, since: datetime) -> tuple[Payment, ...]:
-        """Return the ended payments of a counter of which a receipt since then (UTC) may have to be printed."""
-        with self._store.read() as session:
-            found = terminal_receipts.with_due_receipts(session, counter, since)
-            return tuple(read_payment(session, session.get_one(PaymentRow, payment)) for payment in found)
-
-    def forget_customer_receipts(self, before: datetime) -> None:
-        """Delete the text of customers' receipts that came before that time (UTC), printed or not."""
-        with self._store.read() as session:
-            if not terminal_receipts.has_customers(session, before):
-                return
-        with self._store.write() as session:
-            terminal_receipts.forget_customers(session, before)
 
     def set_aside(self, payment: Payment, event: Lost | NothingWritten, message: str = "") -> None:
         """Write to the local file what the store did not take; returns when it is on disk."""

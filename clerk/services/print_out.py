@@ -13,7 +13,7 @@ from clerk.domain.payment import Payment
 from clerk.domain.people import Seat
 from clerk.domain.plate_order import PlateOrder
 from clerk.domain.precheck import ChecklistLine, Presence, to_bring
-from clerk.domain.receipt import Matter, PlateSlip, Receipt, Slip, TerminalSheet
+from clerk.domain.receipt import PlateSlip, Receipt, Slip, TerminalSheet
 from clerk.domain.settlement import Way
 from clerk.domain.slip import Language, come_back_notes, open_notes, paper_text, service_title
 from clerk.domain.visit import Visit
@@ -58,6 +58,7 @@ class PrintOut:
     ) -> None:
         self._store = store
         self._printer = printer
+        self._journal = journal
         self._catalogue = catalogue
         self._clock = clock
         self._zone = zone
@@ -147,21 +148,22 @@ class PrintOut:
         with self._one_at_a_time:
             return self._print_alone(payment)
 
-    def storno_receipt(self, original: Payment, movement: Payment, matter: Matter, reason: str) -> Printed:
+    def storno_receipt(self, movement: Payment, reason: str) -> Printed:
         """Print the receipt over a reversal or refund that was done, with what the terminal wants printed of it.
 
         Its number is that of the original's receipt with the number of the movement: printing it again gives the same.
         Raises ``PrinterFault``, and ``LookupError`` if the original has no receipt.
         """
-        if original.visit is None:
-            raise LookupError(original.id)
+        original = self._journal.get(movement.original.payment) if movement.original is not None else None
+        if original is None or original.visit is None:
+            raise LookupError(movement.id)
         with self._store.read() as work:
             visit = work.visits.get(original.visit)
             receipts = work.outbox.receipts_of(original.visit)
         covering = [job.number for job in receipts if job.queued_at >= original.changed_at]
         if not covering:
             raise LookupError(original.id)
-        content = self._content.of_storno(original, movement, visit, covering[-1], matter, reason)
+        content = self._content.of_storno(original, movement, visit, covering[-1], reason)
         with self._one_at_a_time:
             return self._print_content(content, self._terminal.due([movement.id]))
 

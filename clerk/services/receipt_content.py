@@ -5,9 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from clerk.domain.catalogue import Catalogue, Payee
-from clerk.domain.payment import Payment
+from clerk.domain.payment import Movement, Payment
 from clerk.domain.people import Workplace
-from clerk.domain.receipt import Matter, PaymentNote, Receipt, ReceiptEntry, ReceiptLine
+from clerk.domain.receipt import PaymentNote, Receipt, ReceiptEntry, ReceiptLine
 from clerk.domain.settlement import ChargedLine, Settlement, Way
 from clerk.domain.visit import Case, Visit
 from clerk.locale import german
@@ -63,7 +63,7 @@ class ReceiptContent:
         )
 
     def of_storno(
-        self, original: Payment, movement: Payment, visit: Visit, number: str, matter: Matter, reason: str
+        self, original: Payment, movement: Payment, visit: Visit, number: str, reason: str
     ) -> Receipt:
         """Return the receipt over money that went back: the lines of *original* with negative amounts.
 
@@ -74,7 +74,7 @@ class ReceiptContent:
             office=self._workplace.office_name,
             site=self._workplace.site_name,
             address_lines=(),
-            number=f"{number}-{_LETTER[matter]}{movement.id}",
+            number=f"{number}-{_LETTER[movement.kind]}{movement.id}",
             issued_at=movement.changed_at.astimezone(self._zone),
             ticket=visit.ticket,
             entries=tuple(
@@ -86,9 +86,9 @@ class ReceiptContent:
             ),
             total_cents=-movement.amount_cents,
             bund_share_cents=-sum(line.cents for line in lines if line.payee == Payee.FEDERAL),
-            payment=_card_note(movement, _BACK[matter], reason),
+            payment=_card_note(movement, _BACK[movement.kind], reason),
             payer=visit.name or None,
-            matter=matter,
+            movement=movement.kind,
             original=number,
         )
 
@@ -109,10 +109,10 @@ class ReceiptContent:
 
 
 _BACK = {
-    Matter.REVERSAL: german("Storno der Kartenzahlung"),
-    Matter.REFUND: german("Gutschrift auf die Karte"),
+    Movement.REVERSAL: german("Storno der Kartenzahlung"),
+    Movement.REFUND: german("Gutschrift auf die Karte"),
 }
-_LETTER = {Matter.REVERSAL: "S", Matter.REFUND: "G"}
+_LETTER = {Movement.REVERSAL: "S", Movement.REFUND: "G"}
 
 
 def settled_between(

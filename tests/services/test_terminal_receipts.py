@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from clerk.domain.payment import Payment
+from clerk.domain.payment import Movement, Original, Payment
 from clerk.domain.printout import receipt_text
-from clerk.domain.receipt import Matter
 from clerk.domain.terminal_receipt import ReceiptKind, TerminalReceipt
 from clerk.ports import PrinterFault
 from clerk.services.held import Held
@@ -134,28 +133,31 @@ def test_another_counter_prints_nothing_of_it(office: FrontOffice) -> None:
 # ---------------------------------------------------------------- money that went back
 
 
-def moved_back(payment: Payment) -> Payment:
-    """Return the reversal of a payment as the journal would have it."""
+def moved_back(payment: Payment, kind: Movement) -> Payment:
+    """Return the reversal or refund of a payment as the journal would have it."""
     result = payment.result
     assert result is not None
-    return replace(payment, id=payment.id + 16, result=replace(result, receipt="0043", trace="000103"))
+    back = replace(result, receipt="0043", trace="000103")
+    return replace(
+        payment, id=payment.id + 16, kind=kind, original=Original(payment.id, "0042", "000102"), result=back
+    )
 
 
 @pytest.mark.parametrize(
-    ("matter", "title", "way"),
+    ("kind", "title", "way"),
     [
-        (Matter.REVERSAL, "Storno 2026-000001-S17", "Storno der Kartenzahlung"),
-        (Matter.REFUND, "Gutschrift 2026-000001-G17", "Gutschrift auf die Karte"),
+        (Movement.REVERSAL, "Storno 2026-000001-S17", "Storno der Kartenzahlung"),
+        (Movement.REFUND, "Gutschrift 2026-000001-G17", "Gutschrift auf die Karte"),
     ],
 )
 def test_a_storno_takes_back_every_amount_and_names_the_receipt_it_belongs_to(
-    office: FrontOffice, matter: Matter, title: str, way: str
+    office: FrontOffice, kind: Movement, title: str, way: str
 ) -> None:
     at, payment = paid(office)
     office.counter.print_out.receipt(at)
-    movement = moved_back(payment)
+    movement = moved_back(payment, kind)
     assert movement.id == 17
-    office.counter.print_out.storno_receipt(payment, movement, matter, "Doppelt belastet")
+    office.counter.print_out.storno_receipt(movement, "Doppelt belastet")
     receipt = office.printer.receipts[-1]
     assert (receipt.total_cents, receipt.bund_share_cents) == (-2740, -320)
     text = receipt_text(receipt)
@@ -168,4 +170,4 @@ def test_a_storno_takes_back_every_amount_and_names_the_receipt_it_belongs_to(
 def test_a_payment_without_a_receipt_has_no_storno_receipt(office: FrontOffice) -> None:
     _at, payment = paid(office)
     with pytest.raises(LookupError):
-        office.counter.print_out.storno_receipt(payment, moved_back(payment), Matter.REVERSAL, "Irrtum")
+        office.counter.print_out.storno_receipt(moved_back(payment, Movement.REVERSAL), "Irrtum")
