@@ -34,7 +34,7 @@ class BoundedJournal:
         return await self._in_time(lambda: self._journal.record(payment, event, message))
 
     async def keep_receipt(self, payment: Payment, receipt: TerminalReceipt, message: str) -> None:
-        """Keep a receipt as far as it has come; raises ``NotStored``."""
+        """Keep a receipt of the terminal as far as it has come; raises ``NotStored``."""
         await self._in_time(lambda: self._journal.keep_receipt(payment, receipt, message))
 
     async def get(self, payment: Payment) -> Payment:

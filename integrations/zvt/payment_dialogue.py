@@ -2,7 +2,7 @@
 
 import time
 
-from clerk.domain.payment import Movement, Payment, PaymentState, Reason, TerminalResult
+from clerk.domain.payment import Payment, PaymentState, Reason, TerminalResult
 from clerk.domain.payment_events import (
     AbortAsked,
     Aborted,
@@ -18,7 +18,6 @@ from clerk.domain.payment_events import (
     advance,
 )
 from clerk.domain.plain_text import clean
-from clerk.domain.terminal_receipt import ReceiptKind, TerminalReceipt
 from clerk.locale import _
 from clerk.ports import IdentityTaken, PaymentProgress
 from integrations.zvt.apdu import Apdu
@@ -34,10 +33,8 @@ from integrations.zvt.messages import (
     TextBlock,
 )
 from integrations.zvt.progress import ProgressMailbox
-from integrations.zvt.receipt_collector import OF_A_PAYMENT, ReceiptCollector, evidence
+from integrations.zvt.receipt_collector import collector_for, evidence
 from integrations.zvt.redact import redact
-
-_USUAL = {Movement.END_OF_DAY: (ReceiptKind.ADMINISTRATION,)}
 
 SENDING_DEADLINE_SECONDS = 2.0
 """Between the commit of *sent* and the first byte: who was stopped for longer writes nothing (rule 2)."""
@@ -51,7 +48,7 @@ class PaymentDialogue:
         self.payment = payment
         self._journal = journal
         self._mailbox = mailbox
-        self._collector = ReceiptCollector(usual=_USUAL.get(payment.kind, OF_A_PAYMENT))
+        self._receipts = collector_for(payment.kind)
         self._started = time.monotonic()
 
     async def take(self, message: Message, apdu: Apdu) -> None:
@@ -59,7 +56,7 @@ class PaymentDialogue:
         if isinstance(message, IntermediateStatus):
             self.show(clean(message.text))
         elif isinstance(message, PrintLine | TextBlock):
-            await self._keep(self._collector.take(message), evidence(apdu))
+            await self._keep_receipt(message, evidence(apdu))
         elif (event := _event_of(message)) is not None:
             await self._record(event, redact(apdu))
 
@@ -102,11 +99,12 @@ class PaymentDialogue:
             await self._set_aside(message)
             raise
 
-    async def _keep(self, receipt: TerminalReceipt, message: str) -> None:
+    async def _keep_receipt(self, message: PrintLine | TextBlock, proof: str) -> None:
+        """Keep what is to be printed or archived, and of the message itself no more than *proof*."""
         try:
-            await self._journal.keep_receipt(self.payment, receipt, message)
+            await self._journal.keep_receipt(self.payment, self._receipts.take(message), proof)
         except NotStored:
-            await self._set_aside(message)
+            await self._set_aside(proof)
             raise
 
     async def _end(self, event: Lost | NothingWritten, message: str = "") -> None:

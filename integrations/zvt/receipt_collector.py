@@ -2,6 +2,7 @@
 
 import hashlib
 
+from clerk.domain.payment import Movement
 from clerk.domain.terminal_receipt import ReceiptKind, TerminalLine, TerminalReceipt
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.receipts import PrintedLine, PrintLine, ReceiptType, TextBlock
@@ -91,6 +92,13 @@ class ReceiptCollector:
         self._lines = []
         self._told = None
         self._mandatory = self._signature = False
+
+
+def collector_for(movement: Movement) -> ReceiptCollector:
+    """Return the collector of a movement's first dialogue: an end of day prints for the administration."""
+    if movement is Movement.END_OF_DAY:
+        return ReceiptCollector(usual=(ReceiptKind.ADMINISTRATION,))
+    return ReceiptCollector()
 
 
 def evidence(apdu: Apdu) -> str:
