@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from clerk.domain.cash_entry import CashEntry
-from clerk.domain.day_closing import Closing, ClosingWord, OpenItem, SignedDay
+from clerk.domain.day_closing import Closing, ClosingWord, DaySheet, OpenItem, SignedDay
 from clerk.domain.day_report import DayFacts
 from clerk.domain.handover import Handover
 from clerk.domain.payment import Movement, Payment, PaymentState, TerminalResult, TransactionKey
@@ -558,6 +558,9 @@ class ReceiptPrinter(Protocol):
 
     def print_terminal_sheet(self, sheet: TerminalSheet) -> Path | None:
         """Print receipts of the card terminal without one of ours; as ``print_receipt``."""
+
+    def print_day_report(self, sheet: DaySheet) -> Path | None:
+        """Print the report of a counter's day; as ``print_receipt``."""
 
 
 class PrinterFault(Exception):  # noqa: N818

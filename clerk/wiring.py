@@ -30,6 +30,7 @@ from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.card_desk import CardDesk
 from clerk.services.close_visit import CloseVisit
+from clerk.services.day_closing import DayClosing
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.knowledge import Knowledge
@@ -40,6 +41,7 @@ from clerk.services.procedure import Procedure
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
+from clerk.services.storno import Storno
 from clerk.services.workstation import Workstation
 from clerk.settings import BadSettings, Settings
 from integrations.printing.command_printer import CommandPrinter
@@ -135,6 +137,8 @@ def _workstation(
         close_visit=CloseVisit(queue, work, procedure, opened.journal, catalogue, seat),
         hand_over=HandOver(work, specialist, catalogue, clock, zone, seat),
         set_aside=SetAside(queue, seat),
+        days=DayClosing(work, clock, seat),
+        stornos=Storno(work, seat),
         find=Find(work, seat),
         knowledge=Knowledge(catalogue),
         print_out=PrintOut(work, printer, opened.journal, catalogue, clock, zone, seat),

@@ -11,6 +11,7 @@ from clerk.ports import Accounts
 
 NEW_PASSWORD_VARIABLE = "CLERK_NEW_PASSWORD"  # noqa: S105 - the name of a variable
 PASSWORD_VARIABLE = "CLERK_PASSWORD"  # noqa: S105
+SECOND_PASSWORD_VARIABLE = "CLERK_SECOND_PASSWORD"  # noqa: S105
 
 
 def new_password() -> str:
@@ -27,11 +28,20 @@ def new_password() -> str:
 
 def signed_in(accounts: Accounts, login: str | None) -> Identity:
     """Return who signs in as *login* (asked for if not given) with ``CLERK_PASSWORD`` or a typed password."""
-    given = os.environ.get(PASSWORD_VARIABLE)
+    return _verified(accounts, login, PASSWORD_VARIABLE, _("Kennwort: "))
+
+
+def second_signed_in(accounts: Accounts, login: str) -> Identity:
+    """Return the second person, with ``CLERK_SECOND_PASSWORD`` or a typed password."""
+    return _verified(accounts, login, SECOND_PASSWORD_VARIABLE, _("Kennwort der zweiten Person: "))
+
+
+def _verified(accounts: Accounts, login: str | None, variable: str, prompt: str) -> Identity:
+    given = os.environ.get(variable)
     if login is None or given is None:
-        _require_person(PASSWORD_VARIABLE)
+        _require_person(variable)
     name = input(_("Anmeldename: ")) if login is None else login
-    secret = getpass.getpass(_("Kennwort: ")) if given is None else given
+    secret = getpass.getpass(prompt) if given is None else given
     identity = accounts.verify(name, secret)
     if identity is None:
         raise Refusal(_("Anmeldename oder Kennwort stimmt nicht."))

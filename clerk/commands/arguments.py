@@ -61,6 +61,16 @@ def related_field(text: str) -> tuple[str, str]:
     return field, value
 
 
+def remark(text: str) -> tuple[str, str]:
+    """Read ``KEY=TEXT``."""
+    key, sign, said = text.partition("=")
+    if not sign or not key or not said.strip():
+        raise ArgumentTypeError(
+            _("„{text}“ hat nicht die Form KENNWORT=TEXT; das Kennwort steht im Bericht.").format(text=text)
+        )
+    return key, said
+
+
 def positive_cents(text: str) -> int:
     """Read an amount in whole cents above 0; ``2740`` is 27,40 €."""
     if not (text.isascii() and text.isdecimal() and 0 < int(text) < 10**12):

@@ -86,6 +86,18 @@ class Closing:
         return self.state is ClosingState.OPEN
 
 
+@dataclass(frozen=True, slots=True)
+class DaySheet:
+    """A day as it is to be looked at: ``report`` is what was signed as soon as somebody has, else how it is now.
+
+    ``changed`` says that a signed day is no longer what was signed.
+    """
+
+    report: DayReport
+    closing: Closing
+    changed: bool = False
+
+
 class OpenItemKind(StrEnum):
     """What is left to do about a day."""
 

@@ -64,8 +64,12 @@ def take_back(
     reason: str | None,
     payment: int | None = None,
     reference: str | None = None,
+    way: Way | None = None,
 ) -> None:
-    """Append an entry against each of *entries* and let their fee lines be open again."""
+    """Append an entry against each of *entries* and let their fee lines be open again.
+
+    *way* is how the money goes back, where that is not the way it came.
+    """
     for entry in entries:
         append(
             session,
@@ -76,7 +80,7 @@ def take_back(
                 day=day,
                 account=account,
                 kind=kind,
-                way=entry.way,
+                way=way or entry.way,
                 payee=entry.payee,
                 cents=-entry.cents,
                 line=entry.line,

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from clerk.domain.cash_entry import CashEntry, EntryKind
+from clerk.domain.settlement import Way
 from clerk.domain.storno import OPEN_STORNO, StornoRequest, StornoState, Undoing
 from clerk.locale import german
 from clerk.persistence.cash_booking import take_back
@@ -110,11 +111,16 @@ class StoredStornos:
         """Book back a confirmed request whose money the treasury transfers; ``DayClosed``."""
         row = self._row(request)
         row.note = german("Überweisung durch die Kasse")
-        self._take_back(row, EntryKind.REFUND, account, typed_text(reference))
+        self._take_back(row, EntryKind.REFUND, account, typed_text(reference), Way.CASH_OFFICE)
         return self._written(row)
 
     def _take_back(
-        self, row: StornoRequestRow, kind: EntryKind, account: int, reference: str | None = None
+        self,
+        row: StornoRequestRow,
+        kind: EntryKind,
+        account: int,
+        reference: str | None = None,
+        way: Way | None = None,
     ) -> None:
         numbers = read_request(self._session, row).numbers
         take_back(
@@ -126,6 +132,7 @@ class StoredStornos:
             day=require_open_day(self._session, row.counter, self._at),
             reason=row.reason,
             reference=reference,
+            way=way,
         )
         row.state = StornoState.DONE
 

@@ -1,7 +1,6 @@
 """Closing a counter's day: look at the report, sign it, have a second person confirm it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ from clerk.domain.day_closing import (
     Closing,
     ClosingState,
     ClosingWord,
+    DaySheet,
     OpenItem,
     Remark,
     SignedDay,
@@ -33,18 +33,6 @@ class ClosingRefused(Exception):  # noqa: N818
         self.sentences = sentences
 
 
-@dataclass(frozen=True, slots=True)
-class DaySheet:
-    """A day as it is to be looked at: ``report`` is what was signed as soon as somebody has, else how it is now.
-
-    ``changed`` says that a signed day is no longer what was signed.
-    """
-
-    report: DayReport
-    closing: Closing
-    changed: bool = False
-
-
 class DayClosing:
     """The days of the counters, for the person who is signed in.
 
@@ -56,6 +44,11 @@ class DayClosing:
         self._store = store
         self._clock = clock
         self._seat = seat
+
+    @property
+    def person(self) -> Identity:
+        """Who is signed in."""
+        return self._seat.identity
 
     @property
     def today(self) -> date:

@@ -11,6 +11,7 @@ from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.card_desk import CardDesk
 from clerk.services.close_visit import CloseVisit
+from clerk.services.day_closing import DayClosing
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.knowledge import Knowledge
@@ -21,6 +22,7 @@ from clerk.services.procedure import Procedure
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
+from clerk.services.storno import Storno
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Workstation:
     close_visit: CloseVisit
     hand_over: HandOver
     set_aside: SetAside
+    days: DayClosing
+    stornos: Storno
     find: Find
     knowledge: Knowledge
     print_out: PrintOut

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from clerk.domain.day_closing import DaySheet
+from clerk.domain.day_report_text import roll_sections
 from clerk.domain.paper import Section
 from clerk.domain.printout import plate_slip_sections, receipt_sections, slip_sections
 from clerk.domain.receipt import PlateSlip, Receipt, Slip, TerminalSheet
 from clerk.domain.terminal_printout import terminal_sheet_sections
+from integrations.printing.day_report_pdf import day_report_pdf
 from integrations.printing.pdf import plate_slip_pdf, receipt_pdf, slip_pdf
 from integrations.printing.terminal_pdf import terminal_sheet_pdf
 
@@ -55,6 +58,18 @@ class PaperPrinter(ABC, Generic[Place]):
         name = _dated("Schilder", slip.printed_at, slip.ticket)
         return self.put(
             Document(name, lambda width: plate_slip_sections(slip, width), lambda: plate_slip_pdf(slip))
+        )
+
+    def print_day_report(self, sheet: DaySheet) -> Place:
+        """Print the report of a counter's day; on a paper roll without its single entries."""
+        number = sheet.closing.number
+        mark = "vorlaeufig" if number is None else f"Abschluss-{number}"
+        return self.put(
+            Document(
+                f"Tagesbericht-{sheet.report.day}-Schalter-{_safe(sheet.report.label)}-{mark}",
+                lambda width: roll_sections(sheet, width),
+                lambda: day_report_pdf(sheet),
+            )
         )
 
     def print_terminal_sheet(self, sheet: TerminalSheet) -> Place:

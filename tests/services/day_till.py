@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from clerk.domain.cash_entry import CashEntry
-from clerk.domain.payment import Baseline, Movement, Payment, PaymentState, Reason, TransactionKey
+from clerk.domain.payment import (
+    Baseline,
+    Movement,
+    Payment,
+    PaymentState,
+    Reason,
+    TerminalResult,
+    TransactionKey,
+)
 from clerk.domain.payment_clearing import FoundUnclear, RecoveryBegan
 from clerk.domain.payment_events import Accepted, BaselineRead, Completed, Lost, ResultArrived, Sending
 from clerk.domain.people import Identity, Role, Seat, Workplace
@@ -101,26 +109,34 @@ class DayTill:
         with self.till.office.work.write() as work:
             work.visits.settle(claim, ids, way, "B-1", "Karte nicht lesbar")
 
-    def moved(self, kind: Movement, cents: int, *, original: Payment | None = None) -> Payment:
+    def moved(
+        self, kind: Movement, cents: int, *, original: Payment | None = None, at_counter: bool = True
+    ) -> Payment:
         """Let a movement have happened at the terminal, and book it as the journal does."""
         number = self.next_receipt
         self.next_receipt += 1
-        return self._row(
-            kind, cents, original, replace(APPROVED, receipt=f"{number:04d}", amount_cents=cents)
-        )
+        result = replace(APPROVED, receipt=f"{number:04d}", amount_cents=cents)
+        return self._row(kind, cents, original, result, self.counter if at_counter else None)
 
     def end_of_day(self, cents: int | None = None, *, count: int | None = None) -> Payment:
         """Let the terminal end its day with what was paid, or with other totals."""
         told = cents if cents is not None else CENTS * len(self.paid)
         group = GroupTotal(CardGroup.GIROCARD, len(self.paid) if count is None else count, told)
         totals = TerminalTotals("0001", f"{max(self.next_receipt - 1, 1):04d}", (group,))
-        return self._row(Movement.END_OF_DAY, 0, None, replace(APPROVED, receipt=None, totals=totals))
+        return self._row(Movement.END_OF_DAY, 0, None, replace(APPROVED, receipt=None, totals=totals), None)
 
-    def _row(self, kind: Movement, cents: int, original: Payment | None, result: object) -> Payment:
+    def _row(
+        self,
+        kind: Movement,
+        cents: int,
+        original: Payment | None,
+        result: TerminalResult,
+        counter: int | None,
+    ) -> Payment:
         now = self.till.office.clock.now()
         with self.till.office.store.write() as session:
             row = PaymentRow(
-                counter=self.counter,
+                counter=counter,
                 account=KIM.account,
                 terminal=self.till.terminal,
                 tid=TID,
@@ -134,11 +150,7 @@ class DayTill:
             )
             session.add(row)
             session.flush()
-            payment = replace(
-                read_payment(session, row),
-                state=PaymentState.PAID,
-                result=result,  # type: ignore[arg-type]
-            )
+            payment = replace(read_payment(session, row), state=PaymentState.PAID, result=result)
             for name, value in changing_columns(payment).items():
                 setattr(row, name, value)
             row.identity = f"{kind}/{row.id}"

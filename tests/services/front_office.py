@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from clerk.catalogue.loader import load_catalogue
 from clerk.domain.areas import TICKET_LETTERS
 from clerk.domain.catalogue import Catalogue
+from clerk.domain.day_closing import DaySheet
 from clerk.domain.facts import Answer
 from clerk.domain.handover import Handover
 from clerk.domain.people import Identity, Role, Seat
@@ -32,6 +33,7 @@ from clerk.ports import PrinterFault, SpecialistFault
 from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.close_visit import CloseVisit
+from clerk.services.day_closing import DayClosing
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.held import Held
@@ -43,6 +45,7 @@ from clerk.services.procedure import Procedure, with_value
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
+from clerk.services.storno import Storno
 from clerk.services.workstation import Workstation
 from tests.catalogue.shipped import TODAY
 from tests.persistence.office import SteppedClock
@@ -110,6 +113,7 @@ class Printer:
     slips: list[Slip] = field(default_factory=list)
     plate_slips: list[PlateSlip] = field(default_factory=list)
     terminal_sheets: list[TerminalSheet] = field(default_factory=list)
+    day_reports: list[DaySheet] = field(default_factory=list)
     broken: bool = False
 
     def print_receipt(self, receipt: Receipt) -> Path:
@@ -135,6 +139,12 @@ class Printer:
         self._work()
         self.terminal_sheets.append(sheet)
         return Path("Terminalbeleg.pdf")
+
+    def print_day_report(self, sheet: DaySheet) -> Path:
+        """Print the report of a day."""
+        self._work()
+        self.day_reports.append(sheet)
+        return Path("Tagesbericht.pdf")
 
     def _work(self) -> None:
         if self.broken:
@@ -247,6 +257,8 @@ class FrontOffice:
             close_visit=CloseVisit(self.queue, work, procedure, self.journal, self.catalogue, seat),
             hand_over=HandOver(work, self.specialist, self.catalogue, self.clock, BERLIN, seat),
             set_aside=SetAside(self.queue, seat),
+            days=DayClosing(work, self.clock, seat),
+            stornos=Storno(work, seat),
             find=Find(work, seat),
             knowledge=Knowledge(self.catalogue),
             print_out=PrintOut(work, self.printer, self.journal, self.catalogue, self.clock, BERLIN, seat),
