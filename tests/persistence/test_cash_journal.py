@@ -2,6 +2,7 @@
 
 import multiprocessing
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,23 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from clerk.domain.cash_entry import WITHOUT_COUNTER, EntryKind
-from clerk.domain.payment import Movement
+from clerk.domain.payment import Decision, Movement
+from clerk.domain.payment_clearing import Decided
+from clerk.domain.payment_events import Accepted, BaselineRead, Completed, ResultArrived, Sending
 from clerk.domain.settlement import Way
 from clerk.persistence.cash_booking import book_settlement
 from clerk.persistence.cash_journal import broken_seals
 from clerk.persistence.store import Store
 from clerk.persistence.tables_case import ChargedLineRow
 from clerk.ports import DayClosed, PaymentBlocked, PaymentOrder
+from clerk.services.day_closing import ClosingRefused
+from tests.domain.payments import APPROVED
 from tests.persistence.office import MORNING
-from tests.services.day_till import ALEX, TODAY, DayTill
-from tests.services.till import CENTS, TID
+from tests.services.day_till import ALEX, BEFORE, KIM, TODAY, DayTill
+from tests.services.till import CENTS, TID, through
 
 _ENTRIES_EACH = 25
+HUNDRED = replace(APPROVED, day="0511", receipt="0077", trace="000077", amount_cents=100)
 
 
 @pytest.fixture(name="day")
@@ -87,14 +93,14 @@ def test_a_payment_without_a_visit_is_booked_at_the_counter_of_the_terminal(day:
 
 def test_a_payment_at_a_terminal_without_counter_is_not_lost(day: DayTill) -> None:
     _change(day, "UPDATE counter SET terminal = NULL")
-    order = PaymentOrder(day.till.terminal, TID, CENTS, 1)
-    payment = day.journal.open(order)
-    _change(day, f"UPDATE payment SET state = 'paid', identity = 'x' WHERE id = {payment.id}")
-    with day.till.office.store.write() as session:
-        from clerk.persistence.cash_booking import book_movement  # noqa: PLC0415
-
-        book_movement(session, payment)
+    day.moved(Movement.PAYMENT, CENTS)
+    assert day.entries() == ()
     assert [entry.cents for entry in day.entries(WITHOUT_COUNTER)] == [CENTS]
+
+
+def test_an_end_of_day_books_nothing(day: DayTill) -> None:
+    day.end_of_day()
+    assert day.entries() == ()
 
 
 @pytest.mark.parametrize("statement", ["UPDATE cash_entry SET cents = 1", "DELETE FROM cash_entry"])
@@ -182,14 +188,35 @@ def test_a_locked_day_stays_locked_whatever_program_writes(day: DayTill, stateme
         _change(day, statement)
 
 
-def test_money_that_moved_at_the_terminal_after_the_day_was_closed_counts_to_the_next_day(
-    day: DayTill,
-) -> None:
+def test_money_that_moved_although_the_day_was_closed_counts_to_the_next_day(day: DayTill) -> None:
     """The journal never refuses what has happened: else a paid payment could not be recorded."""
     day.otherwise()
+    _change(day, "UPDATE counter SET terminal = NULL")
+    payment = day.journal.open(PaymentOrder(day.till.terminal, TID, 100, 1))
     _sign(day)
-    day.moved(Movement.PAYMENT, 100)
+    _change(day, f"UPDATE counter SET terminal = {day.till.terminal}")
+    through(
+        day.journal, payment, BaselineRead(BEFORE), Sending(), Accepted(), ResultArrived(HUNDRED), Completed()
+    )
     assert [entry.cents for entry in day.entries(day=TODAY.replace(day=12))] == [100]
+
+
+def test_a_payment_that_is_not_cleared_up_keeps_the_day_open_for_it(day: DayTill) -> None:
+    _claim, payment = day.card(unclear=True)
+    with pytest.raises(ClosingRefused, match="ungeklärt"):
+        _sign(day)
+    decided = Decision(KIM.account, ALEX.account, "Beleg gesehen")
+    day.journal.record(payment, Decided(paid=True, decision=decided))
+    assert sum(entry.cents for entry in day.entries()) == CENTS
+
+
+def test_a_closed_day_refuses_to_give_a_card_payment_back(day: DayTill) -> None:
+    _claim, payment = day.card()
+    day.end_of_day()
+    _sign(day)
+    order = PaymentOrder(day.till.terminal, TID, CENTS, 1, kind=Movement.REFUND, original=payment.id)
+    with pytest.raises(PaymentBlocked, match="schon unterschrieben"):
+        day.journal.open(order)
 
 
 # ---------------------------------------------------------------- several processes

@@ -9,7 +9,6 @@ from clerk.domain.payment import (
     Baseline,
     Movement,
     Payment,
-    PaymentState,
     Reason,
     TerminalResult,
     TransactionKey,
@@ -20,17 +19,15 @@ from clerk.domain.people import Identity, Role, Seat, Workplace
 from clerk.domain.settlement import Way
 from clerk.domain.terminal_totals import CardGroup, GroupTotal, TerminalTotals
 from clerk.persistence.account_admin import AccountAdmin
-from clerk.persistence.cash_booking import book_movement
 from clerk.persistence.payment_journal import StoredPaymentJournal
-from clerk.persistence.payment_rows import changing_columns, read_payment
-from clerk.persistence.payment_tables import PaymentRow
-from clerk.ports import Claim
+from clerk.ports import Claim, PaymentOrder
 from clerk.services.day_closing import DayClosing
 from clerk.services.storno import Storno
 from tests.domain.payments import APPROVED
 from tests.services.till import CENTS, TID, Till, through
 
 TODAY = date(2026, 5, 11)
+BEFORE = Baseline(TransactionKey(TID, 1, "2026-05-11", "9000", "900000"))
 SECRET = "ein-langes-kennwort"
 KIM = Identity(1, "schalter", "Kim Beispiel", frozenset({Role.CLERK}))
 ALEX = Identity(2, "aufsicht", "Alex Probe", frozenset({Role.CASH_SUPERVISOR}))
@@ -85,8 +82,7 @@ class DayTill:
         number = self.next_receipt
         self.next_receipt += 1
         result = replace(APPROVED, day="0511", receipt=f"{number:04d}", trace=f"{number:06d}")
-        before = Baseline(TransactionKey(TID, 1, "2026-05-11", "9000", "900000"))
-        payment = through(self.journal, payment, BaselineRead(before), Sending(), Accepted())
+        payment = through(self.journal, payment, BaselineRead(BEFORE), Sending(), Accepted())
         if unclear:
             payment = through(self.journal, payment, Lost(Reason.LINE_CUT), RecoveryBegan())
             payment = self.journal.record(payment, FoundUnclear(Reason.NOTHING_TO_COMPARE))
@@ -109,54 +105,45 @@ class DayTill:
         with self.till.office.work.write() as work:
             work.visits.settle(claim, ids, way, "B-1", "Karte nicht lesbar")
 
-    def moved(
-        self, kind: Movement, cents: int, *, original: Payment | None = None, at_counter: bool = True
-    ) -> Payment:
-        """Let a movement have happened at the terminal, and book it as the journal does."""
+    def moved(self, kind: Movement, cents: int, *, original: Payment | None = None) -> Payment:
+        """Let a movement outside a visit happen at the terminal."""
         number = self.next_receipt
         self.next_receipt += 1
-        result = replace(APPROVED, receipt=f"{number:04d}", amount_cents=cents)
-        return self._row(kind, cents, original, result, self.counter if at_counter else None)
+        trace = original.result.trace if original and original.result else None
+        told = replace(
+            APPROVED,
+            day="0511",
+            receipt=f"{number:04d}",
+            trace=f"{number:06d}",
+            amount_cents=cents,
+            original_trace=trace if kind is Movement.REVERSAL else None,
+        )
+        return self._carried_out(kind, cents, told, original)
 
     def end_of_day(self, cents: int | None = None, *, count: int | None = None) -> Payment:
         """Let the terminal end its day with what was paid, or with other totals."""
         told = cents if cents is not None else CENTS * len(self.paid)
         group = GroupTotal(CardGroup.GIROCARD, len(self.paid) if count is None else count, told)
         totals = TerminalTotals("0001", f"{max(self.next_receipt - 1, 1):04d}", (group,))
-        return self._row(Movement.END_OF_DAY, 0, None, replace(APPROVED, receipt=None, totals=totals), None)
+        result = replace(APPROVED, day="0511", receipt=None, trace=None, amount_cents=told, totals=totals)
+        return self._carried_out(Movement.END_OF_DAY, 0, result, None)
 
-    def _row(
-        self,
-        kind: Movement,
-        cents: int,
-        original: Payment | None,
-        result: TerminalResult,
-        counter: int | None,
+    def _carried_out(
+        self, kind: Movement, cents: int, result: TerminalResult, original: Payment | None
     ) -> Payment:
-        now = self.till.office.clock.now()
-        with self.till.office.store.write() as session:
-            row = PaymentRow(
-                counter=counter,
-                account=KIM.account,
-                terminal=self.till.terminal,
-                tid=TID,
-                period=1,
-                amount_cents=cents,
-                started_at=now,
-                changed_at=now,
-                state=PaymentState.INTENT,
-                kind=kind,
-                original=original.id if original else None,
-            )
-            session.add(row)
-            session.flush()
-            payment = replace(read_payment(session, row), state=PaymentState.PAID, result=result)
-            for name, value in changing_columns(payment).items():
-                setattr(row, name, value)
-            row.identity = f"{kind}/{row.id}"
-            session.flush()
-            book_movement(session, payment)
-        return payment
+        order = PaymentOrder(
+            self.till.terminal, TID, cents, KIM.account, kind=kind, original=original.id if original else None
+        )
+        opened = self.journal.open(order)
+        return through(
+            self.journal,
+            opened,
+            BaselineRead(BEFORE),
+            Sending(),
+            Accepted(),
+            ResultArrived(result),
+            Completed(),
+        )
 
     # ------------------------------------------------------------ what is stored
 

@@ -323,7 +323,7 @@ def test_a_waiting_storno_is_an_open_item(day: DayTill) -> None:
 def test_money_that_no_counter_took_is_an_open_item_of_the_first_site(day: DayTill) -> None:
     with day.till.office.store.write_connection() as connection:
         connection.exec_driver_sql("UPDATE counter SET terminal = NULL")
-    day.moved(Movement.PAYMENT, 100, at_counter=False)
+    day.moved(Movement.PAYMENT, 100)
     day.next_day()
     (item,) = day.days(ALEX).open_items()
     assert (item.counter, item.label) == (WITHOUT_COUNTER, "ohne Schalter")
