@@ -68,6 +68,8 @@ def test_the_list_never_shows_passwords(clerk: Clerk) -> None:
             ("terminal", "add", "T", "--host", "h", "--tid", "52500001", "--set", "exclusive"),
             "EINSTELLUNG=WERT",
         ),
+        (("terminal", "add", "T", "--tid", "52500001"), "--link none"),
+        (("terminal", "add", "T", "--host", "h", "--tid", "52500001", "--preset", "x"), "card-complete"),
         (("terminal", "change", "T", "--host", "h"), "noch keines"),
     ],
 )
@@ -99,6 +101,36 @@ def test_a_terminal_comes_to_a_counter_and_leaves_it_again(clerk: Clerk) -> None
     assert _entry(clerk, "counter", "label", "1")["terminal"] == "Theke"
     assert clerk("counter", "change", "1", "--no-terminal").status == 0
     assert _entry(clerk, "counter", "label", "1")["terminal"] is None
+
+
+def test_a_preset_sets_what_is_known_and_what_is_typed_goes_before_it(clerk: Clerk) -> None:
+    where = ("--host", "192.0.2.7", "--tid", "52500001")
+    added = clerk("terminal", "add", "Theke", *where, "--preset", "card-complete", "--set", "totals=true")
+    assert added.status == 0
+    settings = _entry(clerk, "terminal", "name", "Theke")["settings"]
+    assert settings == {"charset": "iso8859-1", "diagnosis_kind": 1, "totals": True, "sequence_ids": True}
+
+
+def test_a_serial_terminal_and_one_without_a_link_are_added(clerk: Clerk) -> None:
+    tid = ("--tid", "52500001")
+    assert clerk("terminal", "add", "S", *tid, "--host", "/dev/ttyUSB0", "--link", "serial").status == 0
+    assert clerk("terminal", "add", "O", *tid, "--link", "none").status == 0
+    assert _entry(clerk, "terminal", "name", "S")["settings"] == {"link": "serial"}
+    assert _entry(clerk, "terminal", "name", "O")["settings"] == {"link": "none"}
+    listed = clerk("terminal", "list").out
+    assert "/dev/ttyUSB0" in listed
+    assert "20007" not in listed
+    assert "ohne Anbindung" in listed
+
+
+def test_the_presets_are_listed_with_what_they_set_and_how_sure_that_is(clerk: Clerk) -> None:
+    listed = clerk("terminal", "presets").out
+    assert "--set charset=" in listed
+    assert "Portalum.Zvt #26" in listed
+    assert "von Anwendern berichtet" in listed
+    presets = clerk("terminal", "presets", "--json").json
+    assert isinstance(presets, list)
+    assert {preset["name"] for preset in presets} >= {"generic", "card-complete", "global-payments", "clover"}
 
 
 def test_changing_one_thing_of_a_terminal_keeps_the_others(clerk: Clerk) -> None:
