@@ -1,5 +1,7 @@
 """Message numbers (TLV 1F73, PA00P015 chapter 5): lost and repeated messages are recognised by them."""
 
+from typing import TypeGuard
+
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.bcd import to_bcd
 from integrations.zvt.bmp import Bmp, Field, Fields
@@ -9,6 +11,7 @@ from integrations.zvt.tlv import Tlv, encode_tlv, parse_tlv, tlv
 _TAG = 0x1F73
 ASKING = 0
 _HIGHEST = 999_999
+_DIGITS = 6
 
 
 class SequenceIds:
@@ -41,11 +44,13 @@ class SequenceIds:
 
     def answer(self, apdu: Apdu, message_id: str | None) -> Apdu:
         """Return an acknowledgement of ours with the number of the message it belongs to."""
-        return with_number(apdu, int(message_id)) if self._wanted and message_id else apdu
+        if not self._wanted or not _is_number(message_id):
+            return apdu
+        return with_number(apdu, int(message_id))
 
     def registered(self, echoed: str | None) -> None:
         """Take note of the number in the answer to a registration, ``None`` if it had none."""
-        self._last_sent = int(echoed) if self._wanted and echoed else None
+        self._last_sent = int(echoed) if self._wanted and _is_number(echoed) else None
 
     def is_repetition(self, apdu: Apdu, message_id: str | None) -> bool:
         """Whether the terminal said exactly this, under this number, just before.
@@ -59,9 +64,14 @@ class SequenceIds:
         self._last_taken = apdu
 
 
+def _is_number(digits: str | None) -> TypeGuard[str]:
+    """Whether a terminal gave a number of the length there is: any other is none, and nothing to trip over."""
+    return digits is not None and len(digits) == _DIGITS
+
+
 def number_tlv(number: int) -> Tlv:
     """Return the element of a message number."""
-    return tlv(_TAG, to_bcd(number, 6))
+    return tlv(_TAG, to_bcd(number, _DIGITS))
 
 
 def with_number(apdu: Apdu, number: int) -> Apdu:

@@ -133,6 +133,14 @@ def test_after_the_highest_number_comes_one() -> None:
     assert sent == ["999999", "000001", "000002"]
 
 
+@pytest.mark.parametrize("strange", ["", "01", "00000001", "9999999999"])
+def test_a_number_of_another_length_is_none(strange: str) -> None:
+    numbers = SequenceIds(wanted=True)
+    assert numbers.answer(commands.positive_ack(), strange) == commands.positive_ack()
+    numbers.registered(strange)
+    assert not numbers.agreed
+
+
 def test_unwanted_numbers_change_no_message() -> None:
     numbers = SequenceIds()
     assert numbers.command(registration("000000")) == registration("000000")
