@@ -378,6 +378,9 @@ class Stornos(Protocol):
     def open_at(self, site: int) -> tuple[StornoRequest, ...]:
         """Return the open requests of a site, oldest first."""
 
+    def open_for(self, visit: int) -> tuple[StornoRequest, ...]:
+        """Return the open requests about fee lines of a visit, oldest first."""
+
     def confirm(self, request: int, second: int) -> StornoRequest:
         """Confirm a request: without a card it is carried out at once, with one it waits for the terminal.
 

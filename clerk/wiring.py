@@ -42,6 +42,7 @@ from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
 from clerk.services.storno import Storno
+from clerk.services.storno_at_terminal import StornoAtTerminal
 from clerk.services.workstation import Workstation
 from clerk.settings import BadSettings, Settings
 from integrations.printing.command_printer import CommandPrinter
@@ -108,6 +109,7 @@ def _workstation(
     procedure = Procedure(work, catalogue, clock, seat, full_form=settings.full_form)
     printer = printer_of(settings)
     specialist = FolderHandover(_handover_folder(settings))
+    storno = Storno(work, seat)
     card: CardDesk | None = None
     terminal_id = seat.workplace.terminal
     terminal_fault: str | None = None
@@ -135,6 +137,8 @@ def _workstation(
         terminal_fault=terminal_fault,
         settle=Settle(work, seat, receipt_layout=settings.cash_receipt_layout),
         close_visit=CloseVisit(queue, work, procedure, opened.journal, catalogue, seat),
+        storno=storno,
+        storno_at_terminal=StornoAtTerminal(storno, card.give_back, opened.journal) if card else None,
         hand_over=HandOver(work, specialist, catalogue, clock, zone, seat),
         set_aside=SetAside(queue, seat),
         days=DayClosing(work, clock, seat),

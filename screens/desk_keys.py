@@ -85,6 +85,7 @@ class DeskKeys(Screen[None]):
             "cases",
             "other_way",
             "split",
+            "storno",
             "no_show",
             "next",
             "back",
@@ -138,6 +139,8 @@ class DeskKeys(Screen[None]):
     def _is_usable(self, command: str) -> bool:
         if command == "split":
             return self.stage == VISIT and self.payment.can_split()
+        if command == "storno":
+            return self.stage == VISIT and self.payment.storno.can_begin()
         if command == "plate_slip" and not self.needs_plates:
             return False
         stages = STAGES_OF.get(command)
@@ -222,6 +225,10 @@ class DeskKeys(Screen[None]):
     def action_split(self) -> None:
         """Choose what is paid now, where several cases are to be paid."""
         self._act("split", self.payment.split)
+
+    def action_storno(self) -> None:
+        """Take back how something was settled."""
+        self._act("storno", self.payment.storno.begin)
 
     def action_why(self) -> None:
         """Explain why a document or fee is asked for."""

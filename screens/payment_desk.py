@@ -14,11 +14,12 @@ from screens.modals.payers import PayersScreen, unpaid
 from screens.payers import Payers, Share
 from screens.payment_decision import ask_to_stop_waiting, ask_two_people
 from screens.payment_looks import PaymentFacts, look, next_word, remedy
+from screens.storno_acts import StornoActs
 from screens.terminal_help import TerminalHelp, helping_word
-from screens.terminal_watch import TerminalWatch
+from screens.terminal_watch import TerminalWatch, unclear_state
 from screens.widgets.message_line import Weight
 from screens.widgets.payment_pane import PaymentLook
-from screens.widgets.status_line import SystemLevel, SystemState
+from screens.widgets.status_line import SystemState
 
 if TYPE_CHECKING:
     from screens.desk_screen import DeskScreen
@@ -38,8 +39,9 @@ class PaymentDesk:
         self._part_paid = False
         self._payers = Payers()
         self._terminal = TerminalWatch(screen)
-        self._clear_up = ClearUp(screen, self._heard, self._asked)
-        self._help = TerminalHelp(screen, self._heard, self._helped)
+        self._clear_up = ClearUp(screen, self.heard, self._asked)
+        self._help = TerminalHelp(screen, self.heard, self._helped)
+        self.storno = StornoActs(screen, self._begin, self._taken_back)
         self._seconds = 0
 
     # ------------------------------------------------------------ what is shown
@@ -53,6 +55,11 @@ class PaymentDesk:
     def is_unclear(self) -> bool:
         """Whether nobody knows yet if money moved for this visit."""
         return self._payment is not None and self._payment.is_open
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether this step is in front and nothing runs or is unclear at the terminal."""
+        return self._screen.pane.step is Step.PAYMENT and not self._running and not self.is_unclear
 
     def next_word(self) -> str:
         """Return what Enter does in this step."""
@@ -95,11 +102,9 @@ class PaymentDesk:
 
     def system_states(self) -> tuple[SystemState, ...]:
         """Return the state of the terminal as far as it is known."""
-        if self._clear_up.is_asking and self.is_unclear:
-            return (SystemState(_("EC-Terminal: Zahlung wird geklärt"), SystemLevel.WARN),)
-        if self.is_unclear and not self._running:
-            return (SystemState(_("EC-Terminal: Zahlung ungeklärt"), SystemLevel.WARN),)
-        return (self._terminal.system_state(),)
+        if not self.is_unclear or (self._running and not self._clear_up.is_asking):
+            return (self._terminal.system_state(),)
+        return (unclear_state(asking=self._clear_up.is_asking),)
 
     def tick(self) -> None:
         """A second has passed."""
@@ -162,13 +167,12 @@ class PaymentDesk:
         lines = self.share().lines
         self._begin()
         self._screen.background.alongside(
-            lambda: payments.start(held.claim, lines, self._heard), self._ended, self._broke
+            lambda: payments.start(held.claim, lines, self.heard), self._ended, self._broke
         )
 
     def can_split(self) -> bool:
         """Whether there are several cases to pay and the time to choose among them."""
-        paying = self._screen.pane.step is Step.PAYMENT
-        return paying and not self._running and not self.is_unclear and self.share().can_be_split
+        return self.is_quiet and self.share().can_be_split
 
     def split(self) -> None:
         """Choose which cases the person at the counter pays now."""
@@ -183,13 +187,20 @@ class PaymentDesk:
 
         self._screen.app.push_screen(PayersScreen(cases, chosen), decided)
 
+    def _taken_back(self, moved: Payment | None) -> None:
+        self._running = False
+        self._payment = moved if moved is not None and moved.is_open else None
+        if moved is not None and moved.locks_terminal:
+            self._clear_up.now()
+        self._desk.reload(self.entered)
+
     def _begin(self) -> None:
         self._running = True
         self._progress = None
         self._seconds = 0
         self._show()
 
-    def _heard(self, progress: PaymentProgress) -> None:
+    def heard(self, progress: PaymentProgress) -> None:
         """Take news from the terminal's thread."""
         self._screen.background.tell(self._heard_here, progress)
 

@@ -8,19 +8,23 @@ from clerk.domain.cash_receipt import BadReceiptNumber
 from clerk.domain.visit import IllegalTransition, Step
 from clerk.locale import _
 from clerk.services.close_visit import NotClosable
+from clerk.services.day_closing import ClosingRefused
 from clerk.services.procedure import NotReady
 from clerk.services.recover_payment import DecisionRefused
 from clerk.services.settle import ReasonMissing
 from clerk.services.sign_in import SignInRefused
+from clerk.services.storno import StornoRefused
 
 _SPEAK_FOR_THEMSELVES = (
     BadReceiptNumber,
+    ClosingRefused,
     DecisionRefused,
     IllegalTransition,
     NotClosable,
     NotReady,
     ReasonMissing,
     SignInRefused,
+    StornoRefused,
     ports.AtCashOffice,
     ports.DayClosed,
     ports.NotTakenUp,

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 _ASK_AGAIN_SECONDS = 30
 
 
+def unclear_state(*, asking: bool) -> SystemState:
+    """Return what the status line says while a payment is unclear; *asking* that the terminal is being asked."""
+    words = _("EC-Terminal: Zahlung wird geklärt") if asking else _("EC-Terminal: Zahlung ungeklärt")
+    return SystemState(words, SystemLevel.WARN)
+
+
 class TerminalWatch:
     """Asks the terminal how it is, at the start and as long as it does not answer."""
 

@@ -82,6 +82,24 @@ class StoredStornos:
             read_open_requests(self._session, [counter for counter in counters if counter is not None])
         )
 
+    def open_for(self, visit: int) -> tuple[StornoRequest, ...]:
+        """Return the open requests about fee lines of a visit, oldest first."""
+        query = (
+            select(StornoRequestRow)
+            .join(StornoRequestEntryRow, col(StornoRequestEntryRow.request) == col(StornoRequestRow.id))
+            .join(
+                CashEntryRow,
+                (col(CashEntryRow.counter) == col(StornoRequestRow.counter))
+                & (col(CashEntryRow.number) == col(StornoRequestEntryRow.number)),
+            )
+            .join(ChargedLineRow, col(ChargedLineRow.id) == col(CashEntryRow.line))
+            .join(CaseRow, col(CaseRow.id) == col(ChargedLineRow.case))
+            .where(CaseRow.visit == visit, col(StornoRequestRow.state).in_(sorted(OPEN_STORNO)))
+            .distinct()
+        )
+        rows = self._session.exec(query.order_by(col(StornoRequestRow.id))).all()
+        return tuple(read_request(self._session, row) for row in rows)
+
     def confirm(self, request: int, second: int) -> StornoRequest:
         """Confirm a request: without a card it is carried out at once; ``DayClosed``."""
         row = self._row(request)

@@ -70,6 +70,11 @@ class Storno:
             return requests
         return tuple(request for request in requests if request.counter == workplace.counter)
 
+    def waiting_for(self, visit: int) -> tuple[StornoRequest, ...]:
+        """Return the open requests about fee lines of a visit, oldest first."""
+        with self._store.read() as work:
+            return work.stornos.open_for(visit)
+
     def confirm(self, request: int, second: Identity) -> StornoRequest:
         """Confirm a request as *second*; raises ``StornoRefused``, ``DayClosed``."""
         with self._store.write() as work:

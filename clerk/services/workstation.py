@@ -23,14 +23,15 @@ from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
 from clerk.services.storno import Storno
+from clerk.services.storno_at_terminal import StornoAtTerminal
 
 
 @dataclass(frozen=True, slots=True)
 class Workstation:
     """The services of one seat.
 
-    ``card`` is None where the workplace has no card terminal, or one that cannot be used: then ``terminal_fault``
-    says why. ``reads_zone`` is whether the office lets identity
+    ``card`` and ``storno_at_terminal`` are None where the workplace has no card terminal, or one that cannot be
+    used: then ``terminal_fault`` says why. ``reads_zone`` is whether the office lets identity
     documents be read by a scanner here.
     """
 
@@ -49,6 +50,8 @@ class Workstation:
     terminal_fault: str | None
     settle: Settle
     close_visit: CloseVisit
+    storno: Storno
+    storno_at_terminal: StornoAtTerminal | None
     hand_over: HandOver
     set_aside: SetAside
     days: DayClosing

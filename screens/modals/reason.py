@@ -42,14 +42,18 @@ class GivenReason:
 class ReasonScreen(ModalScreen[GivenReason | None]):
     """Asks for a reason: its digit or letter gives it at once, so do the arrow keys and Enter; Esc gives none.
 
-    With *note_label* there is a line for words of one's own (Tab); a reason that needs them waits for them.
+    *detail* says before what will follow. With *note_label* there is a line for words of one's own (Tab); a reason
+    that needs them waits for them.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
 
-    def __init__(self, title: str, reasons: Sequence[Reason], *, note_label: str = "") -> None:
+    def __init__(
+        self, title: str, reasons: Sequence[Reason], *, note_label: str = "", detail: str = ""
+    ) -> None:
         super().__init__()
         self._title = title
+        self._detail = detail
         self._reasons = tuple(reasons)
         needs_note = note_label or any(reason.needs_text for reason in reasons)
         self._note = FormFieldWidget("note", note_label or _("Anmerkung")) if needs_note else None
@@ -59,6 +63,8 @@ class ReasonScreen(ModalScreen[GivenReason | None]):
         """Place the reasons and the line for words of one's own."""
         with Vertical(classes="dialog -wide"):
             yield Static(safe(self._title), classes="dialog-title")
+            if self._detail:
+                yield Static(safe(self._detail), classes="dialog-text")
             yield self._list
             if self._note is not None:
                 yield self._note

@@ -252,6 +252,8 @@ class FrontOffice:
             precheck=Precheck(work),
             procedure=procedure,
             card=None,
+            storno=Storno(work, seat),
+            storno_at_terminal=None,
             terminal_fault=None,
             settle=Settle(work, seat),
             close_visit=CloseVisit(self.queue, work, procedure, self.journal, self.catalogue, seat),

@@ -1,0 +1,183 @@
+"""Taking a settlement of the open visit back: chosen, with a reason, confirmed by a second person, carried out."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from clerk.domain.cash_entry import CashEntry
+from clerk.domain.money import format_cents
+from clerk.domain.payment import Payment, PaymentState
+from clerk.domain.storno import StornoRequest, StornoState
+from clerk.locale import _
+from clerk.services.payment_messages import explain
+from screens import sentences
+from screens.modals.reason import GivenReason, Reason, ReasonScreen
+from screens.modals.second_person import SecondPersonScreen, Signature
+from screens.widgets.message_line import Weight
+from screens.widgets.payment_pane import way_name
+
+if TYPE_CHECKING:
+    from screens.desk_screen import DeskScreen
+
+Settlement = tuple[CashEntry, ...]
+
+
+def reasons() -> list[Reason]:
+    """Return why something is taken back; the office's books name one."""
+    return [
+        Reason("amount", _("falscher Betrag")),
+        Reason("case", _("falsche Leistung oder falscher Vorgang")),
+        Reason("way", _("falsche Zahlungsart gebucht")),
+        Reason("withdrawn", _("Antrag zurückgenommen, nichts ausgehändigt")),
+        Reason("other", _("anderer Grund"), needs_text=True),
+    ]
+
+
+class StornoActs:
+    """What the key for a storno leads to; nothing is taken back by one person alone."""
+
+    def __init__(
+        self, screen: "DeskScreen", began: Callable[[], None], ended: Callable[[Payment | None], None]
+    ) -> None:
+        """*began* is called before the terminal is used, *ended* when books or terminal have changed."""
+        self._screen = screen
+        self._storno = screen.workstation.storno
+        self._began = began
+        self._ended = ended
+
+    def can_begin(self) -> bool:
+        """Whether something of the visit is settled, and the terminal does nothing for it just now."""
+        settled = any(line.settlement for line in self._screen.desk.require().visit.lines)
+        return settled and self._screen.payment.is_quiet
+
+    def begin(self) -> None:
+        """Look what of the visit can be taken back, and what waits to be carried out."""
+        visit, storno = self._screen.desk.require().visit.id, self._storno
+        self._screen.background.run(
+            lambda: (storno.possible(visit), storno.waiting_for(visit)), self._found, self._screen.failed
+        )
+
+    def _found(self, found: tuple[tuple[CashEntry, ...], tuple[StornoRequest, ...]]) -> None:
+        entries, waiting = found
+        if waiting:
+            self._go_on(waiting[0])
+            return
+        settlements = _settlements(entries)
+        if not settlements:
+            self._screen.say(_("Hier ist nichts bezahlt oder beschieden, was sich zurücknehmen ließe."))
+        elif len(settlements) == 1:
+            self._ask_why(settlements[0])
+        else:
+            self._choose(settlements)
+
+    def _choose(self, settlements: Sequence[Settlement]) -> None:
+        rows = [Reason(str(place), _words(one)) for place, one in enumerate(settlements)]
+
+        def chosen(answer: GivenReason | None) -> None:
+            if answer is not None:
+                self._ask_why(settlements[int(answer.id)])
+
+        self._screen.app.push_screen(ReasonScreen(_("Was zurücknehmen?"), rows), chosen)
+
+    def _ask_why(self, settlement: Settlement) -> None:
+        storno = self._storno
+        self._screen.background.run(
+            lambda: storno.outlook(settlement[0]),
+            lambda outlook: self._show_outlook(settlement, outlook),
+            self._screen.failed,
+        )
+
+    def _show_outlook(self, settlement: Settlement, outlook: str) -> None:
+        title = _("Storno: {what}").format(what=_words(settlement))
+        known = {reason.id: reason.label for reason in reasons()}
+
+        def given(answer: GivenReason | None) -> None:
+            if answer is not None:
+                self._ask(settlement, ": ".join(filter(None, (known[answer.id], answer.text))))
+
+        self._screen.app.push_screen(
+            ReasonScreen(title, reasons(), note_label=_("Anmerkung"), detail=outlook), given
+        )
+
+    def _ask(self, settlement: Settlement, reason: str) -> None:
+        storno = self._storno
+        self._screen.background.run(
+            lambda: storno.ask(settlement, reason), self._confirm, self._screen.failed
+        )
+
+    def _go_on(self, request: StornoRequest) -> None:
+        if request.state is StornoState.CONFIRMED:
+            self._carry_out(request)
+        else:
+            self._confirm(request)
+
+    def _confirm(self, request: StornoRequest, problem: str = "") -> None:
+        what = _("Storno über {amount} bestätigen").format(amount=format_cents(request.cents))
+        who = _(
+            "Kassenaufsicht bestätigt mit eigenem Namen und Kennwort. Ist niemand da: Esc, "
+            "dann bleibt der Storno vorgemerkt."
+        )
+
+        def signed(signature: Signature | None) -> None:
+            if signature is None:
+                self._ended(None)
+                self._screen.say(_("Storno vorgemerkt. Z setzt ihn fort, sobald die Kassenaufsicht da ist."))
+            else:
+                self._sign(request, signature)
+
+        self._screen.app.push_screen(SecondPersonScreen(what, who=who, problem=problem), signed)
+
+    def _sign(self, request: StornoRequest, signature: Signature) -> None:
+        storno, sign_in = self._storno, self._screen.workstation.sign_in
+
+        def confirm() -> StornoRequest:
+            return storno.confirm(request.id, sign_in.second_person(signature.user, signature.secret))
+
+        self._screen.background.run(
+            confirm, self._confirmed, lambda error: self._confirm(request, sentences.of_error(error))
+        )
+
+    def _confirmed(self, request: StornoRequest) -> None:
+        if request.state is StornoState.DONE:
+            self._ended(None)
+            self._screen.say(_("Zurückgenommen. Die Gebühr ist wieder offen."))
+        else:
+            self._carry_out(request)
+
+    def _carry_out(self, request: StornoRequest) -> None:
+        at_terminal = self._screen.workstation.storno_at_terminal
+        if at_terminal is None:
+            self._screen.say(
+                _("Dieser Platz hat kein Kartenterminal, das den Storno ausführen könnte."), Weight.WARNING
+            )
+            return
+        account = self._screen.workstation.seat.identity.account
+        self._began()
+        self._screen.background.alongside(
+            lambda: at_terminal.run(request, account, self._screen.payment.heard),
+            self._carried_out,
+            self._broke,
+        )
+
+    def _carried_out(self, moved: Payment) -> None:
+        message = explain(moved)
+        weight = Weight.INFO if moved.state is PaymentState.PAID else Weight.WARNING
+        # what follows reads the visit anew, which clears the line for messages
+        self._ended(moved)
+        self._screen.say(f"{message.title}. {message.sentence}", weight)
+
+    def _broke(self, error: Exception) -> None:
+        self._ended(None)
+        self._screen.failed(error)
+
+
+def _settlements(entries: Sequence[CashEntry]) -> list[Settlement]:
+    """Put the entries together that can only be taken back together: those of one card payment, else each way."""
+    together: dict[tuple[object, ...], list[CashEntry]] = {}
+    for entry in entries:
+        together.setdefault((entry.payment, entry.way, entry.reference, entry.at), []).append(entry)
+    return [tuple(same) for same in together.values()]
+
+
+def _words(settlement: Settlement) -> str:
+    amount = format_cents(sum(entry.cents for entry in settlement))
+    return _("{amount}, {way}").format(amount=amount, way=way_name(settlement[0].way))
