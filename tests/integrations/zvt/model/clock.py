@@ -1,0 +1,39 @@
+"""Time that stands still unless somebody waits: five minutes of a terminal pass in a millisecond."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from integrations.zvt import payment_dialogue, questions, recovery, session
+
+
+@dataclass
+class VirtualClock:
+    """Seconds since some moment."""
+
+    now: float = 1000.0
+
+    def monotonic(self) -> float:
+        """Return the time, in place of ``time.monotonic``."""
+        return self.now
+
+
+@contextmanager
+def running_on(clock: VirtualClock) -> Iterator[None]:
+    """Let the program's terminal code live in virtual time."""
+
+    async def settle(asking: questions.Questions) -> None:
+        clock.now += asking._profile.settle_seconds
+
+    modules = [session, recovery, payment_dialogue]
+    kept = [module.time for module in modules]  # type: ignore[attr-defined]
+    waiting = questions.Questions.wait_settling_time
+    for module in modules:
+        module.time = clock  # type: ignore[attr-defined]
+    questions.Questions.wait_settling_time = settle  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        for module, time in zip(modules, kept, strict=True):
+            module.time = time  # type: ignore[attr-defined]
+        questions.Questions.wait_settling_time = waiting  # type: ignore[method-assign]

@@ -1,0 +1,235 @@
+"""Clerks, faults and terminals in any order: no card payment is lost, none is doubled, none is booked unpaid.
+
+Money is compared with the model terminal's own list after every step. 10,000 steps with ``CLERK_SOAK=1``.
+"""
+
+import os
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+
+from clerk.ports import TerminalInUse
+from tests.integrations.zvt.model.line import Blow, Fate
+from tests.integrations.zvt.model.terminal import Manner, ModelTerminal, Outcome
+from tests.integrations.zvt.model.world import REFUSALS, Program, World, demand, world
+from tests.services.till import CENTS, Watcher
+
+SOAK = os.environ.get("CLERK_SOAK") == "1"
+EXAMPLES, STEPS = (250, 40) if SOAK else (8, 20)
+FAST_DISK = "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+MANNERS = st.builds(
+    Manner,
+    outcome=st.one_of(st.just(Outcome.APPROVED), st.sampled_from(Outcome)),
+    keeps=st.booleans(),
+    shows_reversal=st.booleans(),
+    shows_idle=st.booleans(),
+    card_after=st.sampled_from([0.5, 2.0, 15.0, 55.0]),
+    host_seconds=st.sampled_from([0.5, 3.0, 40.0]),
+    idle_abort=st.sampled_from(["800000", "848300"]),
+    mute_repeat=st.sampled_from([False, False, False, True]),
+)
+BLOWS = st.dictionaries(st.integers(0, 45), st.sampled_from([b for b in Blow if b is not Blow.FREEZE]), max_size=2)
+WHICH = st.integers(0, 99)
+counted = {"steps": 0}
+
+
+class Office(RuleBasedStateMachine):
+    """One terminal, its clerks, and everything that can go wrong."""
+
+    def __init__(self) -> None:
+        """Open an office."""
+        super().__init__()
+        self._left = ExitStack()
+        self.world: World
+        self.backup: Path | None = None
+
+    @initialize(exclusive=st.booleans(), reference=st.booleans(), abort_ok=st.booleans(), history=st.booleans())
+    def open_office(self, *, exclusive: bool, reference: bool, abort_ok: bool, history: bool) -> None:
+        """Put up a terminal."""
+        folder = self._left.enter_context(tempfile.TemporaryDirectory(dir=FAST_DISK))
+        self.world = self._left.enter_context(
+            world(Path(folder), exclusive=exclusive, order_reference=reference, abort_ok=abort_ok)
+        )
+        self.world.terminal.echoes = reference
+        if history:
+            self.world.terminal.pay_elsewhere(CENTS)
+        self.world.new_visit()
+
+    def teardown(self) -> None:
+        """Close it."""
+        self._left.close()
+
+    # ------------------------------------------------------------ clerks
+
+    @rule()
+    def somebody_comes(self) -> None:
+        """One more visit, with the same amount to pay."""
+        if len(self.world.visits) < 6:
+            self.world.new_visit()
+
+    @rule(which=WHICH, manner=MANNERS, blows=BLOWS)
+    def pay(self, which: int, manner: Manner, blows: dict[int, Blow]) -> None:
+        """Charge a visit, paid already or not, and something may befall us."""
+        visits = self.world.visits
+        self.world.pay(visits[which % len(visits)], manner, Fate(dict(blows)))
+
+    @rule(which=WHICH)
+    def pay_undisturbed(self, which: int) -> None:
+        """Charge a visit."""
+        visits = self.world.visits
+        self.world.pay(visits[which % len(visits)])
+
+    @rule(blows=BLOWS)
+    def recover(self, blows: dict[int, Blow]) -> None:
+        """Ask the terminal, and something may befall us."""
+        self.world.recover(Fate(dict(blows)))
+
+    @rule()
+    def recover_undisturbed(self) -> None:
+        """Ask the terminal."""
+        self.world.recover()
+
+    @rule()
+    def leave_to_people(self) -> None:
+        """Give up asking."""
+        self.world.leave_to_people()
+
+    @rule()
+    def decide(self) -> None:
+        """Two people look and decide."""
+        self.world.decide_all()
+
+    @rule()
+    def look_at_the_terminal(self) -> None:
+        """The team lead releases a terminal that was stopped."""
+        self.world.acknowledge()
+
+    @rule(which=WHICH)
+    def settle_otherwise(self, which: int) -> None:
+        """Let a customer pay later, by notice."""
+        visits = self.world.visits
+        self.world.settle_otherwise(visits[which % len(visits)])
+
+    @rule(which=WHICH)
+    def take_over(self, which: int) -> None:
+        """Another counter goes on with a visit; the first one tries to charge it all the same."""
+        visits = self.world.visits
+        before = visits[which % len(visits)]
+        self.world.take_over(before)
+        demand(self.world.pay(before) in ("ClaimLost", "PaymentBlocked", "TerminalInUse"), "a zombie charged")
+
+    @rule()
+    def restart(self) -> None:
+        """End the program and start it again."""
+        self.world.restart()
+
+    # ------------------------------------------------------------ programs
+
+    @rule(which=WHICH)
+    def a_second_program_pays(self, which: int) -> None:
+        """A second program on the same machine has to keep away from a terminal in use."""
+        self.world.recover()
+        first = self.world.program()
+        second = Program(self.world, first.folder)
+        visits = self.world.visits
+        claim = visits[which % len(visits)]
+        try:
+            second.payments.start(claim, self.world.till.lines(claim), Watcher())
+        except REFUSALS as refusal:
+            demand(isinstance(refusal, TerminalInUse) or refusal.args[0].startswith("Hier ist"), str(refusal))
+        finally:
+            second.end()
+
+    @rule(which=WHICH, other=WHICH, point=st.integers(0, 45), manner=MANNERS)
+    def a_frozen_program_wakes_up(self, which: int, other: int, point: int, manner: Manner) -> None:
+        """While one stands still, another one whose lock is not the same takes over, then the first goes on."""
+        visits = self.world.visits
+        claim, second_claim = visits[which % len(visits)], visits[other % len(visits)]
+
+        def meanwhile() -> None:
+            self.world.clock.now += 60.0
+            second = Program(self.world, self.world.till.folder.with_name("another-folder"))
+            try:
+                second.payments.start(second_claim, self.world.till.lines(second_claim), Watcher())
+            except REFUSALS:
+                pass
+            finally:
+                second.end()
+
+        self.world.pay(claim, manner, Fate({point: Blow.FREEZE}, on_freeze=meanwhile))
+        self.world.restart()
+
+    # ------------------------------------------------------------ the terminal
+
+    @precondition(lambda self: not self.world.profile.exclusive)
+    @rule(cents=st.sampled_from([CENTS, CENTS, 100]))
+    def somebody_else_pays(self, cents: int) -> None:
+        """Another till charges at the same terminal."""
+        self.world.terminal.pay_elsewhere(cents)
+
+    @rule(clear=st.booleans())
+    def the_day_ends_at_the_device(self, clear: bool) -> None:  # noqa: FBT001
+        """Somebody closes the day at the terminal itself."""
+        self.world.terminal.end_day(restart_numbers=False, clear=clear)
+
+    @rule(number=st.sampled_from([9999, 9998]))
+    def receipt_numbers_wrap(self, number: int) -> None:
+        """The next numbers are 9999, 0001, …"""
+        self.world.terminal.next_receipt = number
+
+    @rule(new=st.booleans())
+    def the_terminal_is_swapped(self, new: bool) -> None:  # noqa: FBT001
+        """Another terminal, with or without a history, stands there for one payment; then the first again."""
+        office = self.world
+        first = office.terminal
+        other = ModelTerminal(office.clock, tid="52500002")
+        if not new:
+            other.pay_elsewhere(CENTS)
+        office.replace_terminal(other)
+        office.pay(office.visits[0])
+        office.replace_terminal(first)
+        demand(not any(entry.owner for entry in other.entries if entry.stands), "charged at another terminal")
+
+    # ------------------------------------------------------------ the store
+
+    @rule()
+    def back_up(self) -> None:
+        """Copy the store while no payment is open."""
+        if all(payment.is_final for payment in self.world.payments()):
+            self.backup = self.world.back_up()
+
+    @precondition(lambda self: self.backup is not None)
+    @rule()
+    def restore(self) -> None:
+        """Put the copy back."""
+        if self.backup is not None:
+            self.world.restore(self.backup)
+
+    # ------------------------------------------------------------ what must hold
+
+    @invariant()
+    def money_is_where_the_journal_says(self) -> None:
+        """Compare the terminal with the journal."""
+        counted["steps"] += 1
+        if hasattr(self, "world"):
+            self.world.check()
+
+
+def test_no_order_of_events_loses_or_doubles_a_payment() -> None:
+    began = monotonic()
+    run_state_machine_as_test(
+        Office,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    print(f"{counted['steps']} steps in {monotonic() - began:.0f} s")
