@@ -108,6 +108,7 @@ class World:
     """Visits of which a person decided something, or which a restored backup has lost."""
     terminals: list[ModelTerminal] = field(default_factory=list)
     seats: int = 0
+    visits_backed_up: list[Claim] = field(default_factory=list)
     events_seen: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -221,6 +222,7 @@ class World:
         """Copy the store."""
         path = self.till.folder.parent / "backup.db"
         path.unlink(missing_ok=True)
+        self.visits_backed_up = list(self.visits)
         with closing(load_driver().connect(str(self.store_path))) as source:
             source.execute("VACUUM INTO ?", (str(path),))
         return path
@@ -235,11 +237,14 @@ class World:
         shutil.copyfile(backup, self.store_path)
         self.till.office.store = Store.open(self.store_path)
         self.events_seen.clear()
-        known = {payment.id for payment in self.payments()}
+        self.visits = list(self.visits_backed_up)
+        there = {claim.visit for claim in self.visits}
         for entry in self.entries():
-            if entry.owner is not None and (entry.owner not in known or not self._is_known(entry)):
+            if entry.owner is not None and not self._is_known(entry):
                 entry.owner = -1
-        self.visits = [claim for claim in self.visits if self._exists(claim)]
+            if entry.visit not in there:
+                entry.visit = None
+        self.documented &= there
 
     # ------------------------------------------------------------ what is
 
@@ -338,12 +343,6 @@ class World:
             payment.result is not None and payment.result.trace == f"{entry.trace:06d}"
             for payment in self.payments()
         )
-
-    def _exists(self, claim: Claim) -> bool:
-        try:
-            return self.till.office.visit(claim.visit).counter == claim.counter
-        except KeyError:
-            return False
 
     def _counter(self) -> Workplace:
         return self.till.office.counter(str(100 + self.seats))
