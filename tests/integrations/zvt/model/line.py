@@ -35,9 +35,13 @@ class Blow(StrEnum):
 
 @dataclass
 class Fate:
-    """Counts the points a program passes; at some of them something happens. ``struck`` is what did."""
+    """Counts the points a program passes; at some of them, by number or by name, something happens.
+
+    ``struck`` is what did.
+    """
 
     blows: dict[int, Blow] = field(default_factory=dict)
+    named: dict[str, Blow] = field(default_factory=dict)
     on_stop: Callable[[], object] = field(default=lambda: None)
     on_freeze: Callable[[], object] = field(default=lambda: None)
     on_delay: Callable[[], object] = field(default=lambda: None)
@@ -51,7 +55,7 @@ class Fate:
         """Pass a point; raises ``Died``."""
         if self.dead:
             raise Died
-        blow = self.blows.get(self.passed)
+        blow = self.blows.get(self.passed) or self.named.pop(where, None)
         self.passed += 1
         if blow is None:
             return

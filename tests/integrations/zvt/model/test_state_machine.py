@@ -11,7 +11,14 @@ from time import monotonic
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from clerk.ports import TerminalInUse
 from tests.integrations.zvt.model.line import Blow, Fate
@@ -34,7 +41,9 @@ MANNERS = st.builds(
     idle_abort=st.sampled_from(["800000", "848300"]),
     mute_repeat=st.sampled_from([False, False, False, True]),
 )
-BLOWS = st.dictionaries(st.integers(0, 45), st.sampled_from([b for b in Blow if b is not Blow.FREEZE]), max_size=2)
+BLOWS = st.dictionaries(
+    st.integers(0, 45), st.sampled_from([b for b in Blow if b is not Blow.FREEZE]), max_size=2
+)
 WHICH = st.integers(0, 99)
 counted = {"steps": 0}
 
@@ -48,8 +57,11 @@ class Office(RuleBasedStateMachine):
         self._left = ExitStack()
         self.world: World
         self.backup: Path | None = None
+        self.steps = 0
 
-    @initialize(exclusive=st.booleans(), reference=st.booleans(), abort_ok=st.booleans(), history=st.booleans())
+    @initialize(
+        exclusive=st.booleans(), reference=st.booleans(), abort_ok=st.booleans(), history=st.booleans()
+    )
     def open_office(self, *, exclusive: bool, reference: bool, abort_ok: bool, history: bool) -> None:
         """Put up a terminal."""
         folder = self._left.enter_context(tempfile.TemporaryDirectory(dir=FAST_DISK))
@@ -60,6 +72,10 @@ class Office(RuleBasedStateMachine):
         if history:
             self.world.terminal.pay_elsewhere(CENTS)
         self.world.new_visit()
+        self.after_opening()
+
+    def after_opening(self) -> None:
+        """Hook for tests of this test."""
 
     def teardown(self) -> None:
         """Close it."""
@@ -153,14 +169,7 @@ class Office(RuleBasedStateMachine):
         claim, second_claim = visits[which % len(visits)], visits[other % len(visits)]
 
         def meanwhile() -> None:
-            self.world.clock.now += 60.0
-            second = Program(self.world, self.world.till.folder.with_name("another-folder"))
-            try:
-                second.payments.start(second_claim, self.world.till.lines(second_claim), Watcher())
-            except REFUSALS:
-                pass
-            finally:
-                second.end()
+            self.world.pay_with_another_program(second_claim)
 
         self.world.pay(claim, manner, Fate({point: Blow.FREEZE}, on_freeze=meanwhile))
         self.world.restart()
@@ -218,6 +227,7 @@ class Office(RuleBasedStateMachine):
     def money_is_where_the_journal_says(self) -> None:
         """Compare the terminal with the journal."""
         counted["steps"] += 1
+        self.steps += 1
         if hasattr(self, "world"):
             self.world.check()
 

@@ -1,7 +1,6 @@
 """An office with one model terminal, its programs, its clerks, and what must be true of it at any moment."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -23,6 +22,7 @@ from clerk.ports import (
     TerminalInUse,
     TerminalSilent,
 )
+from clerk.services.at_terminal import AtTerminal
 from clerk.services.pay import CardPayments
 from clerk.services.recover_payment import RecoverPayments
 from clerk.services.terminal_check import TerminalCheck
@@ -63,7 +63,8 @@ class Program:
         reached = dial(lambda: self.world.terminal, lambda: self.fate, self.journal.owner)
         self.terminal = ZvtTerminal(self.world.profile, "000000", dial=reached)
         self.recovery = RecoverPayments(self.terminal, till.terminal, self.journal)
-        self.payments = CardPayments(self.terminal, till.terminal, TID, self.journal, self.recovery)
+        at = AtTerminal(self.terminal, till.terminal, TID, self.journal, self.recovery)
+        self.payments = CardPayments(at)
         self.check = TerminalCheck(self.terminal, till.terminal, TID, self.journal)
 
     @contextmanager
@@ -163,6 +164,22 @@ class World:
         """Let twenty seconds pass."""
         self.clock.now += 20.0
 
+    def pay_with_another_program(self, claim: Claim) -> None:
+        """A minute later, let a program that does not see the locks of the first one take over and charge."""
+        self.clock.now += 60.0
+        second = Program(self, self.till.folder.with_name("another-folder"))
+        try:
+            second.payments.start(claim, self.till.lines(claim), Watcher())
+        except REFUSALS:
+            pass
+        finally:
+            second.end()
+
+    def wait_until_quiet(self) -> None:
+        """Wait until nothing runs at the terminal any more."""
+        while self.terminal.next_event(self.clock.now + 300):
+            pass
+
     def leave_to_people(self) -> None:
         """Stop asking a terminal that does not come back."""
         for payment in self.payments():
@@ -196,8 +213,7 @@ class World:
 
     def decide_all(self) -> None:
         """Let two people look at the terminal once it is quiet, and decide what is left to them, as it is."""
-        while self.terminal.next_event(self.clock.now + 300):
-            pass
+        self.wait_until_quiet()
         for payment in self.payments():
             if payment.state is PaymentState.MANUAL:
                 paid = any(entry.stands for entry in self.entries_of(payment))
@@ -303,7 +319,8 @@ class World:
             told = payment.result
             entry = standing[0]
             demand(
-                told is not None and (told.receipt, told.trace) == (f"{entry.receipt:04d}", f"{entry.trace:06d}"),
+                told is not None
+                and (told.receipt, told.trace) == (f"{entry.receipt:04d}", f"{entry.trace:06d}"),
                 "booked with another transaction",
             )
             demand(entry.cents == payment.amount_cents, "booked with another amount")
@@ -360,10 +377,3 @@ def world(folder: Path, **profile: object) -> Iterator[World]:
             for program in tuple(office.programs):
                 program.end()
             office.till.office.store.close()
-
-
-def in_a_thread(act: object) -> threading.Thread:
-    """Start something beside."""
-    thread = threading.Thread(target=act, daemon=True)  # type: ignore[arg-type]
-    thread.start()
-    return thread
