@@ -51,7 +51,7 @@ class Manner:
     mute_repeat: bool = False
 
 
-@dataclass
+@dataclass(eq=False)
 class Entry:
     """A transaction: ``owner`` is the payment of ours it was made for, ``None`` for anybody else's."""
 
@@ -72,7 +72,7 @@ class Entry:
         return self.final and not self.taken_back and self.reverses is None
 
 
-@dataclass
+@dataclass(eq=False)
 class Wire:
     """One connection, seen from the terminal: what it said waits in ``inbox``."""
 
@@ -90,7 +90,7 @@ Step = tuple[str, str | float]
 Talk = Generator[Step, bool, None]
 
 
-@dataclass
+@dataclass(eq=False)
 class _Running:
     """The dialogue at the card slot: what it waits for and until when."""
 
@@ -101,7 +101,7 @@ class _Running:
     waits_for_ack: bool = False
 
 
-@dataclass
+@dataclass(eq=False)
 class ModelTerminal:
     """The terminal; ``on_ack`` is told when a good result of ours has been acknowledged."""
 

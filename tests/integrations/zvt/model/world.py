@@ -8,8 +8,8 @@ from pathlib import Path
 
 from clerk.domain.payment import Payment, PaymentState
 from clerk.domain.people import Workplace
-from clerk.domain.visit import ParkReason
 from clerk.domain.terminal_profile import TerminalProfile
+from clerk.domain.visit import ParkReason
 from clerk.persistence.sqlite_engine import load_driver
 from clerk.persistence.store import Store
 from clerk.ports import (
@@ -28,7 +28,7 @@ from clerk.services.recover_payment import RecoverPayments
 from clerk.services.terminal_check import TerminalCheck
 from integrations.zvt.terminal import ZvtTerminal
 from tests.integrations.zvt.model.clock import VirtualClock, running_on
-from tests.integrations.zvt.model.line import Died, FatefulJournal, Fate, dial
+from tests.integrations.zvt.model.line import Died, Fate, FatefulJournal, dial
 from tests.integrations.zvt.model.terminal import Entry, Manner, ModelTerminal
 from tests.persistence.office import claim_of
 from tests.services.till import CLERK, LEAD, TID, Till, Watcher
@@ -38,17 +38,17 @@ REFUSALS = (PaymentBlocked, TerminalInUse, StoreUnavailable, LeaseLost, Terminal
 """What a clerk is told when something does not go."""
 
 
-class Violation(AssertionError):
+class Violation(AssertionError):  # noqa: N818 - what it is
     """Money was lost, doubled, or can be."""
 
 
-def demand(truth: bool, what: str) -> None:  # noqa: FBT001
+def demand(truth: bool, what: str) -> None:
     """Raise ``Violation`` unless *truth*."""
     if not truth:
         raise Violation(what)
 
 
-@dataclass
+@dataclass(eq=False)
 class Program:
     """A running program at a workplace; ``fate`` is what will befall it."""
 
@@ -95,7 +95,7 @@ class Program:
             self.world.programs.remove(self)
 
 
-@dataclass
+@dataclass(eq=False)
 class World:
     """Everything, and the truth."""
 

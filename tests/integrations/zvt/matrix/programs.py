@@ -1,0 +1,109 @@
+"""The two programs of a run: the simulated terminal, and a cash register made of the real services."""
+
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from clerk.domain.payment import Payment
+from clerk.domain.payment_events import PaymentEvent
+from clerk.domain.terminal_profile import TerminalProfile
+from clerk.persistence.payment_journal import StoredPaymentJournal
+from clerk.persistence.store import Store
+from clerk.persistence.work import StoredUnitOfWork
+from clerk.ports import Claim
+from clerk.services.at_terminal import AtTerminal
+from clerk.services.pay import CardPayments
+from clerk.services.recover_payment import RecoverPayments
+from integrations.zvt.sim_settings import LostAck, Scenario, SimulatorSettings
+from integrations.zvt.simulator import run
+from integrations.zvt.terminal import ZvtTerminal
+from tests.persistence.office import SteppedClock
+from tests.services.till import TID, Watcher
+
+TRIES = 40
+_PAUSE_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a cash register is told: where everything is, what to do, and where in itself it dies, if anywhere."""
+
+    store: str
+    folder: str
+    terminal: int
+    port: int
+    claim: dict[str, int]
+    told: str
+    charge: bool
+    dies_before: str = ""
+    dies_behind: str = ""
+
+
+class DyingJournal(StoredPaymentJournal):
+    """The real journal of a program that is killed right before or right behind one of its writes."""
+
+    given: Given
+
+    def record(self, payment: Payment, event: PaymentEvent, message: str = "") -> Payment:
+        """Record, unless killed."""
+        if event.word == self.given.dies_before:
+            os.kill(os.getpid(), signal.SIGKILL)
+        recorded = super().record(payment, event, message)
+        if event.word == self.given.dies_behind:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return recorded
+
+
+def client(values: dict[str, object]) -> None:
+    """Start as the program does: clear up what is open; then charge if wanted, and clear that up until it is final."""
+    given = Given(**values)  # type: ignore[arg-type]
+    store, clock = Store.open(given.store), SteppedClock()
+    journal = DyingJournal(store, clock, Path(given.folder))
+    journal.given = given
+    profile = TerminalProfile(
+        tid=TID, host="127.0.0.1", port=given.port, t3_seconds=3.0, t4_seconds=4.0, settle_seconds=0.05
+    )
+    terminal = ZvtTerminal(profile, "000000")
+    recovery = RecoverPayments(terminal, given.terminal, journal)
+    recovery.take_over(Watcher())
+    _clear_up(recovery)
+    if given.charge:
+        claim = Claim(**given.claim)
+        with StoredUnitOfWork(store, clock).read() as work:
+            lines = work.visits.get(claim.visit).lines
+        CardPayments(AtTerminal(terminal, given.terminal, TID, journal, recovery)).start(claim, lines, Watcher())
+        _clear_up(recovery)
+    Path(given.told).write_text(json.dumps([row.state for row in journal.of_visit(given.claim["visit"])]))
+
+
+def simulator(values: dict[str, object]) -> None:
+    """Be the terminal until killed, or until the process that asked for it is gone."""
+    parent = os.getppid()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    chosen = dict(values)
+    chosen["ledger"] = Path(str(chosen["ledger"]))
+    chosen["lost_ack"] = LostAck(str(chosen["lost_ack"]))
+    chosen["scenario"] = Scenario(str(chosen.get("scenario", "approve")))
+    run(SimulatorSettings(**chosen))  # type: ignore[arg-type]
+
+
+PROGRAMS: dict[str, Callable[[dict[str, object]], None]] = {"client": client, "simulator": simulator}
+
+
+def _clear_up(recovery: RecoverPayments) -> None:
+    for _try in range(TRIES):
+        if not any(payment.locks_terminal for payment in recovery.run(Watcher())):
+            return
+        time.sleep(_PAUSE_SECONDS)
+    raise TimeoutError("the payment never became clear")
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(0)
