@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -23,7 +24,7 @@ from integrations.zvt.sim_settings import LostAck, Scenario, SimulatorSettings
 from integrations.zvt.simulator import run
 from integrations.zvt.terminal import ZvtTerminal
 from tests.persistence.office import SteppedClock
-from tests.services.till import TID, Watcher
+from tests.services.till import TID, Till, Watcher
 
 TRIES = 40
 _PAUSE_SECONDS = 0.05
@@ -76,9 +77,19 @@ def client(values: dict[str, object]) -> None:
         claim = Claim(**given.claim)
         with StoredUnitOfWork(store, clock).read() as work:
             lines = work.visits.get(claim.visit).lines
-        CardPayments(AtTerminal(terminal, given.terminal, TID, journal, recovery)).start(claim, lines, Watcher())
+        CardPayments(AtTerminal(terminal, given.terminal, TID, journal, recovery)).start(
+            claim, lines, Watcher()
+        )
         _clear_up(recovery)
     Path(given.told).write_text(json.dumps([row.state for row in journal.of_visit(given.claim["visit"])]))
+
+
+def warm_up() -> None:
+    """Use the store once: what it works out at first use is inherited by every fork."""
+    with tempfile.TemporaryDirectory() as folder:
+        till = Till.set_up(Path(folder))
+        till.charged_visit()
+        till.office.store.close()
 
 
 def simulator(values: dict[str, object]) -> None:

@@ -1,6 +1,5 @@
 """One run: a payment that something befalls, cleared up as the program does, compared with the terminal's ledger."""
 
-import json
 import os
 import signal
 import socket
@@ -11,9 +10,10 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from clerk.domain.payment import Payment, PaymentState, Reason
+from clerk.domain.payment import Payment, PaymentState
 from clerk.ports import Claim
 from integrations.zvt.sim_ledger import Kind, Ledger, Transaction, read_ledger
+from integrations.zvt.sim_settings import Scenario, choose_scenario
 from tests.integrations.zvt.matrix.programs import Given
 from tests.integrations.zvt.matrix.proxy import CASH_REGISTER, TERMINAL, Judge, Pass, Proxy, Seen
 from tests.integrations.zvt.matrix.zygote import Zygote, is_alive
@@ -84,18 +84,12 @@ POINTS: dict[str, CutPoint] = {
     "during recovery, at 05 01": CutPoint(at(TERMINAL, "0501", "060f").judge, first=LOST_ACK),
     "during recovery, at 06 20": CutPoint(at(TERMINAL, "0620", "040f").judge, first=LOST_ACK),
 }
+_WRITES = ("baseline_read", "sending", "accepted", "result", "completed")
 INSIDE: dict[str, CutPoint] = {
-    f"{when} {word} is written": CutPoint(**{f"dies_{when}": word})
-    for when in ("before", "behind")
-    for word in ("baseline_read", "sending", "accepted", "result", "completed")
+    **{f"before {word} is written": CutPoint(dies_before=word) for word in _WRITES},
+    **{f"behind {word} is written": CutPoint(dies_behind=word) for word in _WRITES},
 }
 """Points inside our own program: there it can only be killed."""
-MANUAL_MAY_MEAN = {
-    Reason.NOTHING_TO_COMPARE: "the terminal names nothing",
-    Reason.CONTRADICTION: "it names something else than it approved",
-}
-NEVER_MANUAL = frozenset({*POINTS, *INSIDE})
-"""At these points a terminal that can repeat its last result always proves how a payment ended."""
 
 
 @dataclass
@@ -128,7 +122,13 @@ class Run:
 
     def switch_on(self) -> None:
         """Start the terminal and wait until it listens."""
-        given = {"ledger": str(self.ledger), "port": self.port, "pause": 0.01, "ack_wait": 0.5, **self.settings}
+        given = {
+            "ledger": str(self.ledger),
+            "port": self.port,
+            "pause": 0.01,
+            "ack_wait": 0.5,
+            **self.settings,
+        }
         self.terminal = self.zygote.start("simulator", given)
         _wait(lambda: _listens(self.port))
 
@@ -159,7 +159,9 @@ class Run:
             self.work(point, fault, charge=False)
         else:
             self.work(point, fault, charge=True)
-        self.work(CutPoint(), fault, charge=False)
+        payment = self.payment()
+        if payment is None or payment.is_open:
+            self.work(CutPoint(), fault, charge=False)
 
     def payment(self) -> Payment | None:
         """Return the newest payment of the visit."""
@@ -169,6 +171,12 @@ class Run:
     def standing(self) -> list[Transaction]:
         """Return what the customer has paid in the end."""
         return [entry for entry in read_ledger(self.ledger)[1:] if entry.stands]
+
+    def told(self) -> str:
+        """Return what was said on the line, in short."""
+        return " ".join(
+            f"{seen.control}{'<' if seen.sender == TERMINAL else '>'}" for seen in self.proxy.seen
+        )
 
     def close(self) -> None:
         """Switch off."""
@@ -203,7 +211,7 @@ def run_in(folder: Path, zygote: Zygote, **settings: object) -> Iterator[Run]:
 def compare(run: Run) -> PaymentState:
     """Compare terminal and journal row by row, charge again where that is offered; return how the payment ended."""
     payment = run.payment()
-    assert payment is not None
+    assert payment is not None, "nothing was tried"
     standing, ways = run.standing(), set(run.till.ways(run.claim))
     assert payment.state in ENDS, payment
     assert len(standing) <= 1, "charged twice"
@@ -218,6 +226,7 @@ def compare(run: Run) -> PaymentState:
     if payment.state is PaymentState.MANUAL:
         return payment.state
     assert not standing, f"paid, but {payment.state}"
+    choose_scenario(run.ledger, Scenario.APPROVE)
     run.work(CutPoint(), Fault.CUT, charge=True)
     assert (again := run.payment()) is not None
     assert again.state is PaymentState.PAID, again
@@ -250,8 +259,3 @@ def _wait(met: Callable[[], bool]) -> None:
     while not met():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.002)
-
-
-def told_by(run: Run) -> object:
-    """Return what the last cash register said in the end."""
-    return json.loads((run.folder / "told.json").read_text())

@@ -78,9 +78,11 @@ def test_random_faults_at_any_message_lose_and_double_nothing(tmp_path: Path, zy
             try:
                 ends[compare(run)] += 1
             except AssertionError as error:
-                raise AssertionError(f"run {number} of seed {SEED}: {settings}, {run.proxy.seen}") from error
+                raise AssertionError(f"run {number} of seed {SEED}: {settings}, {run.told()}") from error
     assert not ends[PaymentState.MANUAL]
-    print(f"{RUNS} runs in {monotonic() - began:.0f} s, seed {SEED}: {dict(ends)}; nothing lost, nothing doubled")
+    print(
+        f"{RUNS} runs in {monotonic() - began:.0f} s, seed {SEED}: {dict(ends)}; nothing lost, nothing doubled"
+    )
 
 
 def _any_terminal(chance: random.Random) -> dict[str, object]:

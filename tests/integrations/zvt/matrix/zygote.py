@@ -18,7 +18,11 @@ class Zygote:
     def __init__(self) -> None:
         """Start it; returns when everything is imported."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", __name__],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self._read()
 
@@ -55,6 +59,7 @@ def serve() -> None:
     """Fork what standard input asks for, one JSON line each, until it ends; children are not waited for."""
     from tests.integrations.zvt.matrix import programs  # noqa: PLC0415 - this is what takes a second
 
+    programs.warm_up()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     print("ready", flush=True)
     for line in sys.stdin:
@@ -72,7 +77,7 @@ def _run(program: object, given: dict[str, object]) -> None:
     os.dup2(sink, 1)
     try:
         program(given)  # type: ignore[operator]
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a fork must never come back
         traceback.print_exc()
         os._exit(1)
     os._exit(0)

@@ -26,11 +26,11 @@ def running_on(clock: VirtualClock) -> Iterator[None]:
         clock.now += asking._profile.settle_seconds
 
     modules = [session, recovery, payment_dialogue]
-    kept = [module.time for module in modules]  # type: ignore[attr-defined]
+    kept = [module.time for module in modules]
     waiting = questions.Questions.wait_settling_time
     for module in modules:
         module.time = clock  # type: ignore[attr-defined]
-    questions.Questions.wait_settling_time = settle  # type: ignore[method-assign]
+    questions.Questions.wait_settling_time = settle  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from unittest.mock import patch
 
 from clerk.domain import payment_events, payment_recovery
@@ -23,7 +24,7 @@ def rule_1(stack: ExitStack, _world: World) -> None:
 
     def follow(event: payment_events.Lost, payment: Payment) -> Payment:
         if payment.state is PaymentState.RESULT_BAD:
-            return _in(payment, PaymentState.DECLINED)
+            return replace(payment, state=PaymentState.DECLINED)
         return payment_events._unclear(payment, event.reason)
 
     stack.enter_context(patch.object(payment_events.Lost, "follow", follow))
@@ -37,7 +38,7 @@ def rule_2(stack: ExitStack, _world: World) -> None:
 
 def rule_3(stack: ExitStack, _world: World) -> None:
     """*Not paid* as soon as the old transaction is named, whether or not the terminal can still be busy."""
-    real = recovery.verdict
+    real = payment_recovery.verdict
 
     def verdict(
         payment: Payment, answer: RecoveryAnswer, profile: TerminalProfile, *, seen_twice: bool
@@ -103,7 +104,3 @@ MUTANTS: dict[str, Mutate] = {
     mutant.__name__: mutant
     for mutant in (rule_1, rule_2, rule_3, rule_4, rule_5, rule_6, rule_7, rule_9, rule_13, rule_16)
 }
-
-
-def _in(payment: Payment, state: PaymentState) -> Payment:
-    return payment_events.replace(payment, state=state)

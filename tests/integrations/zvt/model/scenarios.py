@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from clerk.domain.payment import PaymentState
 from tests.integrations.zvt.model.line import Blow, Fate
-from tests.integrations.zvt.model.terminal import Manner, Outcome
-from tests.integrations.zvt.model.world import World, demand
+from tests.integrations.zvt.model.manners import Manner, Outcome
+from tests.integrations.zvt.model.truth import demand
+from tests.integrations.zvt.model.world import World
 from tests.services.till import CENTS
 
 Play = Callable[[World], object]

@@ -14,85 +14,18 @@ from clerk.persistence.sqlite_engine import load_driver
 from clerk.persistence.store import Store
 from clerk.ports import (
     Claim,
-    ClaimLost,
-    LeaseLost,
     LineLocked,
-    PaymentBlocked,
-    StoreUnavailable,
-    TerminalInUse,
-    TerminalSilent,
 )
-from clerk.services.at_terminal import AtTerminal
-from clerk.services.pay import CardPayments
-from clerk.services.recover_payment import RecoverPayments
-from clerk.services.terminal_check import TerminalCheck
-from integrations.zvt.terminal import ZvtTerminal
+from tests.integrations.zvt.model import truth
 from tests.integrations.zvt.model.clock import VirtualClock, running_on
-from tests.integrations.zvt.model.line import Died, Fate, FatefulJournal, dial
-from tests.integrations.zvt.model.terminal import Entry, Manner, ModelTerminal
+from tests.integrations.zvt.model.line import Fate
+from tests.integrations.zvt.model.manners import Entry, Manner
+from tests.integrations.zvt.model.program import REFUSALS, Program
+from tests.integrations.zvt.model.terminal import ModelTerminal
 from tests.persistence.office import claim_of
 from tests.services.till import CLERK, LEAD, TID, Till, Watcher
 
 PROFILE = TerminalProfile(tid=TID, host="127.0.0.1")
-REFUSALS = (PaymentBlocked, TerminalInUse, StoreUnavailable, LeaseLost, TerminalSilent, ClaimLost)
-"""What a clerk is told when something does not go."""
-
-
-class Violation(AssertionError):  # noqa: N818 - what it is
-    """Money was lost, doubled, or can be."""
-
-
-def demand(truth: bool, what: str) -> None:
-    """Raise ``Violation`` unless *truth*."""
-    if not truth:
-        raise Violation(what)
-
-
-@dataclass(eq=False)
-class Program:
-    """A running program at a workplace; ``fate`` is what will befall it."""
-
-    world: "World"
-    folder: Path
-    fate: Fate = field(default_factory=Fate)
-
-    def __post_init__(self) -> None:
-        """Start it: nothing is asked and nothing is held yet."""
-        till = self.world.till
-        self.journal = FatefulJournal(till.office.store, till.office.clock, self.folder)
-        reached = dial(lambda: self.world.terminal, lambda: self.fate, self.journal.owner)
-        self.terminal = ZvtTerminal(self.world.profile, "000000", dial=reached)
-        self.recovery = RecoverPayments(self.terminal, till.terminal, self.journal)
-        at = AtTerminal(self.terminal, till.terminal, TID, self.journal, self.recovery)
-        self.payments = CardPayments(at)
-        self.check = TerminalCheck(self.terminal, till.terminal, TID, self.journal)
-
-    @contextmanager
-    def meeting(self, fate: Fate) -> Iterator[None]:
-        """Let something befall the program during the block; a dead one is gone afterwards."""
-        fate.on_stop = self.terminal.abort
-        fate.on_delay = self.world.let_time_pass
-        self.fate = self.journal.fate = fate
-        try:
-            yield
-        except Died:
-            pass
-        except REFUSALS:
-            if not fate.dead:
-                self.fate = self.journal.fate = Fate()
-                raise
-        finally:
-            if fate.dead:
-                self.end()
-            else:
-                self.fate = self.journal.fate = Fate()
-
-    def end(self) -> None:
-        """End it, as the end of its process does."""
-        self.terminal.close()
-        self.journal.close()
-        if self in self.world.programs:
-            self.world.programs.remove(self)
 
 
 @dataclass(eq=False)
@@ -118,8 +51,8 @@ class World:
 
     def replace_terminal(self, terminal: ModelTerminal) -> None:
         """Put another terminal in the place of the one there, and watch what is charged and acknowledged."""
-        terminal.on_ack = self._acknowledged
-        terminal.on_charge = self._charged
+        terminal.on_ack = lambda entry: truth.acknowledged(self, entry)
+        terminal.on_charge = lambda payment, visit: truth.charged(self, payment, visit)
         self.terminal = terminal
         if terminal not in self.terminals:
             self.terminals.append(terminal)
@@ -288,67 +221,7 @@ class World:
 
     def check(self) -> None:
         """Raise ``Violation`` unless everything that must always hold holds."""
-        payments = self.payments()
-        for claim in self.visits:
-            charged = [entry for entry in self.entries() if entry.stands and entry.visit == claim.visit]
-            if claim.visit not in self.documented:
-                demand(len(charged) <= 1, f"visit {claim.visit} was charged twice")
-            self._check_lines(claim, [payment for payment in payments if payment.visit == claim.visit])
-        for payment in payments:
-            self._check_payment(payment)
-        self._check_journal()
-
-    def _check_lines(self, claim: Claim, payments: list[Payment]) -> None:
-        open_ones = [payment for payment in payments if payment.is_open]
-        demand(len(open_ones) <= 1, "two payments of a visit are open")
-        ways = set(self.till.ways(claim))
-        if open_ones:
-            demand(ways == {None}, "a line that an open payment holds was settled")
-        if ways == {"card"}:
-            paid = [payment for payment in payments if payment.state is PaymentState.PAID]
-            demand(len(paid) == 1, "lines are booked without one paid payment")
-        elif any(payment.state is PaymentState.PAID for payment in payments):
-            demand(claim.visit in self.documented, "a paid payment did not settle its lines")
-
-    def _check_payment(self, payment: Payment) -> None:
-        standing = [entry for entry in self.entries_of(payment) if entry.stands]
-        if payment.decision is not None:
-            return
-        if payment.state is PaymentState.PAID:
-            demand(len(standing) == 1, "booked, but not paid")
-            told = payment.result
-            entry = standing[0]
-            demand(
-                told is not None
-                and (told.receipt, told.trace) == (f"{entry.receipt:04d}", f"{entry.trace:06d}"),
-                "booked with another transaction",
-            )
-            demand(entry.cents == payment.amount_cents, "booked with another amount")
-        elif payment.is_final:
-            demand(not standing, f"paid at the terminal, but {payment.state} in the journal")
-
-    def _check_journal(self) -> None:
-        now: dict[int, int] = {}
-        for payment, count, last in self.query(
-            "SELECT payment, count(*), max(sequence) FROM payment_event GROUP BY payment"
-        ):
-            demand(count == last, "the journal has a gap")
-            now[int(str(payment))] = int(str(count))
-        for payment, count in self.events_seen.items():
-            demand(now.get(payment, 0) >= count, "the journal has lost something")
-        self.events_seen = now
-
-    def _acknowledged(self, entry: Entry) -> None:
-        """A good result of ours is acknowledged: it must be in the journal at this moment."""
-        stored = self.query("SELECT result_trace FROM payment WHERE id = ?", entry.owner) == [
-            (f"{entry.trace:06d}",)
-        ]
-        demand(stored, "a result was acknowledged before it was stored")
-
-    def _charged(self, payment: int, visit: int | None) -> None:
-        """06 01 has arrived: nothing of this terminal may be unknown to us."""
-        known = self.query("SELECT state FROM payment WHERE id = ?", payment)
-        demand(known == [("sent",)], f"06 01 of a payment that is {known}")
+        truth.check(self)
 
     def query(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Look into the store."""
