@@ -9,6 +9,7 @@ from typing import Self, cast
 from clerk.domain.payment import Payment
 from clerk.domain.payment_events import PaymentEvent
 from clerk.domain.terminal_profile import TerminalProfile
+from clerk.domain.terminal_receipt import TerminalReceipt
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.ports import PaymentOrder, StoreUnavailable
 from integrations.zvt.apdu import Apdu, parse_apdu
@@ -179,10 +180,10 @@ class FatefulJournal(StoredPaymentJournal):
         self._strike(f"behind {event.word}")
         return recorded
 
-    def archive(self, payment: Payment, message: str) -> None:
-        """Archive."""
-        self._strike("before archiving")
-        super().archive(payment, message)
+    def keep_receipt(self, payment: Payment, receipt: TerminalReceipt, message: str = "") -> None:
+        """Keep a receipt of the terminal."""
+        self._strike("before a receipt")
+        super().keep_receipt(payment, receipt, message)
 
     def owner(self) -> tuple[int, int | None]:
         """Return the payment that is being charged, and its visit."""

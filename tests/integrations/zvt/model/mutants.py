@@ -85,10 +85,8 @@ def rule_13(stack: ExitStack, _world: World) -> None:
     """Answer first, store second."""
 
     async def handle(talk: session.Session, apdu: Apdu) -> Message:
-        message = parse_message(apdu, talk._charset)
-        answer = session._answer_to(message)
-        if answer is not None:
-            await talk._connection.send(answer)
+        message = parse_message(apdu, talk._profile.charset)
+        await talk._answer(message)
         await talk._recipient.take(message, apdu)
         return message
 
