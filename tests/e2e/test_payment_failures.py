@@ -52,6 +52,7 @@ def test_a_payment_that_fails_is_never_called_paid_and_another_way_closes_the_vi
     hands.pay_another_way(counter)
     assert "Bezahlt" not in shown(counter)
     assert office.payments_that_stand() == ()
+    counter.wait_until(lambda: any(office.printed.glob("Beleg*.txt")))
     [receipt] = office.printed.glob("Beleg*.txt")
     assert "Gebührenbescheid" in receipt.read_text(encoding="utf-8")
 
