@@ -768,6 +768,9 @@ class PaymentJournal(Protocol):
     def given_back(self, payment: int) -> Payment | None:
         """Return the reversal or refund of a payment that happened or is under way, if there is one."""
 
+    def has_receipt(self, movement: Payment, receipt: str) -> bool:
+        """Tell whether another movement of its terminal's period is booked with a receipt number."""
+
     def new_period(self, terminal: int) -> None:
         """Count that the terminal's numbers may start again: after an initialisation (payment rule 5)."""
 

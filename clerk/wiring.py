@@ -15,7 +15,7 @@ from clerk.catalogue.loader import load_catalogue
 from clerk.domain.catalogue import Catalogue
 from clerk.domain.people import Seat
 from clerk.domain.printer_device import parse_device
-from clerk.domain.terminal_profile import read_profile
+from clerk.domain.terminal_profile import TerminalLink, TerminalProfile, read_profile
 from clerk.machine import SystemClock, terminal_password
 from clerk.persistence import migrate
 from clerk.persistence.accounts import StoredAccounts
@@ -25,7 +25,7 @@ from clerk.persistence.office_admin import OfficeAdmin
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
-from clerk.ports import ReceiptPrinter
+from clerk.ports import CardTerminal, ReceiptPrinter
 from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.card_desk import CardDesk
@@ -43,6 +43,7 @@ from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
 from clerk.services.storno import Storno
 from clerk.services.storno_at_terminal import StornoAtTerminal
+from clerk.services.unlinked_terminal import UnlinkedTerminal
 from clerk.services.workstation import Workstation
 from clerk.settings import BadSettings, Settings
 from integrations.printing.command_printer import CommandPrinter
@@ -60,7 +61,7 @@ class Opened:
     catalogue: Catalogue
     changes: StoreChangeFeed
     journal: StoredPaymentJournal
-    terminal: ZvtTerminal | None = None
+    terminal: CardTerminal | None = None
 
     def close(self) -> None:
         """Close all of it; a running payment is left to recovery."""
@@ -151,13 +152,13 @@ def _workstation(
     )
 
 
-def _terminal(opened: Opened, clock: SystemClock, terminal_id: int) -> tuple[ZvtTerminal, str]:
+def _terminal(opened: Opened, clock: SystemClock, terminal_id: int) -> tuple[CardTerminal, str]:
 
     entries = OfficeAdmin(opened.store, clock).terminals()
     entry = next(entry for entry in entries if entry.id == terminal_id)
     profile = read_profile(entry.tid, entry.host, entry.port, json.dumps(dict(entry.profile)))
     if opened.terminal is None:
-        opened.terminal = ZvtTerminal(profile, terminal_password(profile))
+        opened.terminal = card_terminal(profile)
     return opened.terminal, profile.tid
 
 
@@ -170,6 +171,13 @@ def printer_of(settings: Settings) -> ReceiptPrinter:
             return EscposPrinter(parse_device(settings.printer_device), settings.printer_columns)
         case _:
             return FolderPrinter(settings.prints_to)
+
+
+def card_terminal(profile: TerminalProfile) -> CardTerminal:
+    """Return what stands behind the port for a terminal; raises ``BadSettings`` without its password."""
+    if profile.link is TerminalLink.NONE:
+        return UnlinkedTerminal()
+    return ZvtTerminal(profile, terminal_password(profile))
 
 
 def _handover_folder(settings: Settings) -> Path:

@@ -17,6 +17,7 @@ from screens.payment_looks import PaymentFacts, look, next_word, remedy
 from screens.storno_acts import StornoActs
 from screens.terminal_help import TerminalHelp, helping_word
 from screens.terminal_watch import TerminalWatch, unclear_state
+from screens.typed_desk import TypedDesk
 from screens.widgets.message_line import Weight
 from screens.widgets.payment_pane import PaymentLook
 from screens.widgets.status_line import SystemState
@@ -39,6 +40,7 @@ class PaymentDesk:
         self._part_paid = False
         self._payers = Payers()
         self._terminal = TerminalWatch(screen)
+        self._typed = TypedDesk.at(screen, self._ended)
         self._clear_up = ClearUp(screen, self.heard, self._asked)
         self._help = TerminalHelp(screen, self.heard, self._helped)
         self.storno = StornoActs(screen, self._begin, self._taken_back)
@@ -98,10 +100,13 @@ class PaymentDesk:
             unsure=any(line.needs_confirmation for view in self._desk.views for line in view.fees.lines),
             terminal_remedy=status.remedy if status else Remedy.NOTHING,
             terminal_words=status.message if status else "",
+            typed=self._typed is not None,
         )
 
     def system_states(self) -> tuple[SystemState, ...]:
         """Return the state of the terminal as far as it is known."""
+        if self._typed is not None:
+            return (self._typed.system_state(self._payment),)
         if not self.is_unclear or (self._running and not self._clear_up.is_asking):
             return (self._terminal.system_state(),)
         return (unclear_state(asking=self._clear_up.is_asking),)
@@ -139,6 +144,8 @@ class PaymentDesk:
             self._screen.say(_("Die Kartenzahlung läuft. Esc bricht sie ab."))
         elif self._payment is not None and self._payment.state is PaymentState.MANUAL:
             ask_two_people(self._screen, self._payment, self._ended)
+        elif self._payment is not None and self._payment.is_open and self._typed is not None:
+            self._typed.ask(self._payment)
         elif self.is_unclear:
             self._clear_up.now()
             self._show()
@@ -165,6 +172,9 @@ class PaymentDesk:
             self._screen.visit.go_to(Step.APPLICATION)
             return
         lines = self.share().lines
+        if self._typed is not None:
+            self._typed.begin(lines)
+            return
         self._begin()
         self._screen.background.alongside(
             lambda: payments.start(held.claim, lines, self.heard), self._ended, self._broke
@@ -218,7 +228,8 @@ class PaymentDesk:
         if payment.state is PaymentState.PAID:
             self._desk.reload(self._paid)
         elif payment.locks_terminal:
-            self._clear_up.now()
+            if self._typed is None:
+                self._clear_up.now()
             self._show()
         else:
             self._screen.printing.of_terminal(payment)
@@ -243,23 +254,15 @@ class PaymentDesk:
 
     def abort(self) -> None:
         """Ask the terminal to stop; how it ends comes from the payment itself."""
-        payments = self._payments
-        if payments is None:
-            return
-        self._screen.background.run(payments.abort, self._abort_asked, self._screen.failed)
-
-    def _abort_asked(self, asked: bool) -> None:
-        if asked:
-            self._screen.say(_("Abbruch ist angefragt, das Terminal antwortet gleich."))
-        else:
-            self._screen.say(
-                _("Bitte am Terminal abbrechen: Es nimmt den Abbruch von hier nicht an."), Weight.WARNING
-            )
+        self._help.stop_payment()
 
     # ------------------------------------------------------------ clearing up
 
     def recover_at_start(self) -> None:
         """Ask about payments that an earlier run left open, visibly, before the first payment."""
+        if self._typed is not None:
+            self._typed.at_start()
+            return
         self._clear_up.at_start()
         self._terminal.ask()
 
@@ -283,7 +286,9 @@ class PaymentDesk:
     def stop_waiting(self) -> None:
         """The terminal does not come back: let two people decide, if that is wanted."""
         payment = self._payment
-        if payment is None or payment.state is not PaymentState.UNKNOWN:
+        if payment is not None and payment.locks_terminal and self._typed is not None:
+            self._typed.otherwise(payment)
+        elif payment is None or payment.state is not PaymentState.UNKNOWN:
             self._screen.say(self.look().sentence, Weight.WARNING)
         else:
             ask_to_stop_waiting(self._screen, payment, self._ended)

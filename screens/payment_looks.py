@@ -19,7 +19,7 @@ class PaymentFacts:
     ``part_paid`` holds from the payment of a part until the clerk has seen it and goes on to the rest.
     ``taken_up`` says that an earlier visit left an unconfirmed case incomplete, ``unsure`` that the office has
     not confirmed an amount. ``terminal_remedy`` is what the terminal's own status asks for, ``terminal_words``
-    says it.
+    says it. ``typed`` holds for a terminal without a link.
     """
 
     payment: Payment | None
@@ -39,6 +39,7 @@ class PaymentFacts:
     unsure: bool = False
     terminal_remedy: Remedy = Remedy.NOTHING
     terminal_words: str = ""
+    typed: bool = False
 
 
 def next_word(facts: PaymentFacts) -> str:
@@ -49,7 +50,7 @@ def next_word(facts: PaymentFacts) -> str:
     if payment is not None and payment.state is PaymentState.MANUAL:
         return _("zu zweit entscheiden")
     if payment is not None and payment.is_open:
-        return _("noch einmal nachfragen")
+        return _("Beleg eingeben") if facts.typed else _("noch einmal nachfragen")
     if payment is not None and payment.reason is Reason.UNKNOWN_TRANSACTION:
         return _("ansehen und freigeben")
     return helping_word(remedy(facts)) or _next_word_without_trouble(facts)
@@ -79,7 +80,7 @@ def look(facts: PaymentFacts) -> PaymentLook:
     if facts.running:
         return _running(facts)
     if payment is not None and payment.is_open:
-        return _asking(facts) if facts.clearing_up else _unclear(payment, next_word(facts))
+        return _open(facts, payment)
     if facts.nothing_due:
         return _nothing_due(payment, has_lines=facts.has_lines)
     if payment is not None and payment.state is not PaymentState.PAID:
@@ -140,6 +141,23 @@ def _running(facts: PaymentFacts) -> PaymentLook:
     return PaymentLook(Tone.RUNNING, _("Kartenzahlung läuft"), text, keys, facts.seconds, now)
 
 
+def _open(facts: PaymentFacts, payment: Payment) -> PaymentLook:
+    if facts.typed and payment.locks_terminal:
+        return _begun()
+    return _asking(facts) if facts.clearing_up else _unclear(payment, next_word(facts))
+
+
+def _begun() -> PaymentLook:
+    sentence = _(
+        "Was am Kartenterminal geschehen ist, sagt nur sein Beleg. Bis dahin bleiben die Gebühren gesperrt."
+    )
+    keys = (
+        _("Enter  Beleg eingeben"),
+        _("F10    kein Beleg: abgelehnt, abgebrochen oder unklar"),
+    )
+    return PaymentLook(Tone.UNCLEAR, _("Zahlung am Terminal begonnen"), sentence, keys)
+
+
 def _asking(facts: PaymentFacts) -> PaymentLook:
     sentence = _("Das Programm fragt gerade beim Terminal nach, wie die Zahlung ausgegangen ist.")
     keys = (_("·      Karte nicht erneut vorlegen lassen"),)
@@ -194,7 +212,11 @@ def _ready(facts: PaymentFacts) -> PaymentLook:
     if not facts.has_terminal:
         sentence = facts.fault or _("Dieser Platz hat kein Kartenterminal.")
         return PaymentLook(Tone.CALM, _("Kein Kartenterminal"), sentence, (other,))
-    sentence = _("Den Betrag nennen, dann starten.")
+    sentence = (
+        _("Den Betrag nennen. Kassiert wird am Kartenterminal, sein Beleg dann hier eingegeben.")
+        if facts.typed
+        else _("Den Betrag nennen, dann starten.")
+    )
     return PaymentLook(
         Tone.CALM, _("Bereit zur Kartenzahlung"), sentence, (_("Enter  Kartenzahlung starten"), other)
     )

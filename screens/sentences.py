@@ -5,6 +5,7 @@ from datetime import datetime
 
 from clerk import ports
 from clerk.domain.cash_receipt import BadReceiptNumber
+from clerk.domain.typed_receipt import BadlyTyped
 from clerk.domain.visit import IllegalTransition, Step
 from clerk.locale import _
 from clerk.services.close_visit import NotClosable
@@ -18,6 +19,7 @@ from clerk.services.storno import StornoRefused
 _SPEAK_FOR_THEMSELVES = (
     BadReceiptNumber,
     ClosingRefused,
+    BadlyTyped,
     DecisionRefused,
     IllegalTransition,
     NotClosable,

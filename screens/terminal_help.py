@@ -48,6 +48,19 @@ class TerminalHelp:
             begin()
             self._keep_up(_UPKEEP[remedy])
 
+    def stop_payment(self) -> None:
+        """Ask the terminal to stop the running payment."""
+        if self._card is not None:
+            self._screen.background.run(self._card.payments.abort, self._stop_asked, self._screen.failed)
+
+    def _stop_asked(self, asked: bool) -> None:
+        if asked:
+            self._screen.say(_("Abbruch ist angefragt, das Terminal antwortet gleich."))
+        else:
+            self._screen.say(
+                _("Bitte am Terminal abbrechen: Es nimmt den Abbruch von hier nicht an."), Weight.WARNING
+            )
+
     def _ask_to_close(self, begin: Callable[[], None]) -> None:
         answers = [Answer("close", _("Kassenschnitt jetzt machen"))]
         detail = _(

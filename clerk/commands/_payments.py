@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from clerk.commands._office import counter_numbered, profile_of, terminal_called
 from clerk.commands._wiring import settings_of_this_machine, this_store
 from clerk.commands.problems import OutsideUnreachable, Problem, Refusal
-from clerk.domain.terminal_profile import TerminalProfile
+from clerk.domain.terminal_profile import TerminalLink, TerminalProfile
 from clerk.locale import _
 from clerk.machine import SystemClock, terminal_password
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.office_admin import OfficeAdmin, TerminalEntry
 from clerk.persistence.payment_journal import StoredPaymentJournal
-from clerk.ports import LeaseLost, PaymentBlocked, TerminalInUse, TerminalSilent
+from clerk.ports import CardTerminal, LeaseLost, PaymentBlocked, TerminalInUse, TerminalSilent
 from clerk.services.card_desk import CardDesk
+from clerk.services.unlinked_terminal import UnlinkedTerminal
 from clerk.settings import BadSettings
 from integrations.zvt.terminal import ZvtTerminal
 
@@ -32,8 +33,10 @@ class TerminalAtWork:
 
 
 @contextmanager
-def terminal_at_work(name_or_id: str | None) -> Iterator[TerminalAtWork]:
+def terminal_at_work(name_or_id: str | None, *, by_its_link: bool = False) -> Iterator[TerminalAtWork]:
     """Open the terminal of this name or number, else that of this machine's counter.
+
+    *by_its_link* refuses one that has no link to this program.
 
     Inside, what the services refuse becomes a ``Problem`` with its sentence.
     """
@@ -42,8 +45,10 @@ def terminal_at_work(name_or_id: str | None) -> Iterator[TerminalAtWork]:
         clock = SystemClock()
         entry = _chosen(OfficeAdmin(store, clock), name_or_id, settings.counter)
         profile = profile_of(entry)
+        if by_its_link and profile.link is TerminalLink.NONE:
+            raise Refusal(_no_link(entry.name))
         journal = StoredPaymentJournal(store, clock, settings.payment_folder)
-        terminal = ZvtTerminal(profile, _password(profile))
+        terminal = _terminal(profile)
         try:
             yield TerminalAtWork(
                 name=entry.name,
@@ -59,11 +64,20 @@ def terminal_at_work(name_or_id: str | None) -> Iterator[TerminalAtWork]:
             terminal.close()
 
 
-def _password(profile: TerminalProfile) -> str:
+def _terminal(profile: TerminalProfile) -> CardTerminal:
+    if profile.link is TerminalLink.NONE:
+        return UnlinkedTerminal()
     try:
-        return terminal_password(profile)
+        return ZvtTerminal(profile, terminal_password(profile))
     except BadSettings as error:
         raise Problem(str(error)) from error
+
+
+def _no_link(name: str) -> str:
+    return _(
+        "„{name}“ hat keine Verbindung zu diesem Programm. Kassiert wird dort im Schritt Zahlung am Schalter: Betrag "
+        "am Terminal eingeben, Belegnummer und Betrag vom Beleg hier."
+    ).format(name=name)
 
 
 def _chosen(office: OfficeAdmin, name_or_id: str | None, counter: int) -> TerminalEntry:

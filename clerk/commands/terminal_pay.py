@@ -74,7 +74,7 @@ def _pay(args: argparse.Namespace) -> int:
     from clerk.commands._payments import terminal_at_work
     from clerk.commands._secrets import signed_in
 
-    with terminal_at_work(args.terminal) as terminal:
+    with terminal_at_work(args.terminal, by_its_link=True) as terminal:
         identity = signed_in(terminal.accounts, args.login)
         with _ctrl_c_stops(terminal.card.payments):
             payment = terminal.card.payments.start_without_visit(args.cents, identity.account, show)
@@ -102,7 +102,7 @@ def _ctrl_c_stops(payments: "CardPayments") -> Iterator[None]:
 def _recover(args: argparse.Namespace) -> int:
     from clerk.commands._payments import terminal_at_work
 
-    with terminal_at_work(args.terminal) as terminal:
+    with terminal_at_work(args.terminal, by_its_link=True) as terminal:
         payments = terminal.card.recovery.run(show)
     if args.json:
         print_json([_as_data(payment) for payment in payments])

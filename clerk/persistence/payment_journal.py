@@ -40,7 +40,13 @@ from clerk.persistence.payment_tables import PaymentEventRow, PaymentRow, Termin
 from clerk.persistence.receipt_archive import ReceiptArchive
 from clerk.persistence.store import Store
 from clerk.persistence.tables_case import ChargedLineRow
-from clerk.persistence.terminal_history import begin_period, remember, state_of_device, terminal_state
+from clerk.persistence.terminal_history import (
+    begin_period,
+    has_receipt,
+    remember,
+    state_of_device,
+    terminal_state,
+)
 from clerk.persistence.terminal_lease import Lease, lock_terminal, next_fencing, require_lease
 from clerk.ports import Clock, IdentityTaken, LeaseLost, PaymentOrder
 
@@ -156,6 +162,11 @@ class StoredPaymentJournal(ReceiptArchive):
         with self._store.read() as session:
             row = session.exec(query).first()
             return None if row is None else read_payment(session, row)
+
+    def has_receipt(self, movement: Payment, receipt: str) -> bool:
+        """Tell whether another movement of its terminal's period is booked with a receipt number."""
+        with self._store.read() as session:
+            return has_receipt(session, movement, receipt)
 
     def new_period(self, terminal: int) -> None:
         """Count that the terminal's numbers may start again (payment rule 5)."""

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from clerk.domain.payment import Movement, Payment, PaymentState, TransactionKey
 from clerk.domain.payment_clearing import FoundUnclear
 from clerk.domain.payment_events import BaselineRead, PaymentEvent
-from clerk.persistence.payment_tables import TerminalStateRow
+from clerk.persistence.payment_tables import PaymentRow, TerminalStateRow
 from clerk.ports import PaymentOrder
 
 
@@ -33,6 +33,23 @@ def begin_period(session: Session, state: TerminalStateRow) -> None:
     if state.last_key is not None:
         state.last_key = str(replace(TransactionKey.parse(state.last_key), period=state.period))
     session.add(state)
+
+
+def has_receipt(session: Session, movement: Payment, receipt: str) -> bool:
+    """Tell whether another movement of the period is booked with a receipt number.
+
+    What *movement* gives back does not count: some terminals print the number of the payment on its reversal.
+    """
+    original = movement.original.payment if movement.original else None
+    query = select(PaymentRow.id).where(
+        PaymentRow.terminal == movement.terminal,
+        PaymentRow.tid == movement.tid,
+        PaymentRow.period == movement.period,
+        PaymentRow.result_receipt == receipt,
+        PaymentRow.state == PaymentState.PAID,
+        col(PaymentRow.id).not_in([one for one in (movement.id, original) if one is not None]),
+    )
+    return session.exec(query).first() is not None
 
 
 def remember(session: Session, payment: Payment, event: PaymentEvent) -> None:

@@ -10,6 +10,8 @@ from clerk.services.give_back import GiveBack
 from clerk.services.pay import CardPayments
 from clerk.services.recover_payment import RecoverPayments
 from clerk.services.terminal_check import TerminalCheck
+from clerk.services.typed_payment import TypedPayments
+from clerk.services.unlinked_terminal import UnlinkedTerminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class CardDesk:
     check: TerminalCheck
     end_of_day: EndOfDay
     give_back: GiveBack
+    typed: TypedPayments | None = None
+    """Set where the terminal has no link: what it did is typed back."""
 
     @classmethod
     def of(cls, terminal: CardTerminal, terminal_id: int, tid: str, journal: PaymentJournal) -> Self:
@@ -33,4 +37,5 @@ class CardDesk:
             check=TerminalCheck(terminal, terminal_id, tid, journal),
             end_of_day=EndOfDay(at),
             give_back=GiveBack(at),
+            typed=TypedPayments(at) if isinstance(terminal, UnlinkedTerminal) else None,
         )
