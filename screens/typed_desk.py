@@ -142,9 +142,9 @@ def receipt_form(movement: Payment, *, again: bool) -> ReceiptForm:
         )
     title = movement_name(movement.kind)
     task = _task(movement)
-    if again:
+    if again and movement.kind is Movement.PAYMENT:
         title = _("Zahlung war begonnen: was steht auf dem Beleg?")
-        task = _("Erst am Terminal nachsehen. Ist schon kassiert, nicht noch einmal: Beleg abschreiben.")
+        task = _("Erst am Terminal nachsehen. Ist schon kassiert, nicht noch einmal.\nVom Beleg abschreiben:")
     labels = {TypedField.RECEIPT: _("Belegnummer"), TypedField.AMOUNT: _("Betrag laut Beleg")}
     return ReceiptForm(title, format_cents(movement.amount_cents), task, labels)
 
@@ -152,16 +152,16 @@ def receipt_form(movement: Payment, *, again: bool) -> ReceiptForm:
 def _task(movement: Payment) -> str:
     match movement.kind:
         case Movement.PAYMENT:
-            return _("Diesen Betrag am Kartenterminal eingeben und kassieren. Danach vom Beleg:")
+            return _("Diesen Betrag am Kartenterminal eingeben und kassieren.\nDanach vom Beleg abschreiben:")
         case Movement.REVERSAL:
             receipt = movement.original.receipt if movement.original else None
-            return _("Am Kartenterminal Beleg {receipt} stornieren. Danach vom Stornobeleg:").format(
-                receipt=receipt or "–"
-            )
+            return _(
+                "Am Kartenterminal Beleg {receipt} stornieren.\nDanach vom Stornobeleg abschreiben:"
+            ).format(receipt=receipt or "–")
         case Movement.REFUND:
-            return _("Diesen Betrag am Kartenterminal gutschreiben. Danach vom Beleg:")
+            return _("Diesen Betrag am Kartenterminal gutschreiben.\nDanach vom Beleg abschreiben:")
         case Movement.END_OF_DAY:
-            return _("Am Kartenterminal den Kassenschnitt machen. Danach von dessen Beleg:")
+            return _("Am Kartenterminal den Kassenschnitt machen.\nDanach von dessen Beleg abschreiben:")
 
 
 def _question(movement: Payment) -> AskScreen:
@@ -171,7 +171,7 @@ def _question(movement: Payment) -> AskScreen:
         answers.append(Answer(WithoutMoney.STOPPED, _("abgebrochen, nichts belastet"), "b"))
     else:
         answers.append(Answer(WithoutMoney.STOPPED, _("nicht ausgeführt"), "n"))
-    answers.append(Answer(_TO_PEOPLE, _("unklar: am Terminal nachsehen, zu zweit entscheiden"), "z"))
+    answers.append(Answer(_TO_PEOPLE, _("unklar: zu zweit entscheiden"), "z"))
     detail = _(
         "Hat das Terminal einen Beleg gedruckt, gehört er hier eingegeben: sonst wird doppelt belastet."
     )

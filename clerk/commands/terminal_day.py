@@ -8,10 +8,11 @@ from clerk.commands.arguments import office_now
 from clerk.commands.movement import movement_exit, show, take_terminal
 from clerk.commands.output import print_json, print_table, say
 from clerk.commands.parser import Subparsers, add_command
-from clerk.commands.problems import OutsideUnreachable, Refusal
+from clerk.commands.problems import OutsideUnreachable, Problem, Refusal
 from clerk.locale import _
 
 if TYPE_CHECKING:
+    from clerk.commands._payments import TerminalAtWork
     from clerk.domain.payment import Payment
     from clerk.domain.terminal_totals import TerminalTotals
 
@@ -29,6 +30,12 @@ def register(family: Subparsers) -> None:
     )
     take_terminal(close)
     close.add_argument("--login", metavar=_("ANMELDENAME"), help=_("wer ihn macht; ohne wird gefragt"))
+    close.add_argument(
+        "--sum", metavar=_("BETRAG"), help=_("ohne Verbindung: Summe laut Kassenschnitt, zum Beispiel 54,80")
+    )
+    close.add_argument("--count", metavar=_("ANZAHL"), help=_("ohne Verbindung: Anzahl der Buchungen"))
+    close.add_argument("--first", metavar=_("NUMMER"), help=_("ohne Verbindung: erste Belegnummer"))
+    close.add_argument("--last", metavar=_("NUMMER"), help=_("ohne Verbindung: letzte Belegnummer"))
     totals = add_command(
         family,
         "totals",
@@ -61,9 +68,12 @@ def _end_of_day(args: argparse.Namespace) -> int:
     from clerk.services.payment_messages import explain
 
     with terminal_at_work(args.terminal) as terminal:
+        typed = _typed_totals(args, terminal)
         identity = signed_in(terminal.accounts, args.login)
-        closed = terminal.card.end_of_day.run(identity.account, show)
-        if closed.is_unclear:
+        closed = _begin(terminal, identity.account)
+        if typed is not None and terminal.card.typed is not None:
+            closed = terminal.card.typed.day_closed(closed, typed)
+        elif closed.is_unclear:
             terminal.card.recovery.run(show)
             closed = terminal.journal.get(closed.id)
     message = explain(closed)
@@ -72,6 +82,37 @@ def _end_of_day(args: argparse.Namespace) -> int:
     else:
         say(f"{message.title}. {message.sentence}")
     return movement_exit(closed)
+
+
+def _typed_totals(args: argparse.Namespace, terminal: "TerminalAtWork") -> "TerminalTotals | None":
+    """Return what was typed of the end of day of a terminal without a link; one with a link tells it itself."""
+    from clerk.domain.typed_receipt import BadlyTyped, read_totals
+
+    typed = (args.sum, args.count, args.first, args.last)
+    if terminal.card.typed is None:
+        if any(typed):
+            raise Problem(_("Dieses Terminal nennt seine Summen selbst, bitte ohne --sum und --count."))
+        return None
+    if args.sum is None or args.count is None:
+        raise Refusal(
+            _(
+                "„{name}“ hat keine Verbindung zu diesem Programm. Bitte den Kassenschnitt am Gerät machen und von "
+                "dessen Beleg --sum und --count angeben."
+            ).format(name=terminal.name)
+        )
+    try:
+        return read_totals(*(text or "" for text in typed))
+    except BadlyTyped as error:
+        raise Problem(str(error)) from error
+
+
+def _begin(terminal: "TerminalAtWork", account: int) -> "Payment":
+    """Begin the end of day, or go on with the one that a crash left without its receipt."""
+    from clerk.domain.payment import Movement
+
+    typed = terminal.card.typed
+    left = typed.begun(Movement.END_OF_DAY) if typed is not None else None
+    return left or terminal.card.end_of_day.run(account, show)
 
 
 def _as_data(closed: "Payment") -> dict[str, object]:

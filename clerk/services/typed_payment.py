@@ -6,7 +6,7 @@ every terminal (``CardPayments``, ``GiveBack``, ``EndOfDay``), which come back w
 
 from enum import StrEnum
 
-from clerk.domain.payment import Payment, PaymentState, Reason
+from clerk.domain.payment import Movement, Payment, PaymentState, Reason
 from clerk.domain.payment_by_hand import EndedAtDevice, ReceiptTyped
 from clerk.domain.payment_clearing import FoundUnclear, RecoveryBegan
 from clerk.domain.payment_events import PaymentEvent
@@ -41,6 +41,11 @@ class TypedPayments:
 
     def __init__(self, at: AtTerminal) -> None:
         self._at = at
+
+    def begun(self, kind: Movement) -> Payment | None:
+        """Return the movement of this kind that waits for its receipt, as after a crash, if there is one."""
+        waiting = (one for one in self._at.journal.open_at(self._at.id) if awaits_receipt(one))
+        return next((one for one in waiting if one.kind is kind), None)
 
     def done(self, movement: Payment, typed: TypedReceipt) -> Payment:
         """Book a payment, reversal or refund with what its receipt says.

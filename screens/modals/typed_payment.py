@@ -62,16 +62,19 @@ class TypedPaymentScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Amount, what to do with it, then the receipt."""
-        foot = _("Enter bestätigt · F10 kein Beleg: abgelehnt, abgebrochen, unklar · Esc zurück")
+        foot = _(
+            "Enter bestätigt · Esc zurück, der Beleg kann später folgen\n"
+            "F10 kein Beleg: abgelehnt, abgebrochen oder unklar"
+        )
         with Vertical(classes="dialog -typed"):
             yield Static(safe(self._form.title), classes="dialog-title")
             if self._form.amount:
                 yield BigText(self._form.amount)
-            yield Static(safe(self._form.task), classes="dialog-text")
+            yield Static(safe(self._form.task, multiline=True), classes="dialog-text")
             with FieldForm():
                 yield from self._fields.values()
             yield self._problem
-            yield Static(safe(foot), classes="dialog-foot")
+            yield Static(safe(foot, multiline=True), classes="dialog-foot")
 
     def on_mount(self) -> None:
         """Begin to type."""
