@@ -97,6 +97,12 @@ class TypedPayments:
             return self._at.journal.record(current, event)
 
     def _current(self, movement: Payment) -> Payment:
+        if movement.terminal != self._at.id:
+            raise PaymentBlocked(
+                _(
+                    "Begonnen wurde das an einem anderen Kartenterminal. Dort gehört auch der Beleg eingegeben."
+                )
+            )
         self._at.journal.hold(self._at.id)
         return self._at.journal.get(movement.id)
 

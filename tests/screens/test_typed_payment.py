@@ -228,7 +228,7 @@ def test_a_payment_begun_for_somebody_else_is_named_at_the_start(office: Office)
     async def begin_and_park(visitor: Visitor) -> None:
         await to_the_form(visitor)
         await visitor.press("escape", wanted=BEGUN)
-        await visitor.press("f9", wanted="Parken")
+        await visitor.press("f9", wanted="Warum wird geparkt")
         await visitor.press("enter", wanted="geparkt")
 
     async def scene(visitor: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -230,6 +231,12 @@ def test_a_second_program_is_kept_off_the_terminal(till: Till, desk: Program) ->
         with pytest.raises(TerminalInUse):
             second.begin(till.charged_visit(till.office.counter("8")))
     assert desk.typed.done(begun, OURS).state is PaymentState.PAID
+
+
+def test_what_another_terminal_began_is_not_ended_here(till: Till, desk: Program) -> None:
+    begun = desk.begin(till.charged_visit())
+    with pytest.raises(PaymentBlocked, match="anderen Kartenterminal"):
+        desk.typed.done(replace(begun, terminal=till.terminal + 1), OURS)
 
 
 def test_a_reversal_is_typed_back_and_opens_the_fees_again(till: Till, desk: Program) -> None:

@@ -73,6 +73,7 @@ class DisturbedJournal:
         self.receipts, self.receipt_printed = journal.receipts, journal.receipt_printed
         self.with_due_receipts = journal.with_due_receipts
         self.forget_customer_receipts = journal.forget_customer_receipts
+        self.has_receipt = journal.has_receipt
 
     def record(self, payment: Payment, event: PaymentEvent, message: str = "") -> Payment:
         """Disturb, then record."""
