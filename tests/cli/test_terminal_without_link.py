@@ -14,6 +14,12 @@ def _mobile(clerk: Clerk, furnished: None, monkeypatch: pytest.MonkeyPatch) -> N
     assert clerk("terminal", "change", "Theke", "--set", "link=none").status == 0
 
 
+@pytest.mark.parametrize("link", [("--set", "link=none"), ("--link", "none")], ids=["set", "link"])
+def test_it_is_set_up_without_an_address(clerk: Clerk, link: tuple[str, str]) -> None:
+    assert clerk("terminal", "add", "Mobil", "--tid", "52500009", *link).status == 0
+    assert "Ohne Verbindung" in clerk("terminal", "status", "--terminal", "Mobil").out
+
+
 def test_status_says_that_there_is_no_link(clerk: Clerk) -> None:
     answer = clerk("terminal", "status")
     assert answer.status == 0
