@@ -1,4 +1,4 @@
-"""``clerk audit``: whether the audit trail is whole."""
+"""``clerk audit``: whether the audit trail and the books of the counters are whole."""
 
 import argparse
 
@@ -14,7 +14,7 @@ def register(commands: Subparsers) -> None:
         family,
         "verify",
         _verify,
-        _("Prüfen, ob das Protokoll lückenlos und unverändert ist"),
+        _("Prüfen, ob Protokoll, Kassenbuch und Abschlüsse lückenlos und unverändert sind"),
         example="clerk audit verify",
     )
     offer_json(verify)
@@ -22,12 +22,12 @@ def register(commands: Subparsers) -> None:
 
 def _verify(args: argparse.Namespace) -> int:
     from clerk.commands._wiring import this_store
-    from clerk.persistence import audit_trail
+    from clerk.persistence import audit_trail, cash_audit
 
     with this_store() as store:
-        problems = audit_trail.verify(store)
+        problems = audit_trail.verify(store) + cash_audit.verify(store)
     if args.json:
         print_json({"ok": not problems, "problems": problems})
     else:
-        say("\n".join(problems) or _("Das Protokoll ist lückenlos und unverändert."))
+        say("\n".join(problems) or _("Protokoll, Kassenbuch und Abschlüsse sind lückenlos und unverändert."))
     return 1 if problems else 0

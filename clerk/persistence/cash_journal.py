@@ -29,7 +29,7 @@ def append(session: Session, row: CashEntryRow) -> None:
         .limit(1)
     ).first()
     row.number = 1 if last is None else last.number + 1
-    row.seal = _seal(NO_CLOSING_BEFORE if last is None else last.seal, row)
+    row.seal = seal_of(NO_CLOSING_BEFORE if last is None else last.seal, row)
     session.add(row)
     session.flush()
 
@@ -112,27 +112,14 @@ def entry_of(row: CashEntryRow) -> CashEntry:
     )
 
 
-def broken_seals(session: Session) -> list[tuple[int, int]]:
-    """Return counter and number of the entries that are not as they were booked, or that follow a missing one."""
-    broken = []
-    counter, previous, number = None, NO_CLOSING_BEFORE, 0
-    rows = select(CashEntryRow).order_by(col(CashEntryRow.counter), col(CashEntryRow.number))
-    for row in session.exec(rows):
-        if row.counter != counter:
-            counter, previous, number = row.counter, NO_CLOSING_BEFORE, 0
-        if row.number != number + 1 or row.seal != _seal(previous, row):
-            broken.append((row.counter, row.number))
-        previous, number = row.seal, row.number
-    return broken
-
-
 def is_closed(session: Session, counter: int, day: date) -> bool:
     """Tell whether a day of a counter is signed or locked."""
     row = session.get(DayClosingRow, (counter, day), populate_existing=True)
     return row is not None and row.state is not ClosingState.OPEN
 
 
-def _seal(previous: str, row: CashEntryRow) -> str:
+def seal_of(previous: str, row: CashEntryRow) -> str:
+    """Return the seal of an entry that follows the one sealed *previous*."""
     values = (previous, to_stored(row.at), *(getattr(row, name) for name in _SEALED))
     written = "\x1f".join("" if value is None else str(value) for value in values)
     return hashlib.sha256(written.encode()).hexdigest()

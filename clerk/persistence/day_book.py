@@ -52,7 +52,7 @@ class StoredDayBook:
     def closing(self, counter: int, day: date) -> Closing:
         """Return the closing of a day, open where nobody has begun it."""
         row = self._session.get(DayClosingRow, (counter, day), populate_existing=True)
-        return Closing(counter, day) if row is None else _closing(row)
+        return Closing(counter, day) if row is None else closing_of(row)
 
     def sign(self, closing: Closing, signed: SignedDay, by: Identity) -> Closing:
         """Put the clerk's signature under an open day."""
@@ -67,7 +67,7 @@ class StoredDayBook:
         row.snapshot = text
         row.signed_by, row.signed_name, row.signed_at = by.account, by.display_name, self._at
         self._note(row, ClosingWord.SIGNED, by.account, snapshot=text)
-        return _closing(row)
+        return closing_of(row)
 
     def open_again(self, closing: Closing, word: ClosingWord, by: Identity, reason: str) -> Closing:
         """Take the signature back, or give the day back unconfirmed; what was signed stays in the history."""
@@ -77,7 +77,7 @@ class StoredDayBook:
         row.snapshot = None
         row.signed_by = row.signed_name = row.signed_at = None
         self._note(row, word, by.account, reason=typed_text(reason))
-        return _closing(row)
+        return closing_of(row)
 
     def lock(self, closing: Closing, second: Identity) -> Closing:
         """Put the second signature under a signed day, number and seal it."""
@@ -98,7 +98,7 @@ class StoredDayBook:
         row.number, row.previous = number, previous
         row.seal = seal(previous, number, row.snapshot, closing.signed, confirmed)
         self._note(row, ClosingWord.CONFIRMED, second.account)
-        return _closing(row)
+        return closing_of(row)
 
     def open_items(self, site: int, today: date, counter: int | None) -> tuple[OpenItem, ...]:
         """Return what is left to do at a site, or one counter of it, oldest first."""
@@ -171,30 +171,8 @@ class StoredDayBook:
         self._session.flush()
 
 
-def broken_closings(session: Session) -> list[tuple[int, int]]:
-    """Return counter and number of the locked days that are not as they were sealed, or follow a missing one."""
-    broken: list[tuple[int, int]] = []
-    last: Closing | None = None
-    rows = select(DayClosingRow).where(DayClosingRow.state == ClosingState.LOCKED)
-    for row in session.exec(rows.order_by(col(DayClosingRow.counter), col(DayClosingRow.number))):
-        closing = _closing(row)
-        before = last if last is not None and last.counter == closing.counter else None
-        if not _follows(before, closing, row.snapshot or ""):
-            broken.append((closing.counter, closing.number or 0))
-        last = closing
-    return broken
-
-
-def _follows(before: Closing | None, closing: Closing, text: str) -> bool:
-    number = 1 if before is None else (before.number or 0) + 1
-    previous = NO_CLOSING_BEFORE if before is None else before.seal
-    if closing.signed is None or closing.confirmed is None or previous is None:
-        return False
-    expected = seal(previous, number, text, closing.signed, closing.confirmed)
-    return (closing.number, closing.previous, closing.seal) == (number, previous, expected)
-
-
-def _closing(row: DayClosingRow) -> Closing:
+def closing_of(row: DayClosingRow) -> Closing:
+    """Return the closing of a row."""
     closing = Closing(
         counter=row.counter,
         day=row.day,

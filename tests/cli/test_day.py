@@ -156,3 +156,20 @@ def test_the_password_of_the_second_person_is_their_own(
     nobody = clerk("day", "close", "--login", KIM, "--second", ALEX)
     assert nobody.status == 2
     assert "CLERK_SECOND_PASSWORD" in nobody.err
+
+
+@pytest.mark.usefixtures("taken")
+def test_books_changed_past_the_program_are_found_by_the_audit(clerk: Clerk, office: Path) -> None:
+    assert clerk("day", "close", "--login", KIM, "--second", ALEX).status == 0
+    assert clerk("audit", "verify").status == 0
+    store = Store.open(office)
+    with store.write_connection() as connection:
+        for trigger in ("cash_entry_no_update", "day_closing_locked"):
+            connection.exec_driver_sql(f"DROP TRIGGER {trigger}")
+        connection.exec_driver_sql("UPDATE cash_entry SET cents = 1 WHERE number = 2")
+        connection.exec_driver_sql("UPDATE day_closing SET confirmed_by = 77")
+    store.close()
+    found = clerk("audit", "verify")
+    assert found.status == 1
+    assert "Buchung 2" in found.out
+    assert "Abschluss 1" in found.out

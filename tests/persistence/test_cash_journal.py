@@ -14,8 +14,8 @@ from clerk.domain.payment import Decision, Movement
 from clerk.domain.payment_clearing import Decided
 from clerk.domain.payment_events import Accepted, BaselineRead, Completed, ResultArrived, Sending
 from clerk.domain.settlement import Way
+from clerk.persistence.cash_audit import broken_seals
 from clerk.persistence.cash_booking import book_settlement
-from clerk.persistence.cash_journal import broken_seals
 from clerk.persistence.store import Store
 from clerk.persistence.tables_case import ChargedLineRow
 from clerk.ports import DayClosed, PaymentBlocked, PaymentOrder

@@ -12,7 +12,7 @@ from clerk.domain.day_closing import Closing, ClosingState, OpenItemKind
 from clerk.domain.day_report import DayReport
 from clerk.domain.payment import Movement
 from clerk.domain.settlement import Way
-from clerk.persistence.day_book import broken_closings
+from clerk.persistence.cash_audit import broken_closings
 from clerk.services.day_closing import ClosingRefused, DayClosing
 from tests.services.day_till import ALEX, KIM, SASCHA, TODAY, TONI, DayTill
 from tests.services.till import CENTS
