@@ -11,8 +11,8 @@ from clerk.domain.day_report import Awaited, DayReport
 from clerk.domain.plain_data import from_plain, to_plain
 from clerk.locale import _
 
-NO_CLOSING_BEFORE = "0" * 64
-"""Stands for the seal before a counter's first closing."""
+NOTHING_BEFORE = "0" * 64
+"""Stands for the seal before the first one of a chain."""
 
 
 class ClosingState(StrEnum):

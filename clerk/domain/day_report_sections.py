@@ -1,6 +1,6 @@
 """A day report as headings and tables, for paper, for a screen and for the command line alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -231,7 +231,7 @@ def _open_payments(report: DayReport, say: Say) -> Section:
             movement_name(item.kind, say),
             _moment(item.started_at, zone),
             format_cents(item.cents),
-            _joined((payment_state_name(item.state, say), reason_name(item.reason, say))),
+            "; ".join(filter(None, (payment_state_name(item.state, say), reason_name(item.reason, say)))),
         )
         for item in report.open_payments
     )
@@ -289,10 +289,6 @@ def _awaited(report: DayReport, say: Say) -> Section:
 
 def _numbers(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers))
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return "; ".join(part for part in parts if part)
 
 
 def _moment(at: datetime | None, zone: ZoneInfo) -> str:

@@ -13,7 +13,7 @@ from clerk.domain.day_report_sections import (
     standing,
     title,
 )
-from clerk.domain.day_report_words import Say
+from clerk.domain.day_report_words import Say, seal_words
 from clerk.domain.paper import PaperLine
 from clerk.domain.plain_text import clean
 from clerk.locale import german
@@ -35,7 +35,7 @@ def day_text(sheet: DaySheet, say: Say = german, width: int = WIDTH) -> str:
     lines.append("")
     lines += [f"{label}: {who or '_' * 40}" for label, who in signatures(sheet, say)]
     if sheet.closing.seal:
-        lines.append(say(german("Prüfsumme: {seal}")).format(seal=sheet.closing.seal))
+        lines.append(seal_words(sheet.closing.seal, say))
     if report.entries:
         lines += _part(entries_section(sheet, say), width)
     return "\n".join(clean(line).rstrip() for line in lines) + "\n"

@@ -121,6 +121,11 @@ def difference_name(item: Difference, say: Say = german) -> str:
     )
 
 
+def seal_words(seal: str, say: Say = german) -> str:
+    """Return the seal of a closing as it is printed."""
+    return say(german("Prüfsumme: {seal}")).format(seal=seal)
+
+
 def signed_amount(cents: int) -> str:
     """Return an amount with its sign, also a positive one: ``+4,00 €``."""
     return f"+{format_cents(cents)}" if cents > 0 else format_cents(cents)

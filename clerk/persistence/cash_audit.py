@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from clerk.domain.day_closing import NO_CLOSING_BEFORE, Closing, ClosingState, seal
+from clerk.domain.day_closing import NOTHING_BEFORE, Closing, ClosingState, seal
 from clerk.locale import _
 from clerk.persistence.cash_journal import seal_of
 from clerk.persistence.day_book import closing_of
@@ -27,11 +27,11 @@ def verify(store: Store) -> list[str]:
 def broken_seals(session: Session) -> list[tuple[int, int]]:
     """Return counter and number of the entries that are not as they were booked, or that follow a missing one."""
     broken = []
-    counter, previous, number = None, NO_CLOSING_BEFORE, 0
+    counter, previous, number = None, NOTHING_BEFORE, 0
     rows = select(CashEntryRow).order_by(col(CashEntryRow.counter), col(CashEntryRow.number))
     for row in session.exec(rows):
         if row.counter != counter:
-            counter, previous, number = row.counter, NO_CLOSING_BEFORE, 0
+            counter, previous, number = row.counter, NOTHING_BEFORE, 0
         if row.number != number + 1 or row.seal != seal_of(previous, row):
             broken.append((row.counter, row.number))
         previous, number = row.seal, row.number
@@ -54,7 +54,7 @@ def broken_closings(session: Session) -> list[tuple[int, int]]:
 
 def _follows(before: Closing | None, closing: Closing, text: str) -> bool:
     number = 1 if before is None else (before.number or 0) + 1
-    previous = NO_CLOSING_BEFORE if before is None else before.seal
+    previous = NOTHING_BEFORE if before is None else before.seal
     if closing.signed is None or closing.confirmed is None or previous is None:
         return False
     expected = seal(previous, number, text, closing.signed, closing.confirmed)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from clerk.domain.cash_entry import WITHOUT_COUNTER, CashEntry, EntryKind
-from clerk.domain.day_closing import NO_CLOSING_BEFORE, ClosingState, day_closed_sentence
+from clerk.domain.day_closing import NOTHING_BEFORE, ClosingState, day_closed_sentence
 from clerk.persistence.columns import to_stored
 from clerk.persistence.tables_cash import CashEntryRow, DayClosingRow
 from clerk.persistence.tables_people import CounterRow, SiteRow
@@ -29,7 +29,7 @@ def append(session: Session, row: CashEntryRow) -> None:
         .limit(1)
     ).first()
     row.number = 1 if last is None else last.number + 1
-    row.seal = seal_of(NO_CLOSING_BEFORE if last is None else last.seal, row)
+    row.seal = seal_of(NOTHING_BEFORE if last is None else last.seal, row)
     session.add(row)
     session.flush()
 
@@ -55,6 +55,13 @@ def site_of(session: Session, counter: int) -> SiteRow:
     if row is None:
         raise KeyError(counter)
     return session.get_one(SiteRow, row.site)
+
+
+def counters_of(session: Session, site: int) -> list[int]:
+    """Return the counters of a site; what no counter took counts to the first site."""
+    found = session.exec(select(CounterRow.id).where(CounterRow.site == site).order_by(col(CounterRow.id)))
+    counters = [counter for counter in found if counter is not None]
+    return [*counters, WITHOUT_COUNTER] if site_of(session, WITHOUT_COUNTER).id == site else counters
 
 
 def counter_at(session: Session, counter: int | None, terminal: int) -> int:

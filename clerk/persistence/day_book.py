@@ -3,12 +3,10 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from clerk.domain.cash_entry import WITHOUT_COUNTER
 from clerk.domain.day_closing import (
-    NO_CLOSING_BEFORE,
+    NOTHING_BEFORE,
     Closing,
     ClosingState,
     ClosingWord,
@@ -23,13 +21,12 @@ from clerk.domain.day_closing import (
 )
 from clerk.domain.day_report import DayFacts
 from clerk.domain.people import Identity
-from clerk.persistence.cash_journal import day_of, site_of
+from clerk.persistence.cash_journal import counters_of, day_of, site_of
 from clerk.persistence.columns import from_stored, to_stored
 from clerk.persistence.day_facts import label_of, read_day
 from clerk.persistence.personal_text import typed_text
 from clerk.persistence.storno_rows import read_open_requests
 from clerk.persistence.tables_cash import CashEntryRow, DayClosingEventRow, DayClosingRow
-from clerk.persistence.tables_people import CounterRow, SiteRow
 
 
 class StoredDayBook:
@@ -90,7 +87,7 @@ class StoredDayBook:
             .order_by(col(DayClosingRow.number).desc())
         ).first()
         number = 1 if last is None or last.number is None else last.number + 1
-        previous = NO_CLOSING_BEFORE if last is None or last.seal is None else last.seal
+        previous = NOTHING_BEFORE if last is None or last.seal is None else last.seal
         confirmed = Signature(second.account, second.display_name, self._at)
         row.state = ClosingState.LOCKED
         row.version += 1
@@ -102,7 +99,7 @@ class StoredDayBook:
 
     def open_items(self, site: int, today: date, counter: int | None) -> tuple[OpenItem, ...]:
         """Return what is left to do at a site, or one counter of it, oldest first."""
-        counters = [counter] if counter is not None else self._counters(site)
+        counters = [counter] if counter is not None else counters_of(self._session, site)
         labels = {each: label_of(self._session, each) for each in counters}
         waiting = (
             OpenItem(
@@ -119,15 +116,6 @@ class StoredDayBook:
             for kind, each, day in (*self._not_confirmed(counters), *self._not_signed(counters, today))
         )
         return tuple(sorted((*days, *waiting), key=lambda item: (item.day, item.label, item.kind)))
-
-    def _counters(self, site: int) -> list[int]:
-        """Return the counters of a site; what no counter took counts to the first site."""
-        found = self._session.exec(
-            select(CounterRow.id).where(CounterRow.site == site).order_by(col(CounterRow.id))
-        )
-        counters = [counter for counter in found if counter is not None]
-        first = self._session.exec(select(func.min(SiteRow.id))).one()
-        return [*counters, WITHOUT_COUNTER] if site == first else counters
 
     def _not_confirmed(self, counters: list[int]) -> list[tuple[OpenItemKind, int, date]]:
         query = select(DayClosingRow.counter, col(DayClosingRow.day)).where(

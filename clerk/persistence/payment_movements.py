@@ -1,6 +1,6 @@
 """The movements of a card terminal between two moments, as the closing of a day looks at them."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -8,31 +8,28 @@ from clerk.domain.payment import FINAL, Movement, Payment, PaymentState
 from clerk.persistence.payment_rows import read_payment
 from clerk.persistence.payment_tables import PaymentRow
 
+_MOMENT = timedelta(microseconds=1)
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-def movements_around(
-    session: Session, terminal: int, since: datetime, until: datetime
-) -> tuple[Payment, ...]:
-    """Return what came to its end at *terminal* in all periods that *since* to *until* (UTC) have a part of.
 
-    That is from the last end of day before *since* to the first one from *until* on, that one included; oldest first.
+def movements_around(session: Session, terminal: int, begin: datetime, end: datetime) -> tuple[Payment, ...]:
+    """Return what came to its end at *terminal* in all periods that *begin* to *end* (UTC) have a part of.
+
+    That is from the last end of day before *begin* to the first one from *end* on, that one included; oldest first.
+    Where no end of day followed there is nothing to compare with, and what lies outside is left out.
     """
-    before = _end_of_day(session, terminal, col(PaymentRow.changed_at) < since, newest=True)
-    after = _end_of_day(session, terminal, col(PaymentRow.changed_at) >= until, newest=False)
-    return movements_between(session, terminal, before, after)
-
-
-def movements_between(
-    session: Session, terminal: int, after: datetime | None, to: datetime | None
-) -> tuple[Payment, ...]:
-    """Return what came to its end at *terminal* after *after* and up to *to* (UTC); ``None`` is no bound."""
+    changed = col(PaymentRow.changed_at)
+    after, to = begin - _MOMENT, end - _MOMENT
+    if _end_of_day(session, terminal, changed >= begin, newest=False) is not None:
+        after = _end_of_day(session, terminal, changed < begin, newest=True) or _EVER
+        to = _end_of_day(session, terminal, changed >= end, newest=False) or to
     query = select(PaymentRow).where(
-        PaymentRow.terminal == terminal, col(PaymentRow.state).in_(sorted(FINAL))
+        PaymentRow.terminal == terminal,
+        col(PaymentRow.state).in_(sorted(FINAL)),
+        changed > after,
+        changed <= to,
     )
-    if after is not None:
-        query = query.where(col(PaymentRow.changed_at) > after)
-    if to is not None:
-        query = query.where(col(PaymentRow.changed_at) <= to)
-    rows = session.exec(query.order_by(col(PaymentRow.changed_at), col(PaymentRow.id))).all()
+    rows = session.exec(query.order_by(changed, col(PaymentRow.id))).all()
     return tuple(read_payment(session, row) for row in rows)
 
 

@@ -10,12 +10,17 @@ from clerk.domain.settlement import Way
 from clerk.domain.storno import OPEN_STORNO, StornoRequest, StornoState, Undoing
 from clerk.locale import german
 from clerk.persistence.cash_booking import take_back
-from clerk.persistence.cash_journal import entry_of, require_open_day, standing_of_payment, standing_rows
+from clerk.persistence.cash_journal import (
+    counters_of,
+    entry_of,
+    require_open_day,
+    standing_of_payment,
+    standing_rows,
+)
 from clerk.persistence.personal_text import typed_text
 from clerk.persistence.storno_rows import read_open_requests, read_request, undoing_of_payment
 from clerk.persistence.tables_case import CaseRow, ChargedLineRow
 from clerk.persistence.tables_cash import CashEntryRow, StornoRequestEntryRow, StornoRequestRow
-from clerk.persistence.tables_people import CounterRow
 
 
 class StoredStornos:
@@ -77,10 +82,7 @@ class StoredStornos:
 
     def open_at(self, site: int) -> tuple[StornoRequest, ...]:
         """Return the open requests of a site, oldest first."""
-        counters = self._session.exec(select(CounterRow.id).where(CounterRow.site == site)).all()
-        return tuple(
-            read_open_requests(self._session, [counter for counter in counters if counter is not None])
-        )
+        return tuple(read_open_requests(self._session, counters_of(self._session, site)))
 
     def open_for(self, visit: int) -> tuple[StornoRequest, ...]:
         """Return the open requests about fee lines of a visit, oldest first."""

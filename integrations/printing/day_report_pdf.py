@@ -13,6 +13,7 @@ from clerk.domain.day_report_sections import (
     standing,
     title,
 )
+from clerk.domain.day_report_words import seal_words
 from clerk.domain.printout import one_line
 from integrations.printing.page import FAMILY, GREY, document, legible
 
@@ -136,7 +137,7 @@ def _signatures(pdf: "FPDF", sheet: DaySheet) -> None:
         pdf.cell(width, 4, _shown(pdf, label))
     pdf.set_xy(pdf.l_margin, top + 8)
     if sheet.closing.seal:
-        _line(pdf, f"Prüfsumme {sheet.closing.seal}", size=7, colour=GREY)
+        _line(pdf, seal_words(sheet.closing.seal), size=7, colour=GREY)
 
 
 def _line(

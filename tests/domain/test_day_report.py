@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clerk.domain.card_block import DifferenceKind
 from clerk.domain.cash_entry import CashEntry, EntryKind
 from clerk.domain.day_closing import (
-    NO_CLOSING_BEFORE,
+    NOTHING_BEFORE,
     Closing,
     ClosingState,
     DaySheet,
@@ -72,7 +72,7 @@ def _sheet(report: DayReport) -> DaySheet:
     remarks = tuple(Remark(item.key, "+ Techniker") for item in report.differences)
     signed = SignedDay(report, remarks)
     closing = Closing(
-        COUNTER, DAY, ClosingState.LOCKED, 2, signed, KIM, ALEX, 1, NO_CLOSING_BEFORE, "ab" * 32
+        COUNTER, DAY, ClosingState.LOCKED, 2, signed, KIM, ALEX, 1, NOTHING_BEFORE, "ab" * 32
     )
     return DaySheet(report, closing)
 
@@ -172,12 +172,12 @@ def test_what_was_kept_and_does_not_fit_is_refused() -> None:
 
 
 def test_the_seal_covers_the_closing_before_the_text_and_both_people() -> None:
-    before = seal(NO_CLOSING_BEFORE, 1, "a", KIM, ALEX)
+    before = seal(NOTHING_BEFORE, 1, "a", KIM, ALEX)
     others = {
         seal("1" * 64, 1, "a", KIM, ALEX),
-        seal(NO_CLOSING_BEFORE, 2, "a", KIM, ALEX),
-        seal(NO_CLOSING_BEFORE, 1, "b", KIM, ALEX),
-        seal(NO_CLOSING_BEFORE, 1, "a", ALEX, KIM),
+        seal(NOTHING_BEFORE, 2, "a", KIM, ALEX),
+        seal(NOTHING_BEFORE, 1, "b", KIM, ALEX),
+        seal(NOTHING_BEFORE, 1, "a", ALEX, KIM),
     }
     assert len(others | {before}) == 5
 

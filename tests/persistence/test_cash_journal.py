@@ -210,13 +210,13 @@ def test_a_payment_that_is_not_cleared_up_keeps_the_day_open_for_it(day: DayTill
     assert sum(entry.cents for entry in day.entries()) == CENTS
 
 
-def test_a_closed_day_refuses_to_give_a_card_payment_back(day: DayTill) -> None:
+def test_money_given_back_at_the_terminal_of_a_closed_day_counts_to_the_next_day(day: DayTill) -> None:
     _claim, payment = day.card()
     day.end_of_day()
     _sign(day)
-    order = PaymentOrder(day.till.terminal, TID, CENTS, 1, kind=Movement.REFUND, original=payment.id)
-    with pytest.raises(PaymentBlocked, match="schon unterschrieben"):
-        day.journal.open(order)
+    day.moved(Movement.REFUND, CENTS, original=payment)
+    assert sum(entry.cents for entry in day.entries()) == CENTS
+    assert sum(entry.cents for entry in day.entries(day=TODAY.replace(day=12))) == -CENTS
 
 
 # ---------------------------------------------------------------- several processes

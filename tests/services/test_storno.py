@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clerk.domain.cash_entry import EntryKind, standing
+from clerk.domain.cash_entry import EntryKind
 from clerk.domain.payment import Movement
 from clerk.domain.settlement import Way
 from clerk.domain.storno import StornoRequest, StornoState, Undoing
@@ -41,7 +41,7 @@ def test_a_confirmed_storno_books_against_the_entry_and_opens_the_fee_again(day:
         (3, -2420, EntryKind.STORNO, 1),
     ]
     assert day.entries()[2].reason == "Falsche Gebühr gewählt"
-    assert [entry.number for entry in standing(day.entries())] == [2]
+    assert [entry.number for entry in day.stornos().possible(claim.visit)] == [2]
     first, second = day.till.lines(claim)
     assert (first.is_settled, second.is_settled) == (False, True)
 
