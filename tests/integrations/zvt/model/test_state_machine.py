@@ -36,7 +36,7 @@ FAST_DISK = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 MANNERS = st.builds(
     Manner,
-    outcome=st.one_of(st.just(Outcome.APPROVED), st.sampled_from(Outcome)),
+    outcome=st.one_of(st.just(Outcome.APPROVED), st.just(Outcome.WRONG_PIN_FIRST), st.sampled_from(Outcome)),
     keeps=st.booleans(),
     shows_reversal=st.booleans(),
     shows_idle=st.booleans(),
@@ -47,6 +47,21 @@ MANNERS = st.builds(
 )
 BLOWS = st.dictionaries(
     st.integers(0, 45), st.sampled_from([b for b in Blow if b is not Blow.FREEZE]), max_size=2
+)
+PLACES = st.dictionaries(
+    st.sampled_from(
+        [
+            "before 0601 leaves",
+            "behind 0601",
+            "04ff has arrived",
+            "before result",
+            "behind result",
+            "behind accepted",
+        ]
+    ),
+    st.sampled_from([Blow.CUT, Blow.MUTE, Blow.DIE]),
+    min_size=1,
+    max_size=1,
 )
 WHICH = st.integers(0, 99)
 counted = {"steps": 0}
@@ -98,6 +113,17 @@ class Office(RuleBasedStateMachine):
         """Charge a visit, paid already or not, and something may befall us."""
         visits = self.world.visits
         self.world.pay(visits[which % len(visits)], manner, Fate(dict(blows)))
+
+    @rule(which=WHICH, manner=MANNERS, places=PLACES, foreign=st.booleans())
+    def pay_and_clear_up(self, which: int, manner: Manner, places: dict[str, Blow], foreign: bool) -> None:
+        """Charge, lose the terminal at a place that matters, and clear up at once; the customer may be slow."""
+        office = self.world
+        office.pay(office.visits[which % len(office.visits)], manner, Fate(named=dict(places)))
+        if foreign and not office.profile.exclusive:
+            office.wait_until_quiet()
+            office.terminal.pay_elsewhere(CENTS)
+        office.recover()
+        office.wait_until_quiet()
 
     @rule(which=WHICH)
     def pay_undisturbed(self, which: int) -> None:
