@@ -110,7 +110,7 @@ def _workstation(
     procedure = Procedure(work, catalogue, clock, seat, full_form=settings.full_form)
     printer = printer_of(settings)
     specialist = FolderHandover(_handover_folder(settings))
-    storno = Storno(work, seat)
+    stornos = Storno(work, seat)
     card: CardDesk | None = None
     terminal_id = seat.workplace.terminal
     terminal_fault: str | None = None
@@ -138,12 +138,11 @@ def _workstation(
         terminal_fault=terminal_fault,
         settle=Settle(work, seat, receipt_layout=settings.cash_receipt_layout),
         close_visit=CloseVisit(queue, work, procedure, opened.journal, catalogue, seat),
-        storno=storno,
-        storno_at_terminal=StornoAtTerminal(storno, card.give_back, opened.journal) if card else None,
+        storno_at_terminal=StornoAtTerminal(stornos, card.give_back, opened.journal) if card else None,
         hand_over=HandOver(work, specialist, catalogue, clock, zone, seat),
         set_aside=SetAside(queue, seat),
         days=DayClosing(work, clock, seat),
-        stornos=Storno(work, seat),
+        stornos=stornos,
         find=Find(work, seat),
         knowledge=Knowledge(catalogue),
         print_out=PrintOut(work, printer, opened.journal, catalogue, clock, zone, seat),

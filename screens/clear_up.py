@@ -49,7 +49,7 @@ class ClearUp:
     def _asked(self, payments: tuple[Payment, ...]) -> None:
         self.is_asking = False
         self._found(payments)
-        if any(payment.locks_terminal for payment in payments):
+        if any(payment.can_be_asked for payment in payments):
             self._try_again()
         else:
             self._pause = _FIRST_PAUSE_SECONDS

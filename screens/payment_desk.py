@@ -200,7 +200,7 @@ class PaymentDesk:
     def _taken_back(self, moved: Payment | None) -> None:
         self._running = False
         self._payment = moved if moved is not None and moved.is_open else None
-        if moved is not None and moved.locks_terminal:
+        if moved is not None and moved.can_be_asked:
             self._clear_up.now()
         self._desk.reload(self.entered)
 
@@ -227,7 +227,7 @@ class PaymentDesk:
             return
         if payment.state is PaymentState.PAID:
             self._desk.reload(self._paid)
-        elif payment.locks_terminal:
+        elif payment.can_be_asked:
             if self._typed is None:
                 self._clear_up.now()
             self._show()
@@ -286,7 +286,7 @@ class PaymentDesk:
     def stop_waiting(self) -> None:
         """The terminal does not come back: let two people decide, if that is wanted."""
         payment = self._payment
-        if payment is not None and payment.locks_terminal and self._typed is not None:
+        if payment is not None and payment.can_be_asked and self._typed is not None:
             self._typed.otherwise(payment)
         elif payment is None or payment.state is not PaymentState.UNKNOWN:
             self._screen.say(self.look().sentence, Weight.WARNING)

@@ -40,7 +40,7 @@ class StornoActs:
     ) -> None:
         """*began* is called before the terminal is used, *ended* when books or terminal have changed."""
         self._screen = screen
-        self._storno = screen.workstation.storno
+        self._storno = screen.workstation.stornos
         self._began = began
         self._ended = ended
 

@@ -70,6 +70,7 @@ class Reason(StrEnum):
     AMBIGUOUS_OWNER = "ambiguous_owner"
     FOREIGN_REVERSAL = "foreign_reversal"
     IDENTITY_TAKEN = "identity_taken"
+    RESTORED = "restored"
 
 
 FINAL = frozenset(
@@ -178,9 +179,10 @@ class Payment:
 
     ``visit`` and ``counter`` are ``None`` for a movement outside a visit. ``lines`` are the ids of the fee
     lines it pays or gives back, ``amount_cents`` is 0 for an end of day. ``original`` is set for a reversal and a
-    refund. ``baseline`` is ``None`` while nobody asked the terminal. ``result`` is the newest thing the terminal
-    told, whether it fits or not, and ``key`` its identity. ``code`` is what the terminal ended or refused with.
-    ``started_at`` and ``changed_at`` (the time of its state) are UTC.
+    refund. ``reference`` is our number for it where a terminal echoes one, which no other store gives. ``baseline``
+    is ``None`` while nobody asked the terminal. ``result`` is the newest thing the terminal told, whether it fits or
+    not, and ``key`` its identity. ``code`` is what the terminal ended or refused with. ``started_at`` and
+    ``changed_at`` (the time of its state) are UTC.
     """
 
     id: int
@@ -198,6 +200,7 @@ class Payment:
     version: int = 0
     kind: Movement = Movement.PAYMENT
     original: Original | None = None
+    reference: str = ""
     baseline: Baseline | None = None
     result: TerminalResult | None = None
     key: TransactionKey | None = None
@@ -205,11 +208,6 @@ class Payment:
     reason: Reason | None = None
     abort_asked: bool = False
     decision: Decision | None = None
-
-    @property
-    def reference(self) -> str:
-        """Our number for this payment, where a terminal echoes one."""
-        return f"{self.id:012d}"
 
     @property
     def is_final(self) -> bool:
@@ -232,9 +230,17 @@ class Payment:
         return self.is_open
 
     @property
-    def locks_terminal(self) -> bool:
-        """Whether nothing else may run on its terminal (payment rules 8 and 12)."""
+    def can_be_asked(self) -> bool:
+        """Whether the terminal is still to be asked how it ended."""
         return self.is_open and self.state is not PaymentState.MANUAL
+
+    @property
+    def locks_terminal(self) -> bool:
+        """Whether nothing else may run on its terminal (payment rules 8 and 12).
+
+        What was left to people with evidence frees it; a terminal that nobody reached may still wait for the card.
+        """
+        return self.can_be_asked or (self.is_open and self.reason is Reason.UNREACHABLE)
 
     @property
     def last_code(self) -> int | None:

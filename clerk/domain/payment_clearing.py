@@ -84,6 +84,19 @@ class FoundUnclear(PaymentEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class StoreRestored(PaymentEvent):
+    """The store forgot what came after: it was taken back from a backup (payment rule 14)."""
+
+    word: ClassVar[str] = "store_restored"
+
+    def apply(self, payment: Payment) -> Payment:
+        """Leave it to people: the terminal may name what a forgotten payment did."""
+        if payment.is_final:
+            raise IllegalPaymentStep(payment, self)
+        return replace(payment, state=PaymentState.MANUAL, reason=Reason.RESTORED)
+
+
+@dataclass(frozen=True, slots=True)
 class Decided(PaymentEvent):
     """Two people looked at the terminal's receipt or journal and decided."""
 

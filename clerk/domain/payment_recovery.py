@@ -119,6 +119,11 @@ def _is_foreign_reversal(payment: Payment, result: TerminalResult) -> bool:
     return payment.kind is not Movement.REVERSAL or result.original_trace != ours
 
 
+def _nothing_before(payment: Payment) -> bool:
+    """Tell whether the terminal named no transaction before ours: none, or none at that moment (rule 5)."""
+    return payment.baseline is None or payment.baseline.key is None
+
+
 def _is_same_moment(payment: Payment, result: TerminalResult) -> bool:
     """Tell whether nothing speaks against the known numbers being the old transaction: they may come back."""
     before = payment.baseline.time if payment.baseline else None
@@ -145,11 +150,12 @@ def _owner(payment: Payment, result: TerminalResult, profile: TerminalProfile) -
         return Finding(Verdict.PAID)
     if has_own_approval(payment) and key_for(payment, result) != payment.key:
         return _manual(Reason.CONTRADICTION)
-    if result.reference == payment.reference:
+    if result.reference and result.reference == payment.reference:
         return Finding(Verdict.PAID)
-    if profile.exclusive and result.reference is None:
-        return Finding(Verdict.PAID)
-    return _manual(Reason.AMBIGUOUS_OWNER)
+    if not profile.exclusive or result.reference:
+        return _manual(Reason.AMBIGUOUS_OWNER)
+    proven = has_own_approval(payment) or not _nothing_before(payment)
+    return Finding(Verdict.PAID) if proven else _manual(Reason.NOTHING_TO_COMPARE)
 
 
 def _manual(reason: Reason) -> Finding:

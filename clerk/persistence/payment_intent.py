@@ -1,18 +1,23 @@
 """Opening a movement at a terminal: what must hold before anything is sent (payment rules 7, 8 and 10)."""
 
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from clerk.domain.payment import FINAL, WITHOUT_EFFECT, Movement, PaymentState
+from clerk.domain.payment import WITHOUT_EFFECT, Movement, PaymentState
 from clerk.locale import _
 from clerk.persistence.cash_journal import counter_at, require_open_day
 from clerk.persistence.charges import at_cash_office_sentence
+from clerk.persistence.payment_rows import opened_at
 from clerk.persistence.payment_tables import PaymentLineRow, PaymentRow
 from clerk.persistence.tables_case import CaseRow, ChargedLineRow
 from clerk.persistence.tables_queue import VisitRow
 from clerk.ports import Claim, ClaimLost, DayClosed, PaymentBlocked, PaymentOrder
+
+_REFERENCE_BYTES = 6
+"""Drawn by lot: two stores that count from 1, or a restored one, never give the same (payment rule 4)."""
 
 
 def insert_intent(session: Session, order: PaymentOrder, period: int, now: datetime) -> PaymentRow:
@@ -39,6 +44,7 @@ def insert_intent(session: Session, order: PaymentOrder, period: int, now: datet
         changed_at=now,
         state=PaymentState.INTENT,
         kind=order.kind,
+        reference=token_hex(_REFERENCE_BYTES),
     )
     if original is not None:
         row.visit, row.counter = original.visit, original.counter
@@ -60,11 +66,8 @@ def insert_intent(session: Session, order: PaymentOrder, period: int, now: datet
 def _require_free_terminal(session: Session, order: PaymentOrder) -> None:
     """Refuse while something is open at the terminal; a day is closed only when nothing is left to clear up."""
     closing = order.kind is Movement.END_OF_DAY
-    ends = [*FINAL] if closing else [*FINAL, PaymentState.MANUAL]
-    running = select(PaymentRow.id).where(
-        PaymentRow.terminal == order.terminal, col(PaymentRow.state).not_in(ends)
-    )
-    if session.exec(running).first() is None:
+    opened = opened_at(session, order.terminal)
+    if not any(closing or payment.locks_terminal for payment in opened):
         return
     if closing:
         raise PaymentBlocked(

@@ -20,6 +20,7 @@ from clerk.domain.payment import (
     TerminalResult,
     TransactionKey,
 )
+from clerk.domain.payment_clearing import StoreRestored
 from clerk.domain.payment_events import (
     IllegalPaymentStep,
     Lost,
@@ -33,8 +34,16 @@ from clerk.domain.transaction import key_of
 from clerk.locale import _
 from clerk.persistence import terminal_receipts
 from clerk.persistence.cash_booking import book_movement
+from clerk.persistence.high_water import HighWaterMark
 from clerk.persistence.payment_intent import insert_intent
-from clerk.persistence.payment_rows import changing_columns, identity_of, read_payment, without_identity
+from clerk.persistence.payment_rows import (
+    changing_columns,
+    identity_of,
+    newest_payment,
+    opened_at,
+    read_payment,
+    without_identity,
+)
 from clerk.persistence.payment_spool import PaymentSpool, SetAside
 from clerk.persistence.payment_tables import PaymentEventRow, PaymentRow, TerminalStateRow
 from clerk.persistence.receipt_archive import ReceiptArchive
@@ -42,13 +51,14 @@ from clerk.persistence.store import Store
 from clerk.persistence.tables_case import ChargedLineRow
 from clerk.persistence.terminal_history import (
     begin_period,
+    forget_history,
     has_receipt,
     remember,
     state_of_device,
     terminal_state,
 )
 from clerk.persistence.terminal_lease import Lease, lock_terminal, next_fencing, require_lease
-from clerk.ports import Clock, IdentityTaken, LeaseLost, PaymentOrder
+from clerk.ports import Clock, IdentityTaken, LeaseLost, PaymentOrder, StoreUnavailable
 
 _PRINTED = "printed"
 _FINAL_STATES: Sequence[PaymentState] = sorted(FINAL)
@@ -66,6 +76,7 @@ class StoredPaymentJournal(ReceiptArchive):
         super().__init__(store, clock)
         self._folder = folder
         self._spool = PaymentSpool(folder)
+        self._mark = HighWaterMark(folder)
         self._leases: dict[int, Lease] = {}
         self._taking = threading.Lock()
 
@@ -78,10 +89,12 @@ class StoredPaymentJournal(ReceiptArchive):
             try:
                 with self._store.write() as session:
                     fencing = next_fencing(session, terminal, self._clock.now())
+                    self._leases[terminal] = Lease(terminal, fencing, lock)
+                    self._note_restored_store(session, terminal)
             except BaseException:
+                self._leases.pop(terminal, None)
                 os.close(lock)
                 raise
-            self._leases[terminal] = Lease(terminal, fencing, lock)
         self.replay(terminal)
 
     def close(self) -> None:
@@ -99,6 +112,14 @@ class StoredPaymentJournal(ReceiptArchive):
             row = insert_intent(session, order, state.period, self._clock.now())
             payment = read_payment(session, row)
             _append(session, payment, "intent", fencing=fencing, at=payment.started_at)
+        try:
+            self._mark.raise_to(payment.terminal, payment.id)
+        except OSError as error:
+            raise StoreUnavailable(
+                _(
+                    "Der Ordner für Zahlungen lässt sich nicht beschreiben; zur Sicherheit wurde nichts gesendet."
+                )
+            ) from error
         return payment
 
     def record(self, payment: Payment, event: PaymentEvent, message: str = "") -> Payment:
@@ -141,12 +162,8 @@ class StoredPaymentJournal(ReceiptArchive):
 
     def open_at(self, terminal: int) -> tuple[Payment, ...]:
         """Return the terminal's payments that are not final, oldest first."""
-        query = select(PaymentRow).where(
-            PaymentRow.terminal == terminal, col(PaymentRow.state).not_in(_FINAL_STATES)
-        )
         with self._store.read() as session:
-            rows = session.exec(query.order_by(col(PaymentRow.id))).all()
-            return tuple(read_payment(session, row) for row in rows)
+            return opened_at(session, terminal)
 
     def of_visit(self, visit: int) -> tuple[Payment, ...]:
         """Return all payments of a visit, oldest first."""
@@ -190,6 +207,14 @@ class StoredPaymentJournal(ReceiptArchive):
             state.last_key = str(key) if key else None
             state.acknowledged_by = account
             session.add(state)
+
+    def _note_restored_store(self, session: Session, terminal: int) -> None:
+        """Leave to people what a store restored from a backup cannot know, and stop payments until they looked."""
+        if not self._mark.is_above(terminal, newest_payment(session, terminal)):
+            return
+        for payment in opened_at(session, terminal):
+            self._record(session, payment, StoreRestored(), "")
+        forget_history(session, terminal)
 
     def _record(self, session: Session, payment: Payment, event: PaymentEvent, message: str) -> Payment:
         fencing = require_lease(session, payment.terminal, self._leases.get(payment.terminal))

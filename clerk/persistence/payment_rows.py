@@ -3,9 +3,11 @@
 import json
 from dataclasses import fields
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from clerk.domain.payment import (
+    FINAL,
     NOT_TOLD,
     Baseline,
     Decision,
@@ -46,6 +48,7 @@ def read_payment(session: Session, row: PaymentRow) -> Payment:
         state=row.state,
         version=row.version,
         kind=row.kind,
+        reference=row.reference,
         original=_original(row),
         baseline=Baseline(_key(row.baseline), row.baseline_time) if row.baseline_asked else None,
         result=_result(row),
@@ -55,6 +58,20 @@ def read_payment(session: Session, row: PaymentRow) -> Payment:
         abort_asked=row.abort_asked,
         decision=_decision(row),
     )
+
+
+def opened_at(session: Session, terminal: int) -> tuple[Payment, ...]:
+    """Return the movements of a terminal that are not final, oldest first."""
+    query = select(PaymentRow).where(
+        PaymentRow.terminal == terminal, col(PaymentRow.state).not_in(sorted(FINAL))
+    )
+    rows = session.exec(query.order_by(col(PaymentRow.id))).all()
+    return tuple(read_payment(session, row) for row in rows)
+
+
+def newest_payment(session: Session, terminal: int) -> int:
+    """Return the id of the newest movement of a terminal, 0 before the first."""
+    return session.exec(select(func.max(PaymentRow.id)).where(PaymentRow.terminal == terminal)).one() or 0
 
 
 def changing_columns(payment: Payment) -> dict[str, object]:

@@ -97,6 +97,7 @@ class PaymentRow(Row, table=True):
         sa_type=WordOf(Movement),
         sa_column_kwargs={"server_default": text("'payment'")},
     )
+    reference: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     original: int | None = Field(default=None, foreign_key="payment.id")
     original_receipt: str | None = None
     original_trace: str | None = None

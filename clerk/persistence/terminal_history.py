@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
-from clerk.domain.payment import Movement, Payment, PaymentState, TransactionKey
-from clerk.domain.payment_clearing import FoundUnclear
+from clerk.domain.payment import NOT_TOLD, Movement, Payment, PaymentState, TransactionKey
+from clerk.domain.payment_clearing import Decided, FoundNotPaid, FoundUnclear
 from clerk.domain.payment_events import BaselineRead, PaymentEvent
+from clerk.domain.transaction import key_for
 from clerk.persistence.payment_tables import PaymentRow, TerminalStateRow
 from clerk.ports import PaymentOrder
 
@@ -52,6 +53,13 @@ def has_receipt(session: Session, movement: Payment, receipt: str) -> bool:
     return session.exec(query).first() is not None
 
 
+def forget_history(session: Session, terminal: int) -> None:
+    """Know no transaction of a terminal any more: whatever it names is looked at by people first (rule 14)."""
+    state = terminal_state(session, terminal)
+    state.last_key = str(TransactionKey(state.tid or NOT_TOLD, state.period, "restored", NOT_TOLD, NOT_TOLD))
+    session.add(state)
+
+
 def remember(session: Session, payment: Payment, event: PaymentEvent) -> None:
     """Keep the terminal's last transaction: the first one seen, ours, and one that is kept as evidence."""
     if payment.kind is Movement.END_OF_DAY:
@@ -60,9 +68,17 @@ def remember(session: Session, payment: Payment, event: PaymentEvent) -> None:
     if isinstance(event, BaselineRead):
         first = payment.baseline.key if payment.baseline else None
         state.last_key = state.last_key or (str(first) if first else None)
-    elif payment.key and (_happened(payment) or _is_evidence(event)):
+    elif isinstance(event, FoundNotPaid):
+        state.last_key = _key_of_reversal(payment, event) or state.last_key
+    elif payment.key and (_is_evidence(event) or (_happened(payment) and not isinstance(event, Decided))):
         state.last_key = str(payment.key)
     session.add(state)
+
+
+def _key_of_reversal(payment: Payment, event: FoundNotPaid) -> str | None:
+    """Return the transaction by which the terminal took the payment back, where that is how it is known."""
+    key = key_for(payment, event.result) if event.result.original_trace is not None else None
+    return None if key is None else str(key)
 
 
 def _happened(payment: Payment) -> bool:

@@ -161,6 +161,9 @@ def _manual(reason: Reason | None) -> PaymentMessage:
         Reason.FOREIGN_REVERSAL: _("Das Terminal nennt einen Storno, der zu dieser Zahlung nicht passt."),
         Reason.IDENTITY_TAKEN: _("Das Terminal nennt eine Zahlung, die schon gebucht ist."),
         Reason.UNREACHABLE: _("Das Terminal ist nicht erreichbar."),
+        Reason.RESTORED: _(
+            "Der Datenspeicher wurde aus einer Sicherung zurückgeholt und kennt das Ende nicht."
+        ),
     }
     known = sentences.get(reason) if reason else None
     what = known or _("Das Terminal sagt nicht, wie die Zahlung ausgegangen ist.")

@@ -80,7 +80,7 @@ class RecoverPayments:
         pause = _FIRST_PAUSE_SECONDS
         while not stop.is_set():
             try:
-                still_open = [payment for payment in self.run(listener) if payment.locks_terminal]
+                still_open = [payment for payment in self.run(listener) if payment.can_be_asked]
             except StoreUnavailable:
                 still_open = None
             except LeaseLost:
@@ -127,4 +127,4 @@ class RecoverPayments:
 
     def _ask(self, payment: Payment, listener: PaymentListener) -> Payment:
         """Ask about a payment, unless it is left to people already."""
-        return self._terminal.recover(payment, self._journal, listener) if payment.locks_terminal else payment
+        return self._terminal.recover(payment, self._journal, listener) if payment.can_be_asked else payment

@@ -50,7 +50,6 @@ class Workstation:
     terminal_fault: str | None
     settle: Settle
     close_visit: CloseVisit
-    storno: Storno
     storno_at_terminal: StornoAtTerminal | None
     hand_over: HandOver
     set_aside: SetAside

@@ -1,5 +1,6 @@
 """A payment on the line: what the terminal says is made durable first and answered second (rule 13)."""
 
+import math
 import time
 
 from clerk.domain.payment import Payment, PaymentState, Reason, TerminalResult
@@ -40,6 +41,10 @@ SENDING_DEADLINE_SECONDS = 2.0
 """Between the commit of *sent* and the first byte: who was stopped for longer writes nothing (rule 2)."""
 
 
+LOOKED_DEADLINE_SECONDS = 6.0
+"""Between the answer about the last transaction and the first byte: it says nothing about what came after it."""
+
+
 class PaymentDialogue:
     """The recipient of a payment's dialogue; ``payment`` is its newest durable version."""
 
@@ -49,10 +54,19 @@ class PaymentDialogue:
         self._journal = journal
         self._mailbox = mailbox
         self._receipts = collector_for(payment.kind)
+        self._has_begun = False
+        self._looked_at = math.inf
         self._started = time.monotonic()
 
     async def take(self, message: Message, apdu: Apdu) -> None:
-        """Make durable what follows from a message; after ``NotStored`` it must not be answered."""
+        """Make durable what follows from a message; after ``NotStored`` it must not be answered.
+
+        A refusal counts only as the first thing the terminal says (payment rule 9).
+        """
+        if isinstance(message, Ack) and not message.positive and self._has_begun:
+            await self._record(Lost(Reason.CONTRADICTION), redact(apdu))
+            return
+        self._has_begun = True
         if isinstance(message, IntermediateStatus):
             self.show(clean(message.text))
         elif isinstance(message, PrintLine | TextBlock):
@@ -67,13 +81,15 @@ class PaymentDialogue:
 
     async def baseline(self, event: BaselineRead, message: str) -> None:
         """Remember what the terminal named as its last transaction."""
+        self._looked_at = time.monotonic()
         await self._record(event, message)
 
     async def may_write(self) -> bool:
-        """Commit *sent*; ``False`` if that took so long that somebody may have taken over since."""
+        """Commit *sent*; ``False`` if it took so long that somebody may have taken over, or paid, since we looked."""
         before = time.monotonic()
         await self._record(Sending())
-        return time.monotonic() - before <= SENDING_DEADLINE_SECONDS
+        now = time.monotonic()
+        return now - before <= SENDING_DEADLINE_SECONDS and now - self._looked_at <= LOOKED_DEADLINE_SECONDS
 
     async def not_sent(self, reason: Reason, message: str = "", code: int | None = None) -> None:
         """End it: nothing was written, nothing will be; *code* is what the terminal said instead."""

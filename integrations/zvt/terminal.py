@@ -106,7 +106,7 @@ class ZvtTerminal:
         async with self._in_use:
             try:
                 current = await bounded.get(payment)
-                if not current.locks_terminal:
+                if not current.can_be_asked:
                     return current
                 recovery = Recovery(current, bounded, self._questions, self._profile, mailbox)
                 await recovery.run()

@@ -42,6 +42,7 @@ def intent() -> Payment:
         lines=(11, 12),
         started_at=START,
         changed_at=START,
+        reference="0f1e2d3c4b5a",
         baseline=Baseline(BEFORE),
     )
 

@@ -71,9 +71,7 @@ def _rich() -> DayReport:
 def _sheet(report: DayReport) -> DaySheet:
     remarks = tuple(Remark(item.key, "+ Techniker") for item in report.differences)
     signed = SignedDay(report, remarks)
-    closing = Closing(
-        COUNTER, DAY, ClosingState.LOCKED, 2, signed, KIM, ALEX, 1, NOTHING_BEFORE, "ab" * 32
-    )
+    closing = Closing(COUNTER, DAY, ClosingState.LOCKED, 2, signed, KIM, ALEX, 1, NOTHING_BEFORE, "ab" * 32)
     return DaySheet(report, closing)
 
 

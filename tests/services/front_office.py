@@ -252,7 +252,6 @@ class FrontOffice:
             precheck=Precheck(work),
             procedure=procedure,
             card=None,
-            storno=Storno(work, seat),
             storno_at_terminal=None,
             terminal_fault=None,
             settle=Settle(work, seat),

@@ -11,6 +11,8 @@ down_revision = "0004"
 
 _FORMER_AMOUNT = "CHECK (amount_cents > 0)"
 _AMOUNT = "CHECK ((amount_cents > 0) = (kind <> 'end_of_day'))"
+_FORMER_REASONS = "'identity_taken')"
+_REASONS = "'identity_taken', 'restored')"
 _KINDS = "'payment', 'reversal', 'refund', 'end_of_day'"
 _WITHOUT_EFFECT = "'declined', 'not_paid', 'not_sent', 'refused'"
 
@@ -26,10 +28,13 @@ def upgrade() -> None:
         "CONSTRAINT fk_payment_original_payment REFERENCES payment (id) "
         "CONSTRAINT ck_payment_original_given CHECK ((original IS NULL) = (kind IN ('payment', 'end_of_day')))"
     )
+    op.add_column(
+        "payment", sa.Column("reference", sa.String(), server_default=sa.text("''"), nullable=False)
+    )
     for name in ("original_receipt", "original_trace", "baseline_time", "result_totals"):
         op.add_column("payment", sa.Column(name, sa.String(), nullable=True))
     op.add_column("terminal_state", sa.Column("tid", sa.String(), nullable=True))
-    _change_amount_check()
+    _change_checks()
     op.create_index(
         "ux_payment_given_back_once",
         "payment",
@@ -39,8 +44,8 @@ def upgrade() -> None:
     )
 
 
-def _change_amount_check() -> None:
-    """Let an end of day have no amount.
+def _change_checks() -> None:
+    """Let an end of day have no amount, and a payment be unclear because its store was restored.
 
     A table that others refer to cannot be built anew while foreign keys are on; SQLite documents this way for a change
     of a constraint alone (https://sqlite.org/lang_altertable.html, section 7).
@@ -50,9 +55,15 @@ def _change_amount_check() -> None:
     connection.exec_driver_sql("PRAGMA writable_schema = ON")
     changed = connection.execute(
         sa.text(
-            "UPDATE sqlite_schema SET sql = replace(sql, :former, :now) WHERE type = 'table' AND name = 'payment'"
+            "UPDATE sqlite_schema SET sql = replace(replace(sql, :former, :now), :former_reasons, :reasons) "
+            "WHERE type = 'table' AND name = 'payment'"
         ),
-        {"former": _FORMER_AMOUNT, "now": _AMOUNT},
+        {
+            "former": _FORMER_AMOUNT,
+            "now": _AMOUNT,
+            "former_reasons": _FORMER_REASONS,
+            "reasons": _REASONS,
+        },
     )
     if changed.rowcount != 1:
         raise RuntimeError("the table of payments is missing")
