@@ -33,7 +33,8 @@ def rule_1(stack: ExitStack, _world: World) -> None:
 def rule_2(stack: ExitStack, _world: World) -> None:
     """No lease: no lock, no number to write with, no deadline behind the commit of *sent*."""
     stack.enter_context(patch.object(payment_journal, "require_lease", lambda *_args: 0))
-    stack.enter_context(patch.object(payment_dialogue, "SENDING_DEADLINE_SECONDS", float("inf")))
+    for deadline in ("SENDING_DEADLINE_SECONDS", "LOOKED_DEADLINE_SECONDS"):
+        stack.enter_context(patch.object(payment_dialogue, deadline, float("inf")))
 
 
 def rule_3(stack: ExitStack, _world: World) -> None:
