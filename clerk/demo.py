@@ -23,8 +23,8 @@ from clerk.settings import Settings
 
 FOLDER_VARIABLE = "CLERK_DEMO_DIR"
 PASSWORD = "demo"  # noqa: S105 - the demo office is open to everybody
-LOGINS = {"counter": "schalter", "info-desk": "infotheke"}
-COUNTERS = {"counter": 1, "info-desk": 2}
+LOGINS = {"counter": "schalter", "info-desk": "infotheke", "cash-supervisor": "kasse"}
+COUNTERS = {"counter": 1, "info-desk": 2, "cash-supervisor": 3}
 
 
 def demo_folder() -> Path:
@@ -39,7 +39,7 @@ def demo_folder() -> Path:
 
 
 def run_demo(*, role: str, fresh: bool, language: str | None = None) -> int:
-    """Start or join the demo office at the place of *role* (``counter`` or ``info-desk``); return the exit status.
+    """Start or join the demo office at the place of *role* (a key of ``LOGINS``); return the exit status.
 
     *fresh* makes a new office unless somebody else is in it; *language* is that of the screens, the usual one if None.
     """

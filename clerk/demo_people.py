@@ -97,9 +97,11 @@ def furnish(path: Path, secret: str, terminal_port: int) -> None:
         terminal = office.add_terminal(_terminal(site.id, terminal_port))
         office.add_counter(Counter(0, site.id, "1", AREAS, terminal.id))
         office.add_counter(Counter(0, site.id, "I", AREAS))
+        office.add_counter(Counter(0, site.id, "K", frozenset()))
         accounts.add("schalter", "Kim Beispiel", secret, [Role.CLERK], demo=True)
         accounts.add("infotheke", "Robin Muster", secret, [Role.INFO_DESK], demo=True)
         accounts.add("leitung", "Alex Probe", secret, [Role.TEAM_LEAD, Role.CASH_SUPERVISOR], demo=True)
+        accounts.add("kasse", "Mika Kassensturz", secret, [Role.CASH_SUPERVISOR], demo=True)
         _let_people_wait(store, load_catalogue(), secret)
 
 

@@ -3,7 +3,7 @@
 Adapters in ``clerk.persistence`` and ``integrations`` implement these; ``clerk.bootstrap`` connects them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -337,6 +337,9 @@ class DayBook(Protocol):
 
     def site_of(self, counter: int) -> int:
         """Return the site of a counter; ``KeyError`` if there is none."""
+
+    def counters(self, site: int) -> Mapping[int, str]:
+        """Return the counters of a site by id, each as the board shows it, in the order of their ids."""
 
     def facts(self, counter: int, day: date) -> DayFacts:
         """Return all that is known of a counter's day, a consistent view; ``KeyError`` for no such counter."""

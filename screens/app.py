@@ -105,10 +105,18 @@ class ClerkApp(TypeAheadApp[None]):
             self.screen.zone_scanned(zone)
 
     def _signed_in(self, workstation: "Workstation") -> None:
+        self._workstation = workstation
+        self.push_screen(self._first_screen(workstation))
+
+    def _first_screen(self, workstation: "Workstation") -> Screen[None]:
+        """Return the desk, or the day closing for who has none but supervises the cash."""
+        from screens.day_books import DayNotes, has_desk  # noqa: PLC0415 - loaded behind the first paint
+        from screens.day_screen import DayScreen  # noqa: PLC0415 - loaded behind the first paint
         from screens.desk_screen import DeskScreen  # noqa: PLC0415 - loaded behind the first paint
 
-        self._workstation = workstation
-        self.push_screen(DeskScreen(workstation, self.background, lead=self._lead))
+        if has_desk(workstation.seat):
+            return DeskScreen(workstation, self.background, lead=self._lead)
+        return DayScreen(workstation, self.background, DayNotes(), is_first=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer knowledge and lock only to somebody signed in, and not over a locked screen."""

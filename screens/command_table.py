@@ -13,6 +13,7 @@ class Group(StrEnum):
     VISIT = "visit"
     STEPS = "steps"
     DOCUMENTS = "documents"
+    DAY = "day"
     MOVING = "moving"
     PROGRAM = "program"
 

@@ -9,6 +9,7 @@ from textual.binding import ActiveBinding, Binding
 
 from clerk.locale import _
 from screens.command_table import DEFINED, Command, Group
+from screens.day_commands import DAY_COMMANDS
 
 __all__ = [
     "COMMANDS",
@@ -21,7 +22,14 @@ __all__ = [
     "usable_commands",
 ]
 
-COMMANDS: Final[Mapping[str, Command]] = MappingProxyType({command.id: command for command in DEFINED})
+_OF_THE_PROGRAM = next(place for place, command in enumerate(DEFINED) if command.id == "answers")
+
+COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
+    {
+        command.id: command
+        for command in (*DEFINED[:_OF_THE_PROGRAM], *DAY_COMMANDS, *DEFINED[_OF_THE_PROGRAM:])
+    }
+)
 """All commands by id, in the order in which hint line and help page show them."""
 
 
@@ -80,6 +88,7 @@ def group_title(group: Group) -> str:
         Group.VISIT: _("Besuch"),
         Group.STEPS: _("Schritte des Besuchs"),
         Group.DOCUMENTS: _("Unterlagen"),
+        Group.DAY: _("Tagesabschluss"),
         Group.MOVING: _("Bewegen"),
         Group.PROGRAM: _("Programm"),
     }[group]

@@ -28,6 +28,7 @@ STAGES_OF = {
     "arrival": (HOME,),
     "no_show": (CALLED,),
     "chosen": (HOME,),
+    "day": (HOME,),
     "back": (CALLED, VISIT),
     **dict.fromkeys(
         (
@@ -93,6 +94,7 @@ class DeskKeys(Screen[None]):
             "about",
             "slip",
             "reprint",
+            "day",
         )
     ]
 
@@ -245,3 +247,7 @@ class DeskKeys(Screen[None]):
     def action_reprint(self) -> None:
         """Print the last receipt once more."""
         self._act("reprint", self.printing.again)
+
+    def action_day(self) -> None:
+        """Show the day of this counter and close it."""
+        self._act("day", self.queue.day)

@@ -1,22 +1,43 @@
 """A payment that no terminal clears up: two people look at the device and decide (payment rule 12)."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from clerk.domain.payment import Payment
+from textual.app import App
+
+from clerk.domain.payment import Movement, Payment
 from clerk.locale import _
+from clerk.services.movement_messages import movement_name
+from clerk.services.workstation import Workstation
 from screens import sentences
+from screens.background import Background
 from screens.modals.ask import Answer, AskScreen
 from screens.modals.reason import GivenReason, Reason, ReasonScreen
 from screens.modals.second_person import SecondPersonScreen, Signature
 
-if TYPE_CHECKING:
-    from screens.desk_screen import DeskScreen
-
 _PAID, _NOT_PAID = "paid", "not_paid"
 
 
-def ask_to_stop_waiting(screen: "DeskScreen", payment: Payment, decided: Callable[[Payment], None]) -> None:
+class Place(Protocol):
+    """A screen at which people can decide."""
+
+    @property
+    def app(self) -> App[object]:
+        """The program."""
+
+    @property
+    def workstation(self) -> Workstation:
+        """What can be done there."""
+
+    @property
+    def background(self) -> Background:
+        """Where the store is worked with."""
+
+    def failed(self, error: Exception) -> None:
+        """Say what went wrong."""
+
+
+def ask_to_stop_waiting(screen: Place, payment: Payment, decided: Callable[[Payment], None]) -> None:
     """Ask whether to go on waiting for a silent terminal; *decided* gets the payment once it is left to people."""
     card = screen.workstation.card
     if card is None:
@@ -33,12 +54,10 @@ def ask_to_stop_waiting(screen: "DeskScreen", payment: Payment, decided: Callabl
     screen.app.push_screen(AskScreen(_("Antwortet das Terminal nicht mehr?"), answers=answers), chosen)
 
 
-def ask_two_people(screen: "DeskScreen", payment: Payment, decided: Callable[[Payment], None]) -> None:
+def ask_two_people(screen: Place, payment: Payment, decided: Callable[[Payment], None]) -> None:
     """Ask what the terminal shows, then for the second signature; *decided* gets the payment as it is booked."""
-    answers = [
-        Reason(_PAID, _("bezahlt: Beleg oder Journal am Terminal zeigt die Zahlung"), needs_text=True),
-        Reason(_NOT_PAID, _("nicht bezahlt: Am Terminal ist keine Zahlung zu finden"), needs_text=True),
-    ]
+    happened, nothing = _findings(payment)
+    answers = [Reason(_PAID, happened, needs_text=True), Reason(_NOT_PAID, nothing, needs_text=True)]
     question = ReasonScreen(
         _("Was zeigt das Terminal?"), answers, note_label=_("Was war zu sehen (Belegnummer)")
     )
@@ -50,8 +69,22 @@ def ask_two_people(screen: "DeskScreen", payment: Payment, decided: Callable[[Pa
     screen.app.push_screen(question, given)
 
 
+def _findings(movement: Payment) -> tuple[str, str]:
+    """Return what the terminal can show: that it has happened, or that it has not."""
+    if movement.kind is Movement.PAYMENT:
+        return (
+            _("bezahlt: Beleg oder Journal am Terminal zeigt die Zahlung"),
+            _("nicht bezahlt: Am Terminal ist keine Zahlung zu finden"),
+        )
+    name = movement_name(movement.kind)
+    return (
+        _("{name} ist geschehen: Beleg oder Journal am Terminal zeigt es").format(name=name),
+        _("{name} ist nicht geschehen: Am Terminal ist nichts davon zu finden").format(name=name),
+    )
+
+
 def _ask_second(
-    screen: "DeskScreen",
+    screen: Place,
     payment: Payment,
     seen: GivenReason,
     decided: Callable[[Payment], None],
@@ -67,7 +100,7 @@ def _ask_second(
 
 
 def _decide(
-    screen: "DeskScreen",
+    screen: Place,
     payment: Payment,
     seen: GivenReason,
     decided: Callable[[Payment], None],

@@ -13,6 +13,8 @@ from clerk.services.call_next import Answer
 from clerk.services.held import Held
 from clerk.services.overview import OverviewRow
 from screens import sentences
+from screens.day_books import DayNotes
+from screens.day_screen import DayScreen
 from screens.modals.arrival import ArrivalScreen, CheckIn, NewArrival, WalkIn
 from screens.modals.ask import Answer as Choice
 from screens.modals.ask import AskScreen
@@ -33,6 +35,7 @@ class QueueActs:
         self._workstation = screen.workstation
         self._desk = screen.desk
         self._request_id: str | None = None
+        self._day_notes = DayNotes()
 
     # ------------------------------------------------------------ calling
 
@@ -235,3 +238,9 @@ class QueueActs:
     def _home_again(self, _nothing: None) -> None:
         self._screen.show_stage()
         self._screen.refresh_overview()
+
+    def day(self) -> None:
+        """Show the day of this counter over the desk."""
+        self._screen.app.push_screen(
+            DayScreen(self._workstation, self._screen.background, self._day_notes, is_first=False)
+        )

@@ -1,7 +1,7 @@
 """Sentences for what happened: what it was, what still works, what to press."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from clerk import ports
 from clerk.domain.cash_receipt import BadReceiptNumber
@@ -65,8 +65,12 @@ def means_visit_is_gone(error: Exception) -> bool:
 
 def moment(local: datetime) -> str:
     """Return date and time as the top line shows them: ``Mo 23.11.  10:42``."""
-    days = (_("Mo"), _("Di"), _("Mi"), _("Do"), _("Fr"), _("Sa"), _("So"))
-    return f"{days[local.weekday()]} {local:%d.%m.  %H:%M}"
+    return f"{weekday(local)} {local:%d.%m.  %H:%M}"
+
+
+def weekday(day: date) -> str:
+    """Return the day of the week in two letters."""
+    return (_("Mo"), _("Di"), _("Mi"), _("Do"), _("Fr"), _("Sa"), _("So"))[day.weekday()]
 
 
 def nothing_depends() -> str:

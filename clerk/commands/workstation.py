@@ -6,7 +6,7 @@ from dataclasses import replace
 from clerk.commands.parser import Subparsers, add_command
 from clerk.locale import _
 
-DEMO_ROLES = ("counter", "info-desk")
+DEMO_ROLES = ("counter", "info-desk", "cash-supervisor")
 
 
 def register(commands: Subparsers) -> None:

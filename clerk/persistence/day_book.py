@@ -1,5 +1,6 @@
 """The counters' days and their closing inside one unit of work."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -41,6 +42,12 @@ class StoredDayBook:
     def site_of(self, counter: int) -> int:
         """Return the site of a counter; ``KeyError`` if there is none."""
         return site_of(self._session, counter).id or 0
+
+    def counters(self, site: int) -> Mapping[int, str]:
+        """Return the counters of a site by id, each as the board shows it; none for what no counter took."""
+        return {
+            each: label_of(self._session, each) for each in self._counters(site) if each != WITHOUT_COUNTER
+        }
 
     def facts(self, counter: int, day: date) -> DayFacts:
         """Return all that is known of a counter's day; ``KeyError`` for no such counter."""

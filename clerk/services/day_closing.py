@@ -55,6 +55,14 @@ class DayClosing:
         """The day at the office."""
         return self._clock.now().astimezone(ZoneInfo(self._seat.workplace.zone)).date()
 
+    def counters(self) -> Mapping[int, str]:
+        """Return the counters whose days the person may see, by id, each as the board shows it."""
+        roles, workplace = self._seat.identity.roles, self._seat.workplace
+        if Role.CASH_SUPERVISOR in roles:
+            with self._store.read() as work:
+                return work.day_book.counters(workplace.site)
+        return {workplace.counter: workplace.label} if roles & _AT_A_DESK else {}
+
     def sheet(self, counter: int, day: date) -> DaySheet:
         """Return the day of a counter; raises ``ClosingRefused`` for one the person may not see."""
         with self._store.read() as work:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from clerk.domain.case_view import CaseView
 from clerk.domain.catalogue import Catalogue
+from clerk.domain.day_closing import DaySheet
 from clerk.domain.payment import Payment
 from clerk.domain.people import Seat
 from clerk.domain.plate_order import PlateOrder
@@ -213,6 +214,14 @@ class PrintOut:
         )
         with self._one_at_a_time:
             return self._printer.print_plate_slip(slip)
+
+    def day_report(self, sheet: DaySheet) -> Path | None:
+        """Print the report of a counter's day; returns where it lies, ``None`` if it is paper.
+
+        Raises ``PrinterFault`` with a sentence.
+        """
+        with self._one_at_a_time:
+            return self._printer.print_day_report(sheet)
 
     def _print(self, receipts: Sequence[Job], visit: Visit) -> Printed:
         """Print the first of *receipts*, which are newest first."""

@@ -6,7 +6,7 @@ from clerk.domain.people import Identity, Role, Seat
 from clerk.locale import _
 from clerk.ports import Accounts
 
-_WITH_A_DESK = frozenset({Role.CLERK, Role.INFO_DESK})
+_WITH_A_SCREEN = frozenset({Role.CLERK, Role.INFO_DESK, Role.CASH_SUPERVISOR})
 
 
 class SignInRefused(Exception):  # noqa: N818
@@ -23,7 +23,7 @@ class SignIn:
     def open(self, login: str, secret: str) -> Seat:
         """Sign in at this machine's counter; raises ``SignInRefused``."""
         identity = self._verified(login, secret)
-        if not identity.roles & _WITH_A_DESK:
+        if not identity.roles & _WITH_A_SCREEN:
             raise SignInRefused(
                 _("Mit diesem Konto lässt sich bestätigen, aber kein Schalter und keine Infotheke führen.")
             )

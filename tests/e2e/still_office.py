@@ -21,8 +21,8 @@ from integrations.zvt.sim_settings import Scenario, choose_scenario
 MOMENT: Final = datetime(2026, 11, 23, 9, 42, tzinfo=UTC)
 """Monday, 10:42 at the office."""
 SECRET: Final = "demo"
-LOGINS: Final = {"counter": "schalter", "info-desk": "infotheke"}
-COUNTERS: Final = {"counter": 1, "info-desk": 2}
+LOGINS: Final = {"counter": "schalter", "info-desk": "infotheke", "cash-supervisor": "kasse"}
+COUNTERS: Final = {"counter": 1, "info-desk": 2, "cash-supervisor": 3}
 STORE, LEDGER = "buergerbuero.db", "terminal.jsonl"
 
 
