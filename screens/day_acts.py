@@ -9,7 +9,7 @@ from clerk.domain.card_block import Difference, DifferenceKind
 from clerk.domain.day_closing import Closing
 from clerk.domain.day_report_words import difference_name, signed_amount
 from clerk.domain.money import format_cents
-from clerk.domain.people import Identity
+from clerk.domain.people import Identity, Role
 from clerk.locale import _
 from screens.day_books import DayStep, may_confirm, missing_remarks
 from screens.day_words import counter_name, lead, long_day
@@ -42,6 +42,8 @@ class DayActs:
     def next(self) -> None:
         """Do the natural next step."""
         match self._screen.step:
+            case DayStep.DECIDE:
+                self._screen.stornos.decide()
             case DayStep.CLEAR_UP:
                 self._screen.till.clear_up()
             case DayStep.END_OF_DAY:
@@ -138,6 +140,8 @@ class DayActs:
         detail = _(
             "Eingenommen: {amount}, Abweichungen: {count}. Danach kann an diesem Tag hier nichts mehr gebucht werden."
         ).format(amount=format_cents(report.received_cents), count=len(report.differences))
+        if Role.CASH_SUPERVISOR in self._days.person.roles:
+            detail += "\n" + _("Wer unterschreibt, kann denselben Tag nicht auch bestätigen.")
         keys = {item.key for item in report.differences}
         remarks = {key: text for key, text in self._screen.notes.said(shown).items() if key in keys}
 

@@ -111,6 +111,7 @@ class DayStep(StrEnum):
     """What Enter does about the day shown."""
 
     NOTHING = "nothing"
+    DECIDE = "decide"
     CLEAR_UP = "clear_up"
     END_OF_DAY = "end_of_day"
     ELSEWHERE = "elsewhere"
@@ -152,6 +153,8 @@ def next_step(books: Books, said: Mapping[str, str], seat: Seat, *, has_terminal
     state = books.sheet.closing.state
     if state is ClosingState.LOCKED:
         return DayStep.NOTHING
+    if any(is_second_for(request, seat) for request in books.to_decide):
+        return DayStep.DECIDE
     if state is ClosingState.SIGNED:
         return _step_of_signed(books, seat)
     own = books.shown.counter == seat.workplace.counter
@@ -164,6 +167,11 @@ def may_confirm(books: Books, seat: Seat) -> bool:
     if signed is None or books.sheet.closing.state is not ClosingState.SIGNED:
         return False
     return Role.CASH_SUPERVISOR in seat.identity.roles and signed.account != seat.identity.account
+
+
+def is_second_for(request: StornoRequest, seat: Seat) -> bool:
+    """Whether the person who is signed in can decide about a storno."""
+    return Role.CASH_SUPERVISOR in seat.identity.roles and request.asked_by != seat.identity.account
 
 
 def _step_of_open(books: Books, missing: tuple[Difference, ...], *, own: bool, at_terminal: bool) -> DayStep:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from clerk.domain.day_report_words import way_name
 from clerk.domain.money import format_cents
-from clerk.domain.people import Identity, Role
+from clerk.domain.people import Identity
 from clerk.domain.storno import StornoRequest, StornoState
 from clerk.locale import _
-from screens.day_books import Settlement
+from screens.day_books import Settlement, is_second_for
 from screens.day_words import clock, settlement_words
 from screens.modals.ask import Answer, AskScreen
 from screens.modals.line import LineScreen
@@ -128,13 +128,8 @@ class DayStornoActs:
 
         self._screen.app.push_screen(AskScreen(title, answers=answers, detail=detail), decided)
 
-    def _is_second(self, request: StornoRequest) -> bool:
-        """Whether the person who is signed in can decide about it."""
-        me = self._screen.workstation.seat.identity
-        return Role.CASH_SUPERVISOR in me.roles and request.asked_by != me.account
-
     def _confirm(self, request: StornoRequest) -> None:
-        if self._is_second(request):
+        if is_second_for(request, self._screen.workstation.seat):
             me = self._screen.workstation.seat.identity
             self._screen.in_turn(lambda: self._stornos.confirm(request.id, me), self._confirmed)
         else:
@@ -187,7 +182,7 @@ class DayStornoActs:
         def refused(_request: StornoRequest) -> None:
             self._screen.changed(_("Der Storno ist verweigert, die Buchung bleibt stehen."))
 
-        if self._is_second(request):
+        if is_second_for(request, self._screen.workstation.seat):
             me = self._screen.workstation.seat.identity
             self._screen.in_turn(lambda: refuse(me), refused)
         else:

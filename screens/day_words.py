@@ -57,6 +57,7 @@ def step_word(step: DayStep) -> str:
     """Return what Enter does; empty where it does nothing."""
     return {
         DayStep.NOTHING: "",
+        DayStep.DECIDE: _("Storno entscheiden"),
         DayStep.CLEAR_UP: _("beim Terminal nachfragen"),
         DayStep.END_OF_DAY: _("Kassenschnitt machen"),
         DayStep.ELSEWHERE: _("wie weiter?"),

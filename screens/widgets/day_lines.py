@@ -107,18 +107,18 @@ class _Lines:
     def _sum(self, line: SumLine) -> list[Content]:
         way, payee = way_name(line.way, _), payee_name(line.payee, _)
         way = way[:1].upper() + way[1:]
-        rows = [self._figures(way, payee, line.count, line.cents)]
+        rows = [self._figures(way, line.count, line.cents, payee)]
         if line.back_count:
-            rows.append(self._figures(_("zurückgenommen"), payee, line.back_count, line.back_cents))
+            rows.append(self._figures(_("zurückgenommen"), line.back_count, line.back_cents, payee))
         return rows
 
-    def _figures(self, label: str, payee: str, count: int | None, cents: int) -> Content:
+    def _figures(self, label: str, count: int | None, cents: int | None, payee: str | None = None) -> Content:
         return columns(
             [
                 Cell(_INDENT + label),
-                Cell(payee, _PAYEE, MUTED),
+                *([] if payee is None else [Cell(payee, _PAYEE, MUTED)]),
                 Cell("" if count is None else str(count), _COUNT, "", Align.RIGHT),
-                Cell(format_cents(cents), _AMOUNT, "", Align.RIGHT),
+                Cell("–" if cents is None else format_cents(cents), _AMOUNT, "", Align.RIGHT),
             ],
             self._width,
         )
@@ -149,14 +149,14 @@ class _Lines:
         heading = self._heading(
             _("Kartenterminal {name} ({tid})").format(name=block.terminal, tid=block.tid), _("Anzahl")
         )
-        rows = [heading, self._figures(_("laut Kassenbuch"), "", ours, block.ours_cents)]
+        rows = [heading, self._figures(_("laut Kassenbuch"), ours, block.ours_cents)]
         difference = block.difference_cents
         if block.ended_at is None:
-            return [*rows, safe(_INDENT + _("Der Kassenschnitt fehlt noch."), WARN)]
+            return [*rows, self._figures(_("laut Terminal: Kassenschnitt steht aus"), None, None)]
         told = _("laut Terminal, Kassenschnitt {time}").format(time=self._moment(block))
         if block.told_cents is None or difference is None:
             return [*rows, safe(_INDENT + told + ": " + _("ohne Summen"), WARN)]
-        rows.append(self._figures(told, "", block.told_count, block.told_cents))
+        rows.append(self._figures(told, block.told_count, block.told_cents))
         if difference == 0:
             return [*rows, safe(_INDENT + _("stimmt überein"))]
         cells = [

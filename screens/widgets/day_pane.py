@@ -12,7 +12,7 @@ from clerk.locale import _
 from screens.day_books import Books, DayChoice, DayStep
 from screens.day_words import counter_name, lead, long_day, short_day, standing, step_word, waits_for
 from screens.keymap import key_label
-from screens.text import Align, Cell, columns, join, safe
+from screens.text import Align, Cell, columns, ellipsis, join, pad, safe
 from screens.theme import ACCENT, MUTED, WARN
 from screens.widgets.big_text import BigText
 from screens.widgets.day_lines import WIDEST, day_lines
@@ -22,7 +22,7 @@ from screens.widgets.virtual_list import VirtualList
 LIST_BESIDE_FROM = 106
 """Cells from which on there is room for the list beside the report."""
 _ROWS_ABOVE, _SCROLL_BAR = 4, 2
-_LIST_WIDTH, _NARROW_ROW = 38, 44
+_LIST_WIDTH, _NARROW_ROW = 43, 44
 
 
 class DayPane(Vertical):
@@ -84,10 +84,10 @@ class DayPane(Vertical):
         self.days.styles.height = "1fr" if beside else min(len(books.choices), _ROWS_ABOVE)
         self.days.display = len(books.choices) > 1
         list_width = _LIST_WIDTH if beside and self.days.display else 0
-        width = self.size.width - list_width - 2 * _SCROLL_BAR
+        width = self.size.width - list_width - _SCROLL_BAR
         self._head.say(self._head_lines(books, min(width, WIDEST)))
         self._amount.text = format_cents(books.sheet.report.received_cents)
-        self._report.say(day_lines(books, self._said, self._zone, width - _SCROLL_BAR))
+        self._report.say(day_lines(books, self._said, self._zone, width))
 
     def _head_lines(self, books: Books, width: int) -> Content:
         shown, report = books.shown, books.sheet.report
@@ -98,24 +98,29 @@ class DayPane(Vertical):
         )
         state = standing(books.sheet, self._zone)
         lines = [first, *(line for line in safe(state).wrap(width))]
-        lines.append(self._doing())
+        lines.append(self._doing(width))
         hint = lead(books, self._step)
         if hint and not self._progress:
             lines += [safe(hint, MUTED)]
         return join(lines, Content("\n"))
 
-    def _doing(self) -> Content:
+    def _doing(self, width: int) -> Content:
         if self._progress:
-            return safe("● " + self._progress, "bold")
-        word = step_word(self._step)
-        return (
-            join([safe(key_label("enter"), f"bold {ACCENT}"), safe(word, ACCENT)], "  ") if word else safe("")
-        )
+            return safe(ellipsis("● " + self._progress, width), "bold")
+        word, moving = step_word(self._step), self._ways_to_move()
+        room = width - len(moving)
+        enter = key_label("enter") + "  "
+        parts = [safe(enter, f"bold {ACCENT}"), safe(pad(word, room - len(enter)), ACCENT)]
+        return join([*(parts if word else [safe(" " * room)]), safe(moving, MUTED)], "")
+
+    def _ways_to_move(self) -> str:
+        page = _("Bild auf/ab blättert")
+        return _("↑ ↓ anderer Tag · {page}").format(page=page) if self.days.display else page
 
     def _draw(self, choice: DayChoice, width: int, _selected: bool) -> Content:
         today = self._books.today if self._books is not None else choice.day
         day = short_day(choice.day, today)
         waits = waits_for(choice)
         if width < _NARROW_ROW:
-            return columns([Cell(choice.label, 4), Cell(day, 9), Cell(waits, None, WARN)], width)
+            return columns([Cell(choice.label, 3), Cell(day, 9), Cell(waits, None, WARN)], width)
         return columns([Cell(counter_name(choice.label), 14), Cell(day, 10), Cell(waits, None, WARN)], width)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from clerk.machine import SystemClock
 from tests.e2e.still_office import furnish, simulated_terminal, stand_still
+from tests.screens.day_office import EVENING, DayOffice
 
 
 @pytest.fixture(scope="module")
@@ -16,3 +18,24 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         stand_still(patch.setattr)
         furnish(folder, port)
         yield folder
+
+
+@pytest.fixture(name="founded", scope="session")
+def _founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with a terminal at counter 7, made once, to be copied."""
+    folder = tmp_path_factory.mktemp("founded")
+    DayOffice.found(folder)
+    return folder
+
+
+@pytest.fixture
+def day(founded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DayOffice]:
+    """The evening of a day: two paid by card, one got a notice."""
+    office = DayOffice.move_in(founded, tmp_path)
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: office.office.clock.time)
+    office.pay()
+    office.pay()
+    office.settle()
+    office.office.clock.time = EVENING
+    yield office
+    office.close()

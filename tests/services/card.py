@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from clerk.domain.payment import Baseline, Payment
+from clerk.domain.payment import Baseline, Movement, Payment
 from clerk.domain.payment_events import (
     Accepted,
     BaselineRead,
@@ -13,6 +13,7 @@ from clerk.domain.payment_events import (
     Sending,
 )
 from clerk.domain.settlement import open_cents
+from clerk.domain.terminal_totals import CardGroup, GroupTotal, TerminalTotals
 from clerk.persistence.office_admin import OfficeAdmin, TerminalEntry
 from clerk.ports import PaymentOrder
 from clerk.services.held import Held
@@ -55,6 +56,15 @@ def decline_card(office: FrontOffice, at: Held) -> Payment:
     payment = start_card_payment(office, at)
     declined = replace(DECLINED, amount_cents=payment.amount_cents)
     return _told(office, payment, ResultArrived(declined), Completed())
+
+
+def end_of_day(office: FrontOffice, cents: int, count: int) -> Payment:
+    """Let the terminal end its day with these totals, of receipts 1 to *count*."""
+    account = office.counter.seat.identity.account
+    opened = office.journal.open(PaymentOrder(_terminal(office), TID, 0, account, kind=Movement.END_OF_DAY))
+    totals = TerminalTotals("0001", f"{count:04d}", (GroupTotal(CardGroup.GIROCARD, count, cents),))
+    told = replace(APPROVED, receipt=None, trace=None, amount_cents=cents, totals=totals)
+    return _told(office, opened, *list(TOLD.values())[:3], ResultArrived(told), Completed())
 
 
 def _terminal(office: FrontOffice) -> int:
