@@ -1,5 +1,6 @@
 """One line of the cash journal: what was settled at a counter, or taken back. Nothing in it is ever changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -41,3 +42,14 @@ class CashEntry:
     reference: str | None = None
     reason: str | None = None
     reverses: int | None = None
+
+
+def standing(entries: Iterable[CashEntry]) -> tuple[CashEntry, ...]:
+    """Return the takings among *entries* that none of them takes back."""
+    known = tuple(entries)
+    taken_back = {(entry.counter, entry.reverses) for entry in known}
+    return tuple(
+        entry
+        for entry in known
+        if entry.kind is EntryKind.TAKINGS and (entry.counter, entry.number) not in taken_back
+    )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from clerk.domain.cash_entry import WITHOUT_COUNTER
 from clerk.domain.day_closing import (
     NOTHING_BEFORE,
     Closing,
@@ -45,9 +46,8 @@ class StoredDayBook:
 
     def counters(self, site: int) -> Mapping[int, str]:
         """Return the counters of a site by id, each as the board shows it; none for what no counter took."""
-        return {
-            each: label_of(self._session, each) for each in self._counters(site) if each != WITHOUT_COUNTER
-        }
+        counters = [each for each in counters_of(self._session, site) if each != WITHOUT_COUNTER]
+        return {each: label_of(self._session, each) for each in counters}
 
     def facts(self, counter: int, day: date) -> DayFacts:
         """Return all that is known of a counter's day; ``KeyError`` for no such counter."""

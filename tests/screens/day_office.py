@@ -1,6 +1,7 @@
 """A counter's day before anybody has signed it, and the program at the places of its people."""
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
