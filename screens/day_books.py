@@ -1,7 +1,7 @@
 """A counter's day as its screen shows it, and what is to be done about it next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -136,8 +136,13 @@ def read_books(workstation: Workstation, wanted: DayChoice | None = None) -> Boo
     today, own = days.today, workstation.seat.workplace
     choices = _choices(days.counters(), days.open_items(), today)
     shown = wanted or _first(choices, workstation.seat, DayChoice(own.counter, own.label, today))
-    requests = (request for request in workstation.stornos.waiting() if request.counter == shown.counter)
-    return Books(today, choices, shown, days.sheet(shown.counter, shown.day), tuple(requests))
+    requests = (
+        request
+        for request in workstation.stornos.waiting()
+        if request.counter == shown.counter
+        and request.asked_at.astimezone(workstation.zone).date() <= shown.day
+    )
+    return Books(today, _with(choices, shown), shown, days.sheet(shown.counter, shown.day), tuple(requests))
 
 
 def missing_remarks(books: Books, said: Mapping[str, str]) -> tuple[Difference, ...]:
@@ -206,6 +211,13 @@ def _choices(counters: Mapping[int, str], items: tuple[OpenItem, ...], today: da
     known = {choice.key for choice in waiting}
     of_today = (DayChoice(counter, label, today) for counter, label in counters.items())
     return (*waiting, *(choice for choice in of_today if choice.key not in known))
+
+
+def _with(choices: tuple[DayChoice, ...], shown: DayChoice) -> tuple[DayChoice, ...]:
+    """Add the day shown to a list it is not in; where there is only one day to choose, there is no list."""
+    if len(choices) == 1 or any(choice.key == shown.key for choice in choices):
+        return choices
+    return (*choices, replace(shown, waits=()))
 
 
 def _first(choices: tuple[DayChoice, ...], seat: Seat, own: DayChoice) -> DayChoice:

@@ -71,11 +71,12 @@ class DayKeys(Screen[None]):
         if self.till.is_running:
             return False
         closing, report = books.sheet.closing, books.sheet.report
+        is_second = may_confirm(books, self.workstation.seat)
         is_own = books.shown.counter == self.workstation.seat.workplace.counter
         return {
             "remark": books.is_open and any(item.needs_remark for item in report.differences),
-            "withdraw": closing.state is ClosingState.SIGNED,
-            "hand_back": may_confirm(books, self.workstation.seat),
+            "withdraw": closing.state is ClosingState.SIGNED and not is_second,
+            "hand_back": is_second,
             "storno": bool(books.settlements),
             "decide_storno": bool(books.to_decide),
             "carry_out": is_own and bool(books.to_carry_out),

@@ -23,6 +23,11 @@ from screens.widgets.status_line import StatusLine, SystemLevel, SystemState
 from screens.widgets.top_bar import TopBar
 
 T = TypeVar("T")
+_BY_ENTER = {
+    DayStep.DECIDE: ("decide_storno",),
+    DayStep.REMARK: ("remark",),
+    DayStep.WITHDRAW: ("withdraw",),
+}
 
 
 class DayScreen(DayKeys):
@@ -194,5 +199,8 @@ class DayScreen(DayKeys):
 
     def hint_words(self) -> Mapping[str, str]:
         """Return the closer words for the hint line."""
+        step = self.step
         back = "" if self._is_first else _("zum Schalter")
-        return {"next": step_word(self.step), "back": back, "reprint": _("Drucken")}
+        words = {"next": step_word(step), "back": back, "reprint": _("Drucken")}
+        # what Enter does has no second hint
+        return words | dict.fromkeys(_BY_ENTER.get(step, ()), "")

@@ -41,7 +41,9 @@ def standing(sheet: DaySheet, zone: ZoneInfo) -> str:
     """Return how the closing stands, with the names of who has signed."""
     closing = sheet.closing
     if closing.state is ClosingState.LOCKED:
-        return _("Abgeschlossen, Nr. {number} · unterschrieben {signed} · bestätigt {confirmed}").format(
+        return _(
+            "Abgeschlossen, Nr. {number} · unterschrieben von {signed} · bestätigt von {confirmed}"
+        ).format(
             number=closing.number, signed=_who(closing.signed, zone), confirmed=_who(closing.confirmed, zone)
         )
     if closing.state is ClosingState.SIGNED:

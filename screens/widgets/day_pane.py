@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -105,13 +106,14 @@ class DayPane(Vertical):
         return join(lines, Content("\n"))
 
     def _doing(self, width: int) -> Content:
+        """Draw what happens, or what Enter does and how to move; the latter gives way."""
         if self._progress:
             return safe(ellipsis("● " + self._progress, width), "bold")
         word, moving = step_word(self._step), self._ways_to_move()
-        room = width - len(moving)
-        enter = key_label("enter") + "  "
-        parts = [safe(enter, f"bold {ACCENT}"), safe(pad(word, room - len(enter)), ACCENT)]
-        return join([*(parts if word else [safe(" " * room)]), safe(moving, MUTED)], "")
+        enter = key_label("enter") + "  " if word else ""
+        room = width - cell_len(enter + word)
+        rest = pad(moving, room, Align.RIGHT) if cell_len(moving) + 2 <= room else ""
+        return join([safe(enter, f"bold {ACCENT}"), safe(word, ACCENT), safe(rest, MUTED)], "")
 
     def _ways_to_move(self) -> str:
         page = _("Bild auf/ab blättert")

@@ -39,9 +39,9 @@ def test_the_supervisor_begins_with_what_waits_and_confirms_it_by_enter(day: Day
     async def confirmed(visitor: Visitor) -> None:
         await visitor.until("Gegenzeichnung offen")
         await visitor.until("Unterschrieben von Kim Beispiel")
-        await visitor.press("enter", wanted="bestätigen und abschließen?")
+        await visitor.press("enter", wanted="Danach ist der Tag")
         await visitor.press("enter", wanted="Abgeschlossen, Nr. 1")
-        await visitor.until("bestätigt Mika Vorbild")
+        await visitor.until("bestätigt von")
 
     day.at(MIKA, confirmed, counter=INFO_DESK, wanted=FIRST_SCREEN)
     assert state(day) is ClosingState.LOCKED
@@ -108,7 +108,7 @@ def test_who_has_both_roles_begins_at_the_desk_and_cannot_confirm_the_own_signat
         await visitor.until("Nächste Nummer aufrufen")
         await open_day(visitor)
         await visitor.until("▶ Schalter 7")
-        await visitor.press("enter", wanted="kann denselben Tag nicht auch bestätigen")
+        await visitor.press("enter", wanted="kann denselben Tag nicht")
         await visitor.press("enter", wanted="Unterschrieben von Toni Muster")
         await visitor.until("zweite Person bestätigt hier")
 
@@ -121,7 +121,7 @@ def test_team_lead_and_administration_have_no_screen_that_shows_takings(day: Day
     async def refused(visitor: Visitor) -> None:
         assert "Tagesabschluss" not in seen(visitor.app)
 
-    day.at(login, refused, wanted="kein Schalter und keine Infotheke")
+    day.at(login, refused, wanted="lässt sich bestätigen, aber kein")
 
 
 # ---------------------------------------------------------------- stornos

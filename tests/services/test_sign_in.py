@@ -3,6 +3,7 @@
 import pytest
 
 from clerk.domain.people import Role
+from clerk.persistence.account_admin import AccountAdmin
 from clerk.services.sign_in import SignIn, SignInRefused
 from tests.services.front_office import ALEX, COUNTER, INFO_DESK, KIM, ROBIN, SASCHA, SECRET, FrontOffice
 
@@ -29,9 +30,14 @@ def test_who_is_not_known_hears_one_and_the_same_sentence(
     assert "sign_in_failed" in [action for _account, action, _detail in office.audit()]
 
 
-def test_who_only_confirms_has_no_desk_to_sign_in_at(office: FrontOffice) -> None:
+def test_the_cash_supervisor_signs_in_without_a_desk(office: FrontOffice) -> None:
+    assert door(office).open("leitung", SECRET).identity == ALEX
+
+
+def test_who_leads_a_team_only_has_no_desk_to_sign_in_at(office: FrontOffice) -> None:
+    AccountAdmin(office.store, office.clock).add("team", "Ute Exempel", SECRET, [Role.TEAM_LEAD])
     with pytest.raises(SignInRefused, match="kein Schalter und keine Infotheke"):
-        door(office).open("leitung", SECRET)
+        door(office).open("team", SECRET)
 
 
 def test_a_machine_whose_counter_does_not_exist_says_which_one_it_looks_for(office: FrontOffice) -> None:
