@@ -44,6 +44,8 @@ class DayActs:
         match self._screen.step:
             case DayStep.DECIDE:
                 self._screen.stornos.decide()
+            case DayStep.CARRY_OUT:
+                self._screen.stornos.carry_out()
             case DayStep.CLEAR_UP:
                 self._screen.till.clear_up()
             case DayStep.END_OF_DAY:

@@ -113,6 +113,7 @@ class DayStep(StrEnum):
     NOTHING = "nothing"
     DECIDE = "decide"
     CLEAR_UP = "clear_up"
+    CARRY_OUT = "carry_out"
     END_OF_DAY = "end_of_day"
     ELSEWHERE = "elsewhere"
     REMARK = "remark"
@@ -160,10 +161,13 @@ def next_step(books: Books, said: Mapping[str, str], seat: Seat, *, has_terminal
         return DayStep.NOTHING
     if any(is_second_for(request, seat) for request in books.to_decide):
         return DayStep.DECIDE
+    own = books.shown.counter == seat.workplace.counter
+    at_terminal = own and has_terminal
+    if books.to_carry_out and at_terminal:
+        return DayStep.CARRY_OUT
     if state is ClosingState.SIGNED:
         return _step_of_signed(books, seat)
-    own = books.shown.counter == seat.workplace.counter
-    return _step_of_open(books, missing_remarks(books, said), own=own, at_terminal=own and has_terminal)
+    return _step_of_open(books, missing_remarks(books, said), own=own, at_terminal=at_terminal)
 
 
 def may_confirm(books: Books, seat: Seat) -> bool:

@@ -39,14 +39,6 @@ DAY_COMMANDS: Final = (
         rank=5,
     ),
     Command(
-        "storno",
-        ("z",),
-        german("Storno"),
-        german("Nimmt eine Zahlung oder Buchung mit einem Grund zurück; eine zweite Person bestätigt."),
-        Group.DAY,
-        rank=5,
-    ),
-    Command(
         "decide_storno",
         ("e",),
         german("Storno entscheiden"),

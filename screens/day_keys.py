@@ -72,14 +72,13 @@ class DayKeys(Screen[None]):
             return False
         closing, report = books.sheet.closing, books.sheet.report
         is_second = may_confirm(books, self.workstation.seat)
-        is_own = books.shown.counter == self.workstation.seat.workplace.counter
         return {
             "remark": books.is_open and any(item.needs_remark for item in report.differences),
             "withdraw": closing.state is ClosingState.SIGNED and not is_second,
             "hand_back": is_second,
             "storno": bool(books.settlements),
             "decide_storno": bool(books.to_decide),
-            "carry_out": is_own and bool(books.to_carry_out),
+            "carry_out": bool(books.to_carry_out),
             "later_day": books.shown.day < books.today,
         }.get(command, True)
 

@@ -25,6 +25,7 @@ from screens.widgets.top_bar import TopBar
 T = TypeVar("T")
 _BY_ENTER = {
     DayStep.DECIDE: ("decide_storno",),
+    DayStep.CARRY_OUT: ("carry_out",),
     DayStep.REMARK: ("remark",),
     DayStep.WITHDRAW: ("withdraw",),
 }

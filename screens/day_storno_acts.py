@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clerk.domain.day_report_words import way_name
 from clerk.domain.money import format_cents
 from clerk.domain.people import Identity
-from clerk.domain.storno import StornoRequest, StornoState
+from clerk.domain.storno import StornoRequest, StornoState, Undoing
 from clerk.locale import _
 from screens.day_books import Settlement, is_second_for
 from screens.day_words import clock, settlement_words
@@ -192,10 +192,51 @@ class DayStornoActs:
     # ------------------------------------------------------------ at the terminal
 
     def carry_out(self) -> None:
-        """Carry a confirmed request of the own counter out at its terminal."""
-        self._pick(self._screen.require().to_carry_out, _("Welchen Storno ausführen?"), self._carry_out)
+        """Carry a confirmed request out at the terminal of its counter, or note that the treasury transfers it."""
+        self._pick(self._screen.require().to_carry_out, _("Welchen Storno ausführen?"), self._ask_how)
 
-    def _carry_out(self, _request: StornoRequest) -> None:
-        self._screen.say(
-            _("Den bestätigten Storno führt der Schalter im Schritt Zahlung aus."), Weight.WARNING
+    def _ask_how(self, request: StornoRequest) -> None:
+        own = request.counter == self._screen.workstation.seat.workplace.counter
+        answers = []
+        if own and self._screen.till.has_terminal:
+            answers.append(Answer("terminal", _("am Terminal ausführen")))
+        if request.undoing is Undoing.REFUND:
+            answers.append(Answer("transfer", _("die Kasse überweist, Zeichen eingeben"), "b"))
+        if not answers:
+            label = self._screen.require().shown.label
+            self._screen.say(
+                _("Den bestätigten Storno führt das Programm an Schalter {label} aus.").format(label=label),
+                Weight.WARNING,
+            )
+            return
+
+        def decided(answer: str | None) -> None:
+            if answer == "terminal":
+                self._screen.till.give_back(request)
+            elif answer == "transfer":
+                self._ask_reference(request)
+
+        title = _("Storno über {amount} ausführen").format(amount=format_cents(request.cents))
+        detail = (
+            _("Der Betrag geht als Gutschrift auf die Karte; die Karte muss vorliegen.")
+            if request.undoing is Undoing.REFUND
+            else _("Die Zahlung wird am Terminal storniert. Die Karte braucht es dazu nicht.")
+        )
+        self._screen.app.push_screen(AskScreen(title, answers=answers, detail=detail), decided)
+
+    def _ask_reference(self, request: StornoRequest) -> None:
+        def given(reference: str | None) -> None:
+            if reference is not None:
+                self._screen.in_turn(lambda: self._stornos.transferred(request.id, reference), noted)
+
+        def noted(_request: StornoRequest) -> None:
+            self._screen.changed(_("Vermerkt: Die Kasse überweist den Betrag. Die Gebühr ist wieder offen."))
+
+        self._screen.app.push_screen(
+            LineScreen(
+                _("Die Kasse überweist"),
+                _("Zeichen der Kasse"),
+                wanted=_("Bitte das Zeichen angeben, unter dem die Kasse überweist."),
+            ),
+            given,
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from clerk.domain.payment import Payment, PaymentState
+from clerk.domain.storno import StornoRequest
 from clerk.locale import _
 from clerk.ports import PaymentProgress
 from clerk.services.payment_messages import explain
@@ -61,6 +62,19 @@ class DayTill:
         if card is not None:
             self._begin(
                 _("Kassenschnitt läuft"), lambda: (card.end_of_day.run(account, self._heard),), self._ended
+            )
+
+    def give_back(self, request: StornoRequest) -> None:
+        """Carry a confirmed storno out: a reversal or a refund."""
+        at_terminal, account = (
+            self._screen.workstation.storno_at_terminal,
+            self._screen.workstation.seat.identity.account,
+        )
+        if at_terminal is not None:
+            self._begin(
+                _("Storno am Terminal läuft"),
+                lambda: (at_terminal.run(request, account, self._heard),),
+                self._ended,
             )
 
     def clear_up(self) -> None:

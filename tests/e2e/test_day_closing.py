@@ -26,6 +26,29 @@ def test_a_day_is_paid_closed_signed_and_locked_and_takes_nothing_more(office: O
     assert [row.cents for row in office.payments_that_stand()] == [2740]
 
 
+def test_a_card_payment_is_taken_back_from_the_day_before_the_terminal_ends_it(office: Office) -> None:
+    waiting = let_wait_to_pay(office)
+    counter = office.open(COUNTER)
+    hands.call_to_pay(counter, waiting.ticket)
+    pay(counter)
+    hands.close(counter)
+    counter.press("ctrl+t")
+    counter.wait_for("eingenommen 27,40 €")
+    counter.press("z")
+    counter.wait_for("Was zurücknehmen[?]")
+    counter.press("enter")
+    counter.wait_for("am Kartenterminal storniert")
+    counter.type("falscher Betrag")
+    counter.press("enter")
+    supervisor_signs(counter)
+    counter.wait_for("Enter +Storno am Terminal ausführen")
+    counter.press("enter")
+    counter.wait_for("Storno über 27,40 € ausführen")
+    counter.press("enter")
+    counter.wait_for("eingenommen 0,00 €")
+    assert office.payments_that_stand() == ()
+
+
 def pay(counter: Terminal) -> None:
     """Pay by card and go on to the closing page."""
     counter.press("enter")
@@ -50,9 +73,14 @@ def close_the_day(counter: Terminal) -> None:
     counter.press("enter")
     counter.wait_for("Unterschrieben von Kim Beispiel")
     counter.press("enter")
+    supervisor_signs(counter)
+    counter.wait_for("Abgeschlossen, Nr. 1")
+
+
+def supervisor_signs(counter: Terminal) -> None:
+    """Let the cash supervisor confirm in the dialog that opens."""
     counter.wait_for("Kassenaufsicht bestätigt mit eigenem Namen")
     counter.type("leitung")
     counter.press("enter")
     counter.type(SECRET)
     counter.press("enter")
-    counter.wait_for("Abgeschlossen, Nr. 1")

@@ -58,6 +58,13 @@ def test_the_demo_speaks_the_language_asked_for(demo_folder: Path, terminals: li
     counter.wait_for(f"the password is “{SECRET}”", timeout=30)
 
 
+def test_the_demo_has_a_cash_supervisor(demo_folder: Path, terminals: list[Terminal]) -> None:
+    supervisor = start_demo(demo_folder, terminals, "--role", "cash-supervisor")
+    sign_in(supervisor, "Tagesabschluss")
+    supervisor.wait_for("▶ Schalter K +heute")
+    leave(supervisor)
+
+
 def start_demo(folder: Path, terminals: list[Terminal], *arguments: str) -> Terminal:
     """Start or join the office at *folder*."""
     env = {
