@@ -146,14 +146,6 @@ DEFINED: Final = (
         rank=4,
     ),
     Command(
-        "storno",
-        ("z",),
-        german("Storno"),
-        german("Nimmt eine Zahlung oder einen Bescheid zurück: mit Grund, von der Kassenaufsicht bestätigt."),
-        Group.STEPS,
-        rank=6,
-    ),
-    Command(
         "forward",
         ("f12",),
         german("Weiterleiten"),

@@ -39,6 +39,14 @@ DAY_COMMANDS: Final = (
         rank=5,
     ),
     Command(
+        "storno",
+        ("z",),
+        german("Storno"),
+        german("Nimmt eine Zahlung oder einen Bescheid zurück: mit Grund, von der Kassenaufsicht bestätigt."),
+        Group.STEPS,
+        rank=6,
+    ),
+    Command(
         "decide_storno",
         ("e",),
         german("Storno entscheiden"),

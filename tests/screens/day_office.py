@@ -96,7 +96,7 @@ class DayOffice:
         *,
         counter: int = COUNTER,
         pictures: Pictures | None = None,
-        wanted: str = "F1 Hilfe",
+        wanted: str = "Es warte",
     ) -> None:
         """Sign in at a counter, wait for *wanted*, and play *scene*."""
         pictures = pictures or Pictures("80x24", update=False)
