@@ -10,15 +10,11 @@ from clerk.domain.people import Identity, Role
 from clerk.locale import _
 from clerk.ports import (
     CardTerminal,
-    LeaseLost,
     PaymentBlocked,
     PaymentJournal,
     PaymentListener,
-    StoreUnavailable,
 )
 
-_FIRST_PAUSE_SECONDS = 1.0
-_LONGEST_PAUSE_SECONDS = 60.0
 _MAY_CONFIRM = frozenset({Role.CASH_SUPERVISOR, Role.TEAM_LEAD})
 
 
@@ -74,21 +70,6 @@ class RecoverPayments:
             )
             self._asked = True
         return asked
-
-    def keep_on(self, listener: PaymentListener, stop: threading.Event) -> None:
-        """Ask again, with growing pauses up to a minute, until every payment is clear or *stop* is set."""
-        pause = _FIRST_PAUSE_SECONDS
-        while not stop.is_set():
-            try:
-                still_open = [payment for payment in self.run(listener) if payment.can_be_asked]
-            except StoreUnavailable:
-                still_open = None
-            except LeaseLost:
-                return
-            if still_open == []:
-                return
-            stop.wait(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
 
     def leave_to_people(self, payment: Payment) -> Payment:
         """Stop asking a terminal that does not come back, so that two people can decide.

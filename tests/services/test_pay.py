@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clerk.domain.payment import Payment, PaymentState, Reason
-from clerk.ports import LineLocked, PaymentBlocked, PaymentProgress, TerminalInUse
+from clerk.ports import LineLocked, PaymentBlocked, TerminalInUse
 from clerk.services.payment_messages import explain
 from clerk.services.recover_payment import DecisionRefused
 from integrations.zvt.sim_ledger import Kind, Ledger
@@ -131,25 +131,21 @@ def test_rule_2_a_second_program_at_the_same_terminal_is_told_so(
     assert standing(simulator) == []
 
 
-def test_recovery_goes_on_until_the_terminal_is_back(till: Till, simulator: SimulatedTerminal) -> None:
+def test_recovery_leaves_it_unclear_while_the_terminal_is_off_and_books_it_when_it_is_back(
+    till: Till, simulator: SimulatedTerminal
+) -> None:
     choose_scenario(simulator.ledger, Scenario.CUT_AFTER_APPROVAL, LostAck.KEEP)
     claim = till.charged_visit()
-    tried = threading.Event()
-
-    def watch(progress: PaymentProgress) -> None:
-        tried.set()
-
     with program(till, simulator.port) as desk:
         desk.pay(claim)
         choose_scenario(simulator.ledger, Scenario.SWITCHED_OFF)
         wait_until(lambda: not desk.check.status().reachable)
-        asking = threading.Thread(target=desk.recovery.keep_on, args=(watch, threading.Event()))
-        asking.start()
-        assert tried.wait(10)
+        (asked,) = desk.recovery.run(Watcher())
+        assert asked.state is PaymentState.UNKNOWN
         choose_scenario(simulator.ledger, Scenario.APPROVE)
-        asking.join(20)
-        assert not asking.is_alive()
-    assert till.ways(claim) == ["card", "card"]
+        wait_until(lambda: desk.check.status().reachable)
+        (asked,) = desk.recovery.run(Watcher())
+        assert asked.state is PaymentState.PAID
 
 
 def test_recovery_asked_for_during_a_payment_waits_for_its_end(
@@ -173,24 +169,6 @@ def test_recovery_asked_for_during_a_payment_waits_for_its_end(
         asking.join(10)
     assert ended[0].state is PaymentState.DECLINED
     assert recovered == [()]
-
-
-def test_recovery_stops_when_the_program_ends(till: Till, simulator: SimulatedTerminal) -> None:
-    choose_scenario(simulator.ledger, Scenario.CUT_AFTER_APPROVAL)
-    claim = till.charged_visit()
-    stop = threading.Event()
-    with program(till, simulator.port) as desk:
-        desk.pay(claim)
-        choose_scenario(simulator.ledger, Scenario.SWITCHED_OFF)
-        wait_until(lambda: not desk.check.status().reachable)
-        asking = threading.Thread(target=desk.recovery.keep_on, args=(Watcher(), stop))
-        asking.start()
-        stop.set()
-        asking.join(10)
-        assert not asking.is_alive()
-        state = desk.payments.state_of(claim.visit)
-    assert state is not None
-    assert state.is_unclear
 
 
 def test_two_people_decide_where_the_terminal_proves_nothing(
