@@ -1,0 +1,106 @@
+"""What the services need from the outside, named by role.
+
+Adapters in ``clerk.persistence`` and ``integrations`` implement these; ``clerk.bootstrap`` connects them.
+"""
+
+from clerk.ports.books import DayBook, DayClosed, Stornos
+from clerk.ports.card import (
+    CardTerminal,
+    IdentityTaken,
+    LeaseLost,
+    PaymentBlocked,
+    PaymentJournal,
+    PaymentListener,
+    PaymentOrder,
+    PaymentProgress,
+    TerminalInUse,
+    TerminalSilent,
+    TerminalStatus,
+    Upkeep,
+)
+from clerk.ports.deliveries import (
+    Delivery,
+    HandoverBacklog,
+    HandoverJob,
+    HandoverQueue,
+    Job,
+    Outbox,
+    SpecialistFault,
+    SpecialistSystem,
+)
+from clerk.ports.drafts import DraftShelf, DraftsUnwritable
+from clerk.ports.ownership import Claim, ClaimLost, Clock, StoreUnavailable
+from clerk.ports.people import Accounts
+from clerk.ports.printing import PrinterFault, ReceiptPrinter
+from clerk.ports.queue import (
+    AlreadyServing,
+    Arrival,
+    CallAnswer,
+    Called,
+    NewCase,
+    Nobody,
+    NotTakenUp,
+    QueueEntry,
+    QueueSnapshot,
+    QueueSystem,
+    TakenBack,
+    Unreachable,
+)
+from clerk.ports.store import AuditTrail, ChangeFeed, UnitOfWork, Work
+from clerk.ports.visits import AtCashOffice, EndedVisit, LineLocked, NewLine, Visits
+
+__all__ = [
+    "Accounts",
+    "AlreadyServing",
+    "Arrival",
+    "AtCashOffice",
+    "AuditTrail",
+    "CallAnswer",
+    "Called",
+    "CardTerminal",
+    "ChangeFeed",
+    "Claim",
+    "ClaimLost",
+    "Clock",
+    "DayBook",
+    "DayClosed",
+    "Delivery",
+    "DraftShelf",
+    "DraftsUnwritable",
+    "EndedVisit",
+    "HandoverBacklog",
+    "HandoverJob",
+    "HandoverQueue",
+    "IdentityTaken",
+    "Job",
+    "LeaseLost",
+    "LineLocked",
+    "NewCase",
+    "NewLine",
+    "Nobody",
+    "NotTakenUp",
+    "Outbox",
+    "PaymentBlocked",
+    "PaymentJournal",
+    "PaymentListener",
+    "PaymentOrder",
+    "PaymentProgress",
+    "PrinterFault",
+    "QueueEntry",
+    "QueueSnapshot",
+    "QueueSystem",
+    "ReceiptPrinter",
+    "SpecialistFault",
+    "SpecialistSystem",
+    "StoreUnavailable",
+    "Stornos",
+    "TakenBack",
+    "TerminalInUse",
+    "TerminalSilent",
+    "TerminalStatus",
+    "UnitOfWork",
+    "Unreachable",
+    "Upkeep",
+    "Visits",
+    "Work",
+]
