@@ -184,6 +184,7 @@ class DayScreen(DayKeys):
         if self.books is not None and self.is_attached:
             self.pane.tell_progress(self.till.progress())
             self.pane.show(self.books, self.notes.said(self.books.shown), self.step)
+            self._show_systems()
             self.refresh_bindings()
 
     def _tick(self) -> None:
@@ -191,6 +192,9 @@ class DayScreen(DayKeys):
         self._top.moment = sentences.moment(now)
         self.till.tick()
         self.pane.tell_progress(self.till.progress())
+        self._show_systems()
+
+    def _show_systems(self) -> None:
         self._status.states = (self._store_state(), self.till.system_state())
 
     def _store_state(self) -> SystemState:
