@@ -108,7 +108,7 @@ PROGRAMS: dict[str, Callable[[dict[str, object]], None]] = {"client": client, "s
 
 def _clear_up(recovery: RecoverPayments) -> None:
     for _try in range(TRIES):
-        if not any(payment.locks_terminal for payment in recovery.run(Watcher())):
+        if not any(payment.can_be_asked for payment in recovery.run(Watcher())):
             return
         time.sleep(_PAUSE_SECONDS)
     raise TimeoutError("the payment never became clear")

@@ -1,11 +1,12 @@
 """One run: a payment that something befalls, cleared up as the program does, compared with the terminal's ledger."""
 
 import os
+import secrets
 import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -90,6 +91,9 @@ INSIDE: dict[str, CutPoint] = {
     **{f"behind {word} is written": CutPoint(dies_behind=word) for word in _WRITES},
 }
 """Points inside our own program: there it can only be killed."""
+
+
+BELOW_OUTGOING_PORTS = range(20_100, 32_000)
 
 
 @dataclass
@@ -249,9 +253,11 @@ def _listens(port: int) -> bool:
 
 
 def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-    return port
+    """Return a port that no outgoing connection is given: one of those could take it while the terminal is off."""
+    while True:
+        port = secrets.choice(BELOW_OUTGOING_PORTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def _wait(met: Callable[[], bool]) -> None:
