@@ -9,6 +9,7 @@ from clerk.locale import _
 from clerk.ports import PaymentProgress
 from clerk.services.payment_messages import explain
 from screens.payment_decision import ask_to_stop_waiting, ask_two_people
+from screens.typed_receipts import TypedReceipts
 from screens.widgets.message_line import Weight
 from screens.widgets.status_line import SystemLevel, SystemState
 
@@ -25,6 +26,7 @@ class DayTill:
         self._doing = ""
         self._text = ""
         self._seconds = 0
+        self._typed = TypedReceipts.for_place(screen, self._explain)
 
     @property
     def is_running(self) -> bool:
@@ -108,11 +110,18 @@ class DayTill:
     def _ended(self, payments: tuple[Payment, ...]) -> None:
         self._doing = ""
         for payment in payments:
-            self._explain(payment)
+            if self._typed is not None and payment.can_be_asked:
+                self._typed.ask(payment)
+            else:
+                self._explain(payment)
 
     def _cleared_up(self, payments: tuple[Payment, ...]) -> None:
         self._ended(payments)
-        still_open = [payment for payment in payments if payment.is_open]
+        still_open = [
+            payment
+            for payment in payments
+            if payment.is_open and not (self._typed is not None and payment.can_be_asked)
+        ]
         if not still_open:
             if not payments:
                 self._screen.changed(_("Am Terminal ist nichts mehr offen."))

@@ -12,6 +12,7 @@ from clerk.services.payment_messages import explain
 from screens import sentences
 from screens.modals.reason import GivenReason, Reason, ReasonScreen
 from screens.modals.second_person import SecondPersonScreen, Signature
+from screens.typed_receipts import TypedReceipts
 from screens.widgets.message_line import Weight
 from screens.widgets.payment_pane import way_name
 
@@ -43,6 +44,7 @@ class StornoActs:
         self._storno = screen.workstation.stornos
         self._began = began
         self._ended = ended
+        self._typed = TypedReceipts.for_place(screen, self._carried_out)
 
     def can_begin(self) -> bool:
         """Whether something of the visit is settled, and the terminal does nothing for it just now."""
@@ -159,6 +161,10 @@ class StornoActs:
         )
 
     def _carried_out(self, moved: Payment) -> None:
+        if self._typed is not None and moved.can_be_asked:
+            self._ended(moved)
+            self._typed.ask(moved, again=False)
+            return
         message = explain(moved)
         weight = Weight.INFO if moved.state is PaymentState.PAID else Weight.WARNING
         # what follows reads the visit anew, which clears the line for messages

@@ -19,6 +19,7 @@ from clerk.persistence.account_admin import AccountAdmin
 from clerk.persistence.office_admin import Counter, OfficeAdmin, Site, TerminalEntry
 from clerk.persistence.store import Store
 from clerk.settings import Settings, write_settings
+from integrations.zvt.sim_foreign import pay_at_device
 from integrations.zvt.sim_ledger import Kind, Transaction, read_ledger
 from integrations.zvt.sim_settings import Scenario, choose_scenario
 from tests.e2e.terminal import Terminal
@@ -72,6 +73,7 @@ class Office:
     terminals: list[Terminal] = field(default_factory=list)
     terminal_port: int = 0
     _simulator: "subprocess.Popen[str] | None" = None
+    _paid_before: int = 0
 
     @property
     def store(self) -> Path:
@@ -116,9 +118,15 @@ class Office:
         """Say what happens at the card terminal from now on."""
         choose_scenario(self.ledger, scenario)
 
+    def let_terminal_have_a_history(self) -> None:
+        """Let somebody have paid there before we came: an unclear payment can be compared with it."""
+        pay_at_device(self.ledger, 500)
+        self._paid_before += 1
+
     def payments_that_stand(self) -> tuple[Transaction, ...]:
-        """The payments by which money has moved, as the card terminal itself knows them."""
-        return tuple(row for row in read_ledger(self.ledger) if row.kind is Kind.PAYMENT and row.stands)
+        """The payments by which money has moved since we came, as the card terminal itself knows them."""
+        paid = [row for row in read_ledger(self.ledger) if row.kind is Kind.PAYMENT and row.stands]
+        return tuple(paid[self._paid_before :])
 
     @contextmanager
     def opened_store(self) -> Iterator[Store]:

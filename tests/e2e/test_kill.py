@@ -58,6 +58,7 @@ def test_killed_while_typing_in_the_form_what_was_typed_is_there_again(office: O
 
 
 def test_killed_during_the_card_payment_it_finds_out_and_never_charges_again(office: Office) -> None:
+    office.let_terminal_have_a_history()
     waiting = let_wait_to_pay(office)
     counter = office.open(COUNTER)
     hands.call_to_pay(counter, waiting.ticket)

@@ -81,6 +81,7 @@ def test_a_terminal_that_falls_silent_after_sending_leaves_the_payment_unclear_u
 
 
 def test_a_line_that_breaks_before_the_result_charges_once_and_is_cleared_up(office: Office) -> None:
+    office.let_terminal_have_a_history()
     waiting = let_wait_to_pay(office)
     counter = office.open(COUNTER)
     hands.call_to_pay(counter, waiting.ticket)

@@ -130,7 +130,7 @@ def test_evidence_and_receipt_are_one_transaction(till: Till, journal: StoredPay
     payment = with_receipts(till, journal, paid=False)
     with till.office.store.read_connection() as connection:
         messages = connection.exec_driver_sql(
-            f"SELECT message FROM payment_event WHERE payment = {payment.id} AND word = 'message'"
+            f"SELECT message FROM payment_event WHERE payment = {payment.id} AND word = 'printed'"
         ).scalars()
         assert list(messages) == ["06d3+11:0123456789abcdef"] * 2
 
