@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from clerk.domain.cash_entry import CashEntry
+from clerk.domain.day_closing import Closing
+from clerk.domain.day_report import DayReport
 from clerk.domain.payment import (
     Baseline,
     Movement,
@@ -72,6 +74,20 @@ class DayTill:
     def stornos(self, who: Identity = KIM, at: Workplace | None = None) -> Storno:
         """Return the stornos as a person has them."""
         return Storno(self.till.office.work, Seat(who, at or self.till.workplace))
+
+    def report(self, on: date = TODAY) -> DayReport:
+        """Return the report of a day as the clerk sees it."""
+        return self.days().report(self.counter, on)
+
+    def signed(self, on: date = TODAY) -> Closing:
+        """Let the clerk sign a day."""
+        return self.days().sign(self.report(on))
+
+    def balanced(self) -> None:
+        """Make a day that can be signed: a card payment, a notice, and an end of day that fits."""
+        self.card()
+        self.otherwise()
+        self.end_of_day()
 
     # ------------------------------------------------------------ what happens
 

@@ -1,14 +1,7 @@
 """Closing a counter's day: signed, confirmed, locked, and what is left to do."""
 
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-
-import pytest
-
 from clerk.domain.cash_entry import WITHOUT_COUNTER
-from clerk.domain.day_closing import Closing, ClosingState, OpenItemKind
-from clerk.domain.day_report import DayReport
+from clerk.domain.day_closing import ClosingState, OpenItemKind
 from clerk.domain.payment import Movement
 from clerk.domain.settlement import Way
 from clerk.persistence.cash_audit import broken_closings
@@ -16,35 +9,12 @@ from clerk.services.day_closing import DayClosing
 from tests.services.day_till import ALEX, KIM, TODAY, DayTill
 from tests.services.till import CENTS
 
-
-@pytest.fixture(name="day")
-def _day(tmp_path: Path) -> Iterator[DayTill]:
-    day = DayTill.open(tmp_path)
-    yield day
-    day.close()
-
-
-def _report(day: DayTill, on: date = TODAY) -> DayReport:
-    return day.days().report(day.counter, on)
-
-
-def _signed(day: DayTill, on: date = TODAY) -> Closing:
-    return day.days().sign(_report(day, on))
-
-
-def _balanced(day: DayTill) -> None:
-    """A day that can be signed: a card payment, a notice, and an end of day that fits."""
-    day.card()
-    day.otherwise()
-    day.end_of_day()
-
-
 # ---------------------------------------------------------------- the ordinary way
 
 
 def test_a_day_is_signed_by_the_clerk_confirmed_by_a_second_person_and_locked(day: DayTill) -> None:
-    _balanced(day)
-    report = _report(day)
+    day.balanced()
+    report = day.report()
     assert report.differences == ()
     assert (report.received_cents, report.cents_of(Way.NOTICE)) == (CENTS, CENTS)
     signed = day.days().sign(report)
@@ -58,8 +28,8 @@ def test_a_day_is_signed_by_the_clerk_confirmed_by_a_second_person_and_locked(da
 
 
 def test_the_second_person_may_come_later(day: DayTill) -> None:
-    _balanced(day)
-    signed = _signed(day)
+    day.balanced()
+    signed = day.signed()
     day.next_day()
     (item,) = day.days(ALEX).open_items()
     assert (item.kind, item.day, item.label) == (OpenItemKind.NOT_CONFIRMED, TODAY, "7")
@@ -70,7 +40,7 @@ def test_the_second_person_may_come_later(day: DayTill) -> None:
 def test_closings_are_numbered_and_sealed_without_a_gap(day: DayTill) -> None:
     for on in (TODAY, TODAY.replace(day=12)):
         day.otherwise()
-        day.days().confirm(_signed(day, on), ALEX)
+        day.days().confirm(day.signed(on), ALEX)
         day.next_day()
     sheets = [day.days().sheet(day.counter, TODAY.replace(day=number)).closing for number in (11, 12)]
     assert [closing.number for closing in sheets] == [1, 2]
@@ -81,7 +51,7 @@ def test_closings_are_numbered_and_sealed_without_a_gap(day: DayTill) -> None:
 
 def test_a_closing_changed_past_the_triggers_is_found(day: DayTill) -> None:
     day.otherwise()
-    day.days().confirm(_signed(day), ALEX)
+    day.days().confirm(day.signed(), ALEX)
     with day.till.office.store.write_connection() as connection:
         connection.exec_driver_sql("DROP TRIGGER day_closing_locked")
         connection.exec_driver_sql("UPDATE day_closing SET snapshot = replace(snapshot, '2420', '2421')")
@@ -90,11 +60,11 @@ def test_a_closing_changed_past_the_triggers_is_found(day: DayTill) -> None:
 
 
 def test_a_signature_can_be_taken_back_and_what_was_signed_stays_in_the_history(day: DayTill) -> None:
-    _balanced(day)
-    closing = day.days().withdraw(_signed(day), "Vorgang vergessen")
+    day.balanced()
+    closing = day.days().withdraw(day.signed(), "Vorgang vergessen")
     assert closing.state is ClosingState.OPEN
     day.otherwise()
-    assert day.days().confirm(_signed(day), ALEX).number == 1
+    assert day.days().confirm(day.signed(), ALEX).number == 1
     with day.till.office.store.read_connection() as connection:
         rows = connection.exec_driver_sql("SELECT word, reason, snapshot IS NULL FROM day_closing_event")
         assert [tuple(row) for row in rows] == [
@@ -106,16 +76,16 @@ def test_a_signature_can_be_taken_back_and_what_was_signed_stays_in_the_history(
 
 
 def test_the_second_person_can_give_a_day_back(day: DayTill) -> None:
-    _balanced(day)
-    closing = day.days().refuse(_signed(day), ALEX, "Beleg fehlt")
+    day.balanced()
+    closing = day.days().refuse(day.signed(), ALEX, "Beleg fehlt")
     assert closing.state is ClosingState.OPEN
     day.otherwise()
 
 
 def test_every_step_stands_in_the_audit_trail(day: DayTill) -> None:
-    _balanced(day)
-    day.days().withdraw(_signed(day), "noch einer")
-    day.days().confirm(_signed(day), ALEX)
+    day.balanced()
+    day.days().withdraw(day.signed(), "noch einer")
+    day.days().confirm(day.signed(), ALEX)
     with day.till.office.store.read_connection() as connection:
         rows = connection.exec_driver_sql(
             "SELECT action, account, detail FROM audit WHERE action LIKE 'day%'"
@@ -144,7 +114,7 @@ def test_yesterdays_forgotten_day_is_an_open_item_for_its_counter_and_the_superv
     day.next_day()
     assert _kinds(day.days(ALEX)) == [(OpenItemKind.NOT_SIGNED, "7", 11), (OpenItemKind.NOT_SIGNED, "8", 11)]
     assert _kinds(day.days()) == [(OpenItemKind.NOT_SIGNED, "7", 11)]
-    _signed(day)
+    day.signed()
     assert _kinds(day.days()) == [(OpenItemKind.NOT_CONFIRMED, "7", 11)]
 
 
@@ -174,7 +144,7 @@ def test_what_was_assessed_or_waived_is_no_money_received(day: DayTill) -> None:
     day.otherwise(Way.NOTICE)
     day.otherwise(Way.EXEMPT)
     day.otherwise(Way.CASH_OFFICE)
-    report = _report(day)
+    report = day.report()
     assert report.received_cents == CENTS
     assert {way: report.cents_of(way) for way in Way} == dict.fromkeys(Way, CENTS)
     assert [(line.way, line.payee, line.count, line.cents) for line in report.sums][:2] == [
@@ -184,7 +154,7 @@ def test_what_was_assessed_or_waived_is_no_money_received(day: DayTill) -> None:
 
 
 def test_the_report_names_no_person(day: DayTill) -> None:
-    _balanced(day)
-    report = _report(day)
+    day.balanced()
+    report = day.report()
     assert "account" not in repr(report)
     assert "Kim" not in repr(report)

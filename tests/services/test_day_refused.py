@@ -1,59 +1,33 @@
 """Closing a counter's day: what stands against signing and locking it, and who may."""
 
-from collections.abc import Callable, Iterator
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from clerk.domain.card_block import DifferenceKind
-from clerk.domain.day_closing import Closing, ClosingState
-from clerk.domain.day_report import DayReport
+from clerk.domain.day_closing import ClosingState
 from clerk.domain.settlement import Way
 from clerk.services.day_closing import ClosingRefused
 from tests.services.day_till import ALEX, KIM, SASCHA, TODAY, TONI, DayTill
 from tests.services.till import CENTS
-
-
-@pytest.fixture(name="day")
-def _day(tmp_path: Path) -> Iterator[DayTill]:
-    day = DayTill.open(tmp_path)
-    yield day
-    day.close()
-
-
-def _report(day: DayTill, on: date = TODAY) -> DayReport:
-    return day.days().report(day.counter, on)
-
-
-def _signed(day: DayTill, on: date = TODAY) -> Closing:
-    return day.days().sign(_report(day, on))
-
-
-def _balanced(day: DayTill) -> None:
-    """A day that can be signed: a card payment, a notice, and an end of day that fits."""
-    day.card()
-    day.otherwise()
-    day.end_of_day()
-
 
 # ---------------------------------------------------------------- what stands against it
 
 
 def test_an_unclear_payment_stands_in_the_report_and_keeps_the_day_open(day: DayTill) -> None:
     _claim, payment = day.card(unclear=True)
-    report = _report(day)
+    report = day.report()
     assert report.blocks_lock
     assert [(item.payment, item.cents) for item in report.open_payments] == [(payment.id, CENTS)]
     day.otherwise()
     with pytest.raises(ClosingRefused, match="offen oder ungeklärt: 1"):
-        _signed(day)
+        day.signed()
 
 
 def test_a_difference_needs_a_remark(day: DayTill) -> None:
     day.card()
     day.end_of_day(CENTS + 400)
-    report = _report(day)
+    report = day.report()
     (item,) = report.differences
     assert (item.kind, item.cents) == (DifferenceKind.UNEXPLAINED, 400)
     with pytest.raises(ClosingRefused, match=item.key):
@@ -64,14 +38,14 @@ def test_a_difference_needs_a_remark(day: DayTill) -> None:
 
 
 def test_a_remark_on_nothing_is_refused(day: DayTill) -> None:
-    _balanced(day)
+    day.balanced()
     with pytest.raises(ClosingRefused, match="rest"):
-        day.days().sign(_report(day), {"rest": "wohl ein Irrtum"})
+        day.days().sign(day.report(), {"rest": "wohl ein Irrtum"})
 
 
 def test_without_the_end_of_day_of_the_terminal_a_reason_is_needed(day: DayTill) -> None:
     day.card()
-    report = _report(day)
+    report = day.report()
     assert [item.kind for item in report.differences] == [DifferenceKind.NO_END_OF_DAY]
     with pytest.raises(ClosingRefused, match="no-end-of-day"):
         day.days().sign(report)
@@ -83,10 +57,10 @@ def test_an_end_of_day_that_came_a_day_late_is_named_on_both_days(day: DayTill) 
     day.card()
     day.next_day()
     tomorrow = TODAY.replace(day=12)
-    assert [item.kind for item in _report(day).differences] == [DifferenceKind.NO_END_OF_DAY]
+    assert [item.kind for item in day.report().differences] == [DifferenceKind.NO_END_OF_DAY]
     day.card()
     day.end_of_day()
-    first, second = _report(day), _report(day, tomorrow)
+    first, second = day.report(), day.report(tomorrow)
     assert [(item.kind, item.cents) for item in first.differences] == [
         (DifferenceKind.LATE_END_OF_DAY, 0),
         (DifferenceKind.OTHER_DAY, CENTS),
@@ -98,7 +72,7 @@ def test_an_end_of_day_that_came_a_day_late_is_named_on_both_days(day: DayTill) 
 def test_a_waiting_storno_lets_the_clerk_sign_and_nobody_confirm(day: DayTill) -> None:
     claim = day.otherwise()
     request = day.stornos().ask(day.stornos().possible(claim.visit)[:1], "Falsche Gebühr")
-    signed = _signed(day)
+    signed = day.signed()
     with pytest.raises(ClosingRefused, match="Storno vorgemerkt"):
         day.days().confirm(signed, ALEX)
     day.next_day()
@@ -107,8 +81,8 @@ def test_a_waiting_storno_lets_the_clerk_sign_and_nobody_confirm(day: DayTill) -
 
 
 def test_a_report_that_changed_since_it_was_seen_is_not_signed(day: DayTill) -> None:
-    _balanced(day)
-    report = _report(day)
+    day.balanced()
+    report = day.report()
     day.otherwise()
     with pytest.raises(ClosingRefused, match="geändert"):
         day.days().sign(report)
@@ -116,7 +90,7 @@ def test_a_report_that_changed_since_it_was_seen_is_not_signed(day: DayTill) -> 
 
 def test_a_day_that_is_no_longer_what_was_signed_is_not_confirmed(day: DayTill) -> None:
     day.card()
-    report = _report(day)
+    report = day.report()
     signed = day.days().sign(report, {report.differences[0].key: "Terminal defekt"})
     day.end_of_day()
     assert day.days(ALEX).sheet(day.counter, TODAY).changed
@@ -125,30 +99,30 @@ def test_a_day_that_is_no_longer_what_was_signed_is_not_confirmed(day: DayTill) 
 
 
 def test_who_is_at_the_cash_office_meanwhile_changes_nothing_of_a_signed_day(day: DayTill) -> None:
-    _balanced(day)
+    day.balanced()
     other = day.till.office.counter("8")
-    signed = _signed(day)
+    signed = day.signed()
     claim = day.till.charged_visit(other)
     with day.till.office.work.write() as work:
         work.visits.send_to_cash_office(claim, [line.id for line in day.till.lines(claim)])
-    assert _report(day).awaited.cents == 0
+    assert day.report().awaited.cents == 0
     assert day.days().confirm(signed, ALEX).state is ClosingState.LOCKED
 
 
 def test_a_closing_somebody_else_changed_meanwhile_is_looked_at_again(day: DayTill) -> None:
-    _balanced(day)
-    seen = _signed(day)
+    day.balanced()
+    seen = day.signed()
     day.days().withdraw(seen, "noch einer")
     with pytest.raises(ClosingRefused, match="noch nicht unterschrieben"):
         day.days().confirm(seen, ALEX)
-    _signed(day)
+    day.signed()
     with pytest.raises(ClosingRefused, match="inzwischen geändert"):
         day.days().confirm(seen, ALEX)
 
 
 def test_nothing_happens_to_a_locked_day(day: DayTill) -> None:
-    _balanced(day)
-    locked = day.days().confirm(_signed(day), ALEX)
+    day.balanced()
+    locked = day.days().confirm(day.signed(), ALEX)
     acts: tuple[Callable[[], object], ...] = (
         lambda: day.days().withdraw(locked, "doch nicht"),
         lambda: day.days().confirm(locked, SASCHA),
@@ -158,19 +132,19 @@ def test_nothing_happens_to_a_locked_day(day: DayTill) -> None:
         with pytest.raises(ClosingRefused, match="abgeschlossen"):
             act()
     with pytest.raises(ClosingRefused, match="schon unterschrieben"):
-        day.days().sign(_report(day))
+        day.days().sign(day.report())
 
 
 def test_an_empty_day_and_a_day_to_come_are_not_signed(day: DayTill) -> None:
     with pytest.raises(ClosingRefused, match="nichts gebucht"):
-        _signed(day)
+        day.signed()
     with pytest.raises(ClosingRefused, match="noch nicht zu Ende"):
-        _signed(day, TODAY.replace(day=12))
+        day.signed(TODAY.replace(day=12))
 
 
 def test_giving_a_day_back_needs_a_reason(day: DayTill) -> None:
-    _balanced(day)
-    signed = _signed(day)
+    day.balanced()
+    signed = day.signed()
     with pytest.raises(ClosingRefused, match="Grund"):
         day.days().withdraw(signed, " ")
     with pytest.raises(ClosingRefused, match="Grund"):
@@ -181,17 +155,17 @@ def test_giving_a_day_back_needs_a_reason(day: DayTill) -> None:
 
 
 def test_nobody_confirms_what_they_signed_themselves(day: DayTill) -> None:
-    _balanced(day)
-    signed = day.days(SASCHA).sign(_report(day))
+    day.balanced()
+    signed = day.days(SASCHA).sign(day.report())
     with pytest.raises(ClosingRefused, match="zweite Person"):
         day.days(SASCHA).confirm(signed, SASCHA)
 
 
 @pytest.mark.parametrize("second", [KIM, TONI])
 def test_only_a_cash_supervisor_confirms(day: DayTill, second: object) -> None:
-    _balanced(day)
+    day.balanced()
     with pytest.raises(ClosingRefused, match="Kassenaufsicht"):
-        day.days(SASCHA).confirm(_signed(day), KIM if second is KIM else TONI)
+        day.days(SASCHA).confirm(day.signed(), KIM if second is KIM else TONI)
 
 
 @pytest.mark.parametrize("who", [KIM, TONI])

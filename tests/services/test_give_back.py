@@ -1,8 +1,6 @@
 """Giving a card payment back, and closing the day at the terminal, against the simulator in a process of its own."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -11,24 +9,11 @@ from clerk.domain.payment_events import BaselineRead, Sending
 from clerk.ports import PaymentBlocked
 from integrations.zvt.sim_ledger import Kind, read_ledger
 from integrations.zvt.sim_settings import LostAck, Scenario, choose_scenario
-from tests.integrations.zvt.simulator_process import CashRegister, SimulatedTerminal, simulated_terminal
+from tests.integrations.zvt.simulator_process import CashRegister, SimulatedTerminal
 from tests.services.card_program import program, standing
 from tests.services.till import CENTS, Till, Watcher
 
 END_OF_DAY = "065003000000"
-
-
-@pytest.fixture(name="till")
-def _till(tmp_path: Path) -> Iterator[Till]:
-    till = Till.set_up(tmp_path)
-    yield till
-    till.office.store.close()
-
-
-@pytest.fixture(name="simulator")
-def _simulator(tmp_path: Path) -> Iterator[SimulatedTerminal]:
-    with simulated_terminal(tmp_path / "terminal.jsonl") as terminal:
-        yield terminal
 
 
 def test_a_reversed_payment_is_owed_again_and_reversed_only_once(

@@ -1,7 +1,6 @@
 """Paying by card, and clearing up what went wrong, against a simulated terminal in a process of its own."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,19 +15,6 @@ from integrations.zvt.sim_settings import LostAck, Scenario, choose_scenario
 from tests.integrations.zvt.simulator_process import SimulatedTerminal, simulated_terminal
 from tests.services.card_program import program, standing
 from tests.services.till import CENTS, CLERK, COLLEAGUE, LEAD, TID, Till, Watcher, wait_until
-
-
-@pytest.fixture(name="till")
-def _till(tmp_path: Path) -> Iterator[Till]:
-    till = Till.set_up(tmp_path)
-    yield till
-    till.office.store.close()
-
-
-@pytest.fixture(name="simulator")
-def _simulator(tmp_path: Path) -> Iterator[SimulatedTerminal]:
-    with simulated_terminal(tmp_path / "terminal.jsonl") as terminal:
-        yield terminal
 
 
 def test_a_card_payment_settles_all_fee_lines_of_the_visit(till: Till, simulator: SimulatedTerminal) -> None:

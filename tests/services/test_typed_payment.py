@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -53,13 +52,6 @@ def program(till: Till) -> Iterator[Program]:
     journal = till.journal()
     yield Program(till, journal)
     journal.close()
-
-
-@pytest.fixture(name="till")
-def _till(tmp_path: Path) -> Iterator[Till]:
-    till = Till.set_up(tmp_path)
-    yield till
-    till.office.store.close()
 
 
 @pytest.fixture(name="desk")
