@@ -10,7 +10,7 @@ from clerk.locale import _
 from clerk.ports import PaymentProgress
 from clerk.services.payment_messages import explain
 from screens.clear_up import ClearUp
-from screens.modals.payers import PayersScreen, unpaid
+from screens.modals.payers import ask_payers
 from screens.payers import Payers, Share
 from screens.payment_decision import ask_to_stop_waiting, ask_two_people
 from screens.payment_looks import PaymentFacts, look, next_word, remedy
@@ -186,21 +186,18 @@ class PaymentDesk:
 
     def split(self) -> None:
         """Choose which cases the person at the counter pays now."""
-        cases = unpaid(self._desk.views)
-        chosen = frozenset(case.id for case in cases if self._payers.is_chosen(case.id))
+        self._screen.app.push_screen(ask_payers(self._desk.views, self._payers), self._split)
 
-        def decided(now: frozenset[int] | None) -> None:
-            if now is not None:
-                self._part_paid = False
-                self._payers.choose(now)
-                self._show()
-
-        self._screen.app.push_screen(PayersScreen(cases, chosen), decided)
+    def _split(self, cases: frozenset[int] | None) -> None:
+        if cases is not None:
+            self._part_paid = False
+            self._payers.choose(cases)
+            self._show()
 
     def _taken_back(self, moved: Payment | None) -> None:
         self._running = False
         self._payment = moved if moved is not None and moved.is_open else None
-        if moved is not None and moved.can_be_asked:
+        if moved is not None and moved.can_be_asked and self._typed is None:
             self._clear_up.now()
         self._desk.reload(self.entered)
 

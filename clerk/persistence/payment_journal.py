@@ -12,9 +12,7 @@ from sqlmodel import Session, col, select
 
 from clerk.domain.payment import (
     FINAL,
-    NOT_TOLD,
     WITHOUT_EFFECT,
-    Movement,
     Payment,
     PaymentState,
     TerminalResult,
@@ -28,13 +26,12 @@ from clerk.domain.payment_events import (
     PaymentEvent,
     advance,
 )
-from clerk.domain.settlement import Way
 from clerk.domain.terminal_receipt import TerminalReceipt
 from clerk.domain.transaction import key_of
 from clerk.locale import _
 from clerk.persistence import terminal_receipts
-from clerk.persistence.cash_booking import book_movement
 from clerk.persistence.high_water import HighWaterMark
+from clerk.persistence.payment_booking import book, free_lines
 from clerk.persistence.payment_intent import insert_intent
 from clerk.persistence.payment_rows import (
     changing_columns,
@@ -48,7 +45,6 @@ from clerk.persistence.payment_spool import PaymentSpool, SetAside
 from clerk.persistence.payment_tables import PaymentEventRow, PaymentRow, TerminalStateRow
 from clerk.persistence.receipt_archive import ReceiptArchive
 from clerk.persistence.store import Store
-from clerk.persistence.tables_case import ChargedLineRow
 from clerk.persistence.terminal_history import (
     begin_period,
     forget_history,
@@ -222,9 +218,9 @@ class StoredPaymentJournal(ReceiptArchive):
         _compare_and_set(session, payment, after)
         _append(session, after, event.word, fencing=fencing, at=after.changed_at, message=message)
         if after.state is PaymentState.PAID:
-            _book(session, after)
+            book(session, after)
         elif after.is_final:
-            _free_lines(session, after)
+            free_lines(session, after)
         remember(session, after, event)
         return after
 
@@ -277,33 +273,3 @@ def _append(
         )
     )
     session.flush()
-
-
-def _book(session: Session, payment: Payment) -> None:
-    """Let follow in our books what has happened at the terminal."""
-    if payment.kind is Movement.PAYMENT:
-        _settle_lines(session, payment)
-    elif payment.kind is Movement.END_OF_DAY:
-        begin_period(session, terminal_state(session, payment.terminal))
-    book_movement(session, payment)
-
-
-def _settle_lines(session: Session, payment: Payment) -> None:
-    receipt = payment.result.receipt if payment.result else None
-    session.execute(
-        update(ChargedLineRow)
-        .where(col(ChargedLineRow.held_by) == payment.id)
-        .values(
-            way=Way.CARD,
-            settled_at=payment.changed_at,
-            reference=receipt or NOT_TOLD,
-            payment=payment.id,
-            held_by=None,
-        )
-    )
-
-
-def _free_lines(session: Session, payment: Payment) -> None:
-    session.execute(
-        update(ChargedLineRow).where(col(ChargedLineRow.held_by) == payment.id).values(held_by=None)
-    )

@@ -15,6 +15,7 @@ from clerk.domain.case_view import CaseView
 from clerk.domain.money import format_cents
 from clerk.domain.settlement import open_cents
 from clerk.locale import _
+from screens.payers import Payers
 from screens.text import Align, Cell, columns, safe
 from screens.theme import ACCENT, OK
 from screens.widgets.virtual_list import VirtualList
@@ -111,3 +112,9 @@ class PayersScreen(ModalScreen[frozenset[int] | None]):
     def action_back(self) -> None:
         """Leave it as it was."""
         self.dismiss(None)
+
+
+def ask_payers(views: Sequence[CaseView], payers: Payers) -> PayersScreen:
+    """Return the question which cases are paid now, with what was chosen before."""
+    cases = unpaid(views)
+    return PayersScreen(cases, frozenset(case.id for case in cases if payers.is_chosen(case.id)))
