@@ -56,7 +56,9 @@ def verdict(
     *seen_twice* says that the same answer was given before, the settling time ago. Nothing follows from a
     terminal that is not idle. An approval is ours only if it is new, of our amount, and either carries our
     reference or nobody else could have caused it (rule 4). *Not paid* needs the old transaction twice from a
-    terminal that cannot be busy with ours (rule 3). *Nothing before, nothing now* proves nothing (rule 5).
+    terminal that cannot be busy with ours (rule 3), *paid* needs ours twice: a terminal that missed our
+    acknowledgement may still take back what it names (PA00P015 section 2.2.8). *Nothing before, nothing now* proves
+    nothing (rule 5).
     """
     if not answer.idle or (answer.result is None and not seen_twice):
         return Finding(Verdict.ASK_AGAIN)
@@ -65,7 +67,9 @@ def verdict(
         return _manual(reason or Reason.NOTHING_TO_COMPARE)
     if _nothing_moved(payment, answer.result):
         return Finding(Verdict.NOT_PAID if answer.ended and seen_twice else Verdict.ASK_AGAIN)
-    return _owner(payment, answer.result, profile)
+    found = _owner(payment, answer.result, profile)
+    waits = found.verdict is Verdict.PAID and not seen_twice
+    return Finding(Verdict.ASK_AGAIN) if waits else found
 
 
 def is_unknown_transaction(

@@ -38,7 +38,13 @@ def manual(reason: Reason) -> Finding:
 
 
 def test_a_new_approval_of_our_amount_at_an_exclusive_terminal_is_ours() -> None:
-    assert judged(APPROVED, seen_twice=False).verdict is Verdict.PAID
+    assert judged(APPROVED).verdict is Verdict.PAID
+
+
+def test_an_approval_named_once_may_still_be_taken_back_by_a_terminal_that_missed_our_acknowledgement() -> (
+    None
+):
+    assert judged(APPROVED, seen_twice=False).verdict is Verdict.ASK_AGAIN
 
 
 @pytest.mark.parametrize("case", ["once", "not stopped", "not idle"])
