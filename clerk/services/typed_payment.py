@@ -84,7 +84,7 @@ class TypedPayments:
         """
         with self._at.recovery.terminal_to_oneself(or_wait=True):
             current = self._current(movement)
-            if not current.locks_terminal:
+            if not current.can_be_asked:
                 raise _over()
             asked = self._at.journal.record(current, RecoveryBegan())
             return self._at.journal.record(asked, FoundUnclear(Reason.NO_RESULT))

@@ -75,8 +75,11 @@ class ZvtTerminal:
         return self._loop.run(self._last_transaction())
 
     def totals(self) -> TerminalTotals | None:
-        """Ask for the turnover since the last end of day without closing (06 10); raises ``TerminalSilent``."""
-        return self._loop.run(self._totals())
+        """Ask for the turnover since the last end of day without closing (06 10), where the profile knows it.
+
+        Raises ``TerminalSilent``.
+        """
+        return self._loop.run(self._totals()) if self._profile.totals else None
 
     def keep_up(self, task: Upkeep, now: datetime) -> TerminalStatus:
         """Do what its status asked for and return how it is afterwards; *now* is the office's local time."""
