@@ -1,5 +1,6 @@
 """Options of all tests."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -21,3 +22,9 @@ def _german_again() -> Iterator[None]:
     """Leave the language of the process as it was found: a test may work in another one."""
     yield
     use_language("de")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of every search for garbage: thousands of tests and all their modules stay."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
