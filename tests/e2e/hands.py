@@ -95,5 +95,5 @@ def close(terminal: Terminal) -> None:
         terminal.press("a")
     terminal.wait_for("Alles erledigt")
     terminal.press("enter")
-    terminal.wait_for("abgeschlossen")
+    # the message of the closing gives way at once to that of the printer, where that takes its time
     terminal.wait_for("Es warte|Niemand wartet")
