@@ -74,6 +74,12 @@ class PrintActs:
             lambda: self._print_out.print_queued(queued), self._printed, self._failed
         )
 
+    def storno(self, movement: Payment, reason: str) -> None:
+        """Print the receipt over what was given back."""
+        self._screen.background.alongside(
+            lambda: self._print_out.storno_receipt(movement, reason), self._printed, self._failed
+        )
+
     def of_terminal(self, payment: Payment) -> None:
         """Print what the terminal wants printed of a payment that came to nothing."""
         self._screen.background.alongside(

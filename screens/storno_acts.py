@@ -156,9 +156,14 @@ class StornoActs:
         self._began()
         self._screen.background.alongside(
             lambda: at_terminal.run(request, account, self._screen.payment.heard),
-            self._carried_out,
+            lambda moved: self._moved(moved, request.reason),
             self._broke,
         )
+
+    def _moved(self, moved: Payment, reason: str) -> None:
+        self._carried_out(moved)
+        if moved.state is PaymentState.PAID:
+            self._screen.printing.storno(moved, reason)
 
     def _carried_out(self, moved: Payment) -> None:
         if self._typed is not None and moved.can_be_asked:

@@ -46,6 +46,9 @@ def test_a_payment_is_taken_back_at_the_terminal_when_the_cash_supervisor_confir
     counter.wait_for("Enter  Kartenzahlung starten")
     assert office.payments_that_stand() == ()
     assert [row.kind for row in read_ledger(office.ledger)] == [Kind.PAYMENT, Kind.REVERSAL]
+    counter.wait_until(
+        lambda: any("Storno" in path.read_text() for path in office.printed.glob("Beleg*.txt"))
+    )
     counter.press("enter")
     counter.wait_for("Bezahlt")
     assert len(office.payments_that_stand()) == 1
