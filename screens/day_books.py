@@ -6,13 +6,12 @@ from datetime import date
 from enum import StrEnum
 
 from clerk.domain.card_block import Difference, DifferenceKind
-from clerk.domain.cash_entry import CashEntry, standing
+from clerk.domain.cash_entry import Settlement, settlements, standing
 from clerk.domain.day_closing import ClosingState, DaySheet, OpenItem, OpenItemKind
 from clerk.domain.people import Role, Seat
 from clerk.domain.storno import StornoRequest, StornoState
 from clerk.services.workstation import Workstation
 
-Settlement = tuple[CashEntry, ...]
 """Entries that can only be taken back together."""
 
 
@@ -63,12 +62,9 @@ class Books:
     def settlements(self) -> tuple[Settlement, ...]:
         """What of the day can be taken back: those of one card payment together, else what was settled at once."""
         asked = {number for request in self.requests for number in request.numbers}
-        together: dict[tuple[object, ...], list[CashEntry]] = {}
-        for entry in standing(self.sheet.report.entries):
-            if entry.number not in asked:
-                key = (entry.payment, entry.way, entry.reference, entry.at)
-                together.setdefault(key, []).append(entry)
-        return tuple(tuple(same) for same in together.values())
+        return settlements(
+            entry for entry in standing(self.sheet.report.entries) if entry.number not in asked
+        )
 
 
 @dataclass(slots=True)

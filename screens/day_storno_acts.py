@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from clerk.domain.cash_entry import Settlement
 from clerk.domain.day_report_words import way_name
 from clerk.domain.money import format_cents
 from clerk.domain.people import Identity
 from clerk.domain.storno import StornoRequest, StornoState, Undoing
 from clerk.locale import _
-from screens.day_books import Settlement, is_second_for
+from screens.day_books import is_second_for
 from screens.day_words import clock, settlement_words
 from screens.modals.ask import Answer, AskScreen
 from screens.modals.line import LineScreen

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from clerk.domain.cash_entry import Settlement
 from clerk.domain.day_closing import ClosingState, DaySheet, OpenItemKind, Signature
 from clerk.domain.money import format_cents
 from clerk.locale import _
-from screens.day_books import Books, DayChoice, DayStep, Settlement
+from screens.day_books import Books, DayChoice, DayStep
 from screens.sentences import weekday
 from screens.widgets.payment_pane import way_name
 

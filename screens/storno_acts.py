@@ -3,23 +3,21 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from clerk.domain.cash_entry import CashEntry
+from clerk.domain.cash_entry import CashEntry, Settlement, settlements
 from clerk.domain.money import format_cents
 from clerk.domain.payment import Payment, PaymentState
 from clerk.domain.storno import StornoRequest, StornoState
 from clerk.locale import _
 from clerk.services.payment_messages import explain
 from screens import sentences
+from screens.day_words import settlement_words
 from screens.modals.reason import GivenReason, Reason, ReasonScreen
 from screens.modals.second_person import SecondPersonScreen, Signature
 from screens.typed_receipts import TypedReceipts
 from screens.widgets.message_line import Weight
-from screens.widgets.payment_pane import way_name
 
 if TYPE_CHECKING:
     from screens.desk_screen import DeskScreen
-
-Settlement = tuple[CashEntry, ...]
 
 
 def reasons() -> list[Reason]:
@@ -63,20 +61,20 @@ class StornoActs:
         if waiting:
             self._go_on(waiting[0])
             return
-        settlements = _settlements(entries)
-        if not settlements:
+        found_here = settlements(entries)
+        if not found_here:
             self._screen.say(_("Hier ist nichts bezahlt oder beschieden, was sich zurücknehmen ließe."))
-        elif len(settlements) == 1:
-            self._ask_why(settlements[0])
+        elif len(found_here) == 1:
+            self._ask_why(found_here[0])
         else:
-            self._choose(settlements)
+            self._choose(found_here)
 
-    def _choose(self, settlements: Sequence[Settlement]) -> None:
-        rows = [Reason(str(place), _words(one)) for place, one in enumerate(settlements)]
+    def _choose(self, choices: Sequence[Settlement]) -> None:
+        rows = [Reason(str(place), settlement_words(one)) for place, one in enumerate(choices)]
 
         def chosen(answer: GivenReason | None) -> None:
             if answer is not None:
-                self._ask_why(settlements[int(answer.id)])
+                self._ask_why(choices[int(answer.id)])
 
         self._screen.app.push_screen(ReasonScreen(_("Was zurücknehmen?"), rows), chosen)
 
@@ -89,7 +87,7 @@ class StornoActs:
         )
 
     def _show_outlook(self, settlement: Settlement, outlook: str) -> None:
-        title = _("Storno: {what}").format(what=_words(settlement))
+        title = _("Storno: {what}").format(what=settlement_words(settlement))
         known = {reason.id: reason.label for reason in reasons()}
 
         def given(answer: GivenReason | None) -> None:
@@ -179,16 +177,3 @@ class StornoActs:
     def _broke(self, error: Exception) -> None:
         self._ended(None)
         self._screen.failed(error)
-
-
-def _settlements(entries: Sequence[CashEntry]) -> list[Settlement]:
-    """Put the entries together that can only be taken back together: those of one card payment, else each way."""
-    together: dict[tuple[object, ...], list[CashEntry]] = {}
-    for entry in entries:
-        together.setdefault((entry.payment, entry.way, entry.reference, entry.at), []).append(entry)
-    return [tuple(same) for same in together.values()]
-
-
-def _words(settlement: Settlement) -> str:
-    amount = format_cents(sum(entry.cents for entry in settlement))
-    return _("{amount}, {way}").format(amount=amount, way=way_name(settlement[0].way))

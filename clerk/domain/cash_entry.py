@@ -44,6 +44,10 @@ class CashEntry:
     reverses: int | None = None
 
 
+Settlement = tuple[CashEntry, ...]
+"""Entries that are taken back together or not at all."""
+
+
 def standing(entries: Iterable[CashEntry]) -> tuple[CashEntry, ...]:
     """Return the takings among *entries* that none of them takes back."""
     known = tuple(entries)
@@ -53,3 +57,11 @@ def standing(entries: Iterable[CashEntry]) -> tuple[CashEntry, ...]:
         for entry in known
         if entry.kind is EntryKind.TAKINGS and (entry.counter, entry.number) not in taken_back
     )
+
+
+def settlements(entries: Iterable[CashEntry]) -> tuple[Settlement, ...]:
+    """Put *entries* together that can only be taken back together: of one card payment, else settled at once."""
+    together: dict[tuple[object, ...], list[CashEntry]] = {}
+    for entry in entries:
+        together.setdefault((entry.payment, entry.way, entry.reference, entry.at), []).append(entry)
+    return tuple(tuple(same) for same in together.values())

@@ -26,7 +26,7 @@ from integrations.printing.folder_printer import FolderPrinter
 )
 def test_the_printer_of_the_settings_is_the_one_that_prints(tmp_path: Path, lines: str, kind: type) -> None:
     path = tmp_path / "clerk.toml"
-    path.write_text(f'store = "/tmp/x.db"\n{lines}\n')
+    path.write_text(f'store = "{tmp_path / "clerk.db"}"\n{lines}\n')
     assert isinstance(printer_of(load_settings(path)), kind)
 
 
@@ -45,7 +45,7 @@ def test_the_printer_of_the_settings_is_the_one_that_prints(tmp_path: Path, line
 )
 def test_what_makes_no_sense_is_refused_with_what_does(tmp_path: Path, lines: str, sentence: str) -> None:
     path = tmp_path / "clerk.toml"
-    path.write_text(f'store = "/tmp/x.db"\n{lines}\n')
+    path.write_text(f'store = "{tmp_path / "clerk.db"}"\n{lines}\n')
     with pytest.raises(BadSettings) as refused:
         load_settings(path)
     assert sentence in str(refused.value)
@@ -54,7 +54,7 @@ def test_what_makes_no_sense_is_refused_with_what_does(tmp_path: Path, lines: st
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "clerk.toml"
     settings = replace(
-        Settings(store=Path("/tmp/x.db")), printer="command", printer_command='lp -o "fit to" {file}'
+        Settings(store=tmp_path / "clerk.db"), printer="command", printer_command='lp -o "fit to" {file}'
     )
     write_settings(path, settings)
     assert load_settings(path) == settings
