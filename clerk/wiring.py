@@ -30,6 +30,7 @@ from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.card_desk import CardDesk
 from clerk.services.close_visit import CloseVisit
+from clerk.services.correct_decisions import CorrectDecisions
 from clerk.services.day_closing import DayClosing
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
@@ -143,6 +144,7 @@ def _workstation(
         set_aside=SetAside(queue, seat),
         days=DayClosing(work, clock, seat),
         stornos=stornos,
+        corrections=CorrectDecisions(work, seat),
         find=Find(work, seat),
         knowledge=Knowledge(catalogue),
         print_out=PrintOut(work, printer, opened.journal, catalogue, clock, zone, seat),

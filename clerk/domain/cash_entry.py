@@ -17,6 +17,8 @@ class EntryKind(StrEnum):
     TAKINGS = "takings"
     STORNO = "storno"
     REFUND = "refund"
+    CORRECTION = "correction"
+    """What two people had decided about a card payment was wrong (payment rule 12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,22 @@ class CashEntry:
     reason: str | None = None
     reverses: int | None = None
 
+    @property
+    def came_in(self) -> bool:
+        """Whether it says that something was settled, and not that it was taken back."""
+        return self.cents > 0
+
 
 Settlement = tuple[CashEntry, ...]
 """Entries that are taken back together or not at all."""
 
 
 def standing(entries: Iterable[CashEntry]) -> tuple[CashEntry, ...]:
-    """Return the takings among *entries* that none of them takes back."""
+    """Return what among *entries* came in and none of them takes back."""
     known = tuple(entries)
     taken_back = {(entry.counter, entry.reverses) for entry in known}
     return tuple(
-        entry
-        for entry in known
-        if entry.kind is EntryKind.TAKINGS and (entry.counter, entry.number) not in taken_back
+        entry for entry in known if entry.came_in and (entry.counter, entry.number) not in taken_back
     )
 
 

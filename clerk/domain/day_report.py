@@ -177,8 +177,8 @@ def _sums(entries: Sequence[CashEntry]) -> tuple[SumLine, ...]:
     lines = []
     for way, payee in sorted(found, key=lambda pair: (order.index(pair[0]), pair[1])):
         ours = [entry for entry in entries if (entry.way, entry.payee) == (way, payee)]
-        came = [entry.cents for entry in ours if entry.kind is EntryKind.TAKINGS]
-        back = [entry.cents for entry in ours if entry.kind is not EntryKind.TAKINGS]
+        came = [entry.cents for entry in ours if entry.came_in]
+        back = [entry.cents for entry in ours if not entry.came_in]
         lines.append(SumLine(way, payee, len(came), sum(came), len(back), sum(back)))
     return tuple(lines)
 
@@ -224,7 +224,9 @@ def _open(payments: Iterable[Payment]) -> tuple[OpenPayment, ...]:
 
 
 def _journal_differences(entries: Sequence[CashEntry], blocks: Sequence[CardBlock]) -> tuple[Difference, ...]:
-    booked = sum(entry.cents for entry in entries if entry.way is Way.CARD)
+    """Compare the journals; behind a correction there is no movement at the terminal."""
+    at_terminal = (entry for entry in entries if entry.kind is not EntryKind.CORRECTION)
+    booked = sum(entry.cents for entry in at_terminal if entry.way is Way.CARD)
     moved = sum(block.ours_cents for block in blocks)
     if booked == moved:
         return ()

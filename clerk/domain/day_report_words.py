@@ -45,6 +45,7 @@ def kind_name(kind: EntryKind, say: Say = german) -> str:
             EntryKind.TAKINGS: german("Buchung"),
             EntryKind.STORNO: german("Storno"),
             EntryKind.REFUND: german("Erstattung"),
+            EntryKind.CORRECTION: german("Berichtigung"),
         }[kind]
     )
 

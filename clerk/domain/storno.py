@@ -36,7 +36,7 @@ class StornoRequest:
 
     ``cents`` is what they come to, ``payment`` the card payment, ``None`` for any other way. Accounts and UTC times
     of the two people; ``note`` is why it was refused or failed. ``reversal`` is the movement that gave the
-    money back.
+    money back. ``at_terminal`` is whether the card terminal can still give it back, else only the treasury can.
     """
 
     id: int
@@ -54,6 +54,7 @@ class StornoRequest:
     decided_at: datetime | None = None
     note: str = ""
     reversal: int | None = None
+    at_terminal: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -72,7 +73,8 @@ def outlook(undoing: Undoing) -> str:
             "Danach ist die Gebühr wieder offen."
         ),
         Undoing.REFUND: _(
-            "Der Kassenschnitt des Terminals ist schon gelaufen, ein Storno ist dort nicht mehr möglich. "
-            "Der Betrag geht als Gutschrift auf die vorgelegte Karte, oder die Kasse überweist ihn."
+            "Am Terminal ist ein Storno nicht mehr möglich: Sein Kassenschnitt ist schon gelaufen, oder es hat zu der "
+            "Zahlung keine Belegnummer genannt. Der Betrag geht als Gutschrift auf die vorgelegte Karte, "
+            "oder die Kasse überweist ihn."
         ),
     }[undoing]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from clerk.domain.cash_entry import WITHOUT_COUNTER, CashEntry, EntryKind
+from clerk.domain.cash_entry import WITHOUT_COUNTER, CashEntry
 from clerk.domain.day_closing import NOTHING_BEFORE, ClosingState, day_closed_sentence
 from clerk.persistence.columns import to_stored
 from clerk.persistence.tables_cash import CashEntryRow, DayClosingRow
@@ -73,11 +73,11 @@ def counter_at(session: Session, counter: int | None, terminal: int) -> int:
 
 
 def standing_rows(session: Session, counter: int, numbers: Sequence[int]) -> list[CashEntryRow]:
-    """Return the takings with these *numbers* that nobody has taken back; ``KeyError`` for any other number."""
+    """Return what came in with these *numbers* that nobody has taken back; ``KeyError`` for any other number."""
     query = select(CashEntryRow).where(
         CashEntryRow.counter == counter,
         col(CashEntryRow.number).in_(numbers),
-        CashEntryRow.kind == EntryKind.TAKINGS,
+        CashEntryRow.cents > 0,
     )
     taken_back = _taken_back(session, counter)
     found = session.exec(query.order_by(col(CashEntryRow.number)))
@@ -88,10 +88,8 @@ def standing_rows(session: Session, counter: int, numbers: Sequence[int]) -> lis
 
 
 def standing_of_payment(session: Session, payment: int) -> list[CashEntryRow]:
-    """Return the takings of a card payment that nobody has taken back."""
-    query = select(CashEntryRow).where(
-        CashEntryRow.payment == payment, CashEntryRow.kind == EntryKind.TAKINGS
-    )
+    """Return what came in by a card payment and nobody has taken back."""
+    query = select(CashEntryRow).where(CashEntryRow.payment == payment, CashEntryRow.cents > 0)
     rows = session.exec(query.order_by(col(CashEntryRow.number))).all()
     if not rows:
         return []

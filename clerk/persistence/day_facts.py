@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, and_, col, or_, select
 
 from clerk.domain.card_block import TerminalFacts
-from clerk.domain.cash_entry import WITHOUT_COUNTER, CashEntry
+from clerk.domain.cash_entry import WITHOUT_COUNTER, CashEntry, EntryKind
 from clerk.domain.day_report import Awaited, DayFacts
 from clerk.domain.payment import FINAL, Payment
 from clerk.locale import german
@@ -25,7 +25,7 @@ from clerk.persistence.tables_queue import VisitRow
 def read_day(session: Session, counter: int, day: date) -> DayFacts:
     """Return the facts of a day; ``KeyError`` for a counter that does not exist."""
     site = site_of(session, counter)
-    begin, end = _bounds(day, ZoneInfo(site.zone))
+    begin, end = day_bounds(day, ZoneInfo(site.zone))
     entries = _entries(session, counter, day)
     return DayFacts(
         office=site.office_name,
@@ -53,7 +53,8 @@ def label_of(session: Session, counter: int) -> str:
     return german("ohne Schalter") if row is None else row.label
 
 
-def _bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return when a day of the office begins and when the next one does (UTC)."""
     begin = datetime.combine(day, time(), zone)
     end = datetime.combine(day + timedelta(days=1), time(), zone)
     return begin.astimezone(UTC), end.astimezone(UTC)
@@ -76,7 +77,8 @@ def _terminals(session: Session, counter: int, entries: tuple[CashEntry, ...]) -
 def _terminal_facts(session: Session, terminal: TerminalRow, begin: datetime, end: datetime) -> TerminalFacts:
     movements = movements_around(session, terminal.id or 0, begin, end)
     booked = select(CashEntryRow.payment, CashEntryRow.counter, col(CashEntryRow.day)).where(
-        col(CashEntryRow.payment).in_([movement.id for movement in movements])
+        col(CashEntryRow.payment).in_([movement.id for movement in movements]),
+        CashEntryRow.kind != EntryKind.CORRECTION,
     )
     return TerminalFacts(
         name=terminal.name,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from clerk.domain.payment import Movement, PaymentState
 from clerk.domain.storno import OPEN_STORNO, StornoRequest, Undoing
 from clerk.persistence.payment_movements import is_period_over
 from clerk.persistence.payment_tables import PaymentRow
@@ -31,6 +32,7 @@ def read_request(session: Session, row: StornoRequestRow) -> StornoRequest:
         decided_at=row.decided_at,
         note=row.note,
         reversal=row.reversal,
+        at_terminal=_can_terminal(session, row),
     )
 
 
@@ -38,12 +40,23 @@ def undoing_of_payment(session: Session, payment: int | None) -> Undoing:
     """Return how money of a card payment, or of none, would be given back now."""
     if payment is None:
         return Undoing.ENTRY
-    is_over = is_period_over(session, session.get_one(PaymentRow, payment))
-    return Undoing.REFUND if is_over else Undoing.REVERSAL
+    row = session.get_one(PaymentRow, payment)
+    has_numbers = row.result_receipt is not None and row.result_trace is not None
+    can_reverse = _is_payment_made(row) and has_numbers and not is_period_over(session, row)
+    return Undoing.REVERSAL if can_reverse else Undoing.REFUND
 
 
 def _undoing_now(session: Session, row: StornoRequestRow) -> Undoing:
     return undoing_of_payment(session, row.payment) if row.state in OPEN_STORNO else row.undoing
+
+
+def _can_terminal(session: Session, row: StornoRequestRow) -> bool:
+    """Tell whether a terminal takes part: what came to light later, no terminal knows how to give back."""
+    return row.payment is not None and _is_payment_made(session.get_one(PaymentRow, row.payment))
+
+
+def _is_payment_made(row: PaymentRow) -> bool:
+    return row.kind is Movement.PAYMENT and row.state is PaymentState.PAID
 
 
 def read_open_requests(session: Session, counters: Sequence[int]) -> list[StornoRequest]:

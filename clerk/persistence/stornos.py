@@ -37,7 +37,7 @@ class StoredStornos:
             select(CashEntryRow)
             .join(ChargedLineRow, col(ChargedLineRow.id) == col(CashEntryRow.line))
             .join(CaseRow, col(CaseRow.id) == col(ChargedLineRow.case))
-            .where(CaseRow.visit == visit, CashEntryRow.kind == EntryKind.TAKINGS)
+            .where(CaseRow.visit == visit, CashEntryRow.cents > 0)
         )
         rows = self._session.exec(query.order_by(col(CashEntryRow.counter), col(CashEntryRow.number))).all()
         return tuple(entry_of(row) for row in rows if self._stands(row))

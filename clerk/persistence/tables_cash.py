@@ -74,7 +74,7 @@ class CashEntryRow(Row, table=True):
         one_of("kind", EntryKind),
         one_of("way", Way),
         CheckConstraint("number > 0", name="number_positive"),
-        CheckConstraint("(kind = 'takings') = (cents > 0)", name="sign_fits"),
+        CheckConstraint("kind = 'correction' OR (kind = 'takings') = (cents > 0)", name="sign_fits"),
         CheckConstraint("cents <> 0", name="cents_not_zero"),
         UniqueConstraint("counter", "reverses"),
         Index("ix_cash_entry_day", "counter", "day"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from clerk.persistence import audit_trail
+from clerk.persistence.corrections import StoredCorrections
 from clerk.persistence.day_book import StoredDayBook
 from clerk.persistence.handovers import StoredHandovers
 from clerk.persistence.outbox import StoredOutbox
@@ -46,6 +47,7 @@ class StoredWork:
         self.handovers = StoredHandovers(session, at)
         self.day_book = StoredDayBook(session, at)
         self.stornos = StoredStornos(session, at)
+        self.corrections = StoredCorrections(session, at)
         self.audit = StoredAudit(session, at)
 
 

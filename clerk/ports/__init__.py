@@ -3,7 +3,7 @@
 Adapters in ``clerk.persistence`` and ``integrations`` implement these; ``clerk.bootstrap`` connects them.
 """
 
-from clerk.ports.books import DayBook, DayClosed, Stornos
+from clerk.ports.books import Corrections, DayBook, DayClosed, Stornos
 from clerk.ports.card import (
     CardTerminal,
     IdentityTaken,
@@ -62,6 +62,7 @@ __all__ = [
     "Claim",
     "ClaimLost",
     "Clock",
+    "Corrections",
     "DayBook",
     "DayClosed",
     "Delivery",

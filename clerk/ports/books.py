@@ -7,6 +7,7 @@ from typing import Protocol
 from clerk.domain.cash_entry import CashEntry
 from clerk.domain.day_closing import Closing, ClosingWord, OpenItem, SignedDay
 from clerk.domain.day_report import DayFacts
+from clerk.domain.payment import Payment
 from clerk.domain.people import Identity
 from clerk.domain.storno import StornoRequest, Undoing
 
@@ -81,3 +82,20 @@ class Stornos(Protocol):
 
     def transferred(self, request: int, account: int, reference: str) -> StornoRequest:
         """Note that the treasury transfers the money of a confirmed request; books it back."""
+
+
+class Corrections(Protocol):
+    """Decisions about movements at a terminal that turn out to be wrong, inside one unit of work."""
+
+    def possible(self, counter: int, day: date) -> tuple[Payment, ...]:
+        """Return the movements of a counter decided on *day* of the office, whose decision still stands."""
+
+    def counter_of(self, movement: int) -> int:
+        """Return the counter whose books a movement counts to; ``KeyError`` if there is none."""
+
+    def correct(self, movement: int, reason: str, account: int, second: int) -> StornoRequest | None:
+        """Book against the decision about *movement*; return the request to pay somebody back, if one is due.
+
+        ``KeyError`` for a movement whose decision does not stand, or with a storno that waits; ``DayClosed`` for a
+        counter whose books are closed today.
+        """

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from clerk.ports.books import DayBook, Stornos
+from clerk.ports.books import Corrections, DayBook, Stornos
 from clerk.ports.deliveries import HandoverQueue, Outbox
 from clerk.ports.visits import Visits
 
@@ -38,6 +38,10 @@ class Work(Protocol):
     @property
     def stornos(self) -> Stornos:
         """What is to be taken back."""
+
+    @property
+    def corrections(self) -> Corrections:
+        """Decisions about money that turned out to be wrong."""
 
     @property
     def audit(self) -> AuditTrail:

@@ -29,6 +29,8 @@ class StornoAtTerminal:
         payment, kind = request.payment, _MOVEMENTS.get(request.undoing)
         if payment is None or kind is None or self._storno.confirmed_for(payment) is None:
             raise StornoRefused(_("Dieser Storno ist nicht bestätigt, oder schon erledigt."))
+        if not request.at_terminal:
+            raise StornoRefused(_("Diesen Betrag kann nur die Kasse überweisen."))
         moved = self._give_back.run(self._journal.get(payment), kind, account, listener)
         if moved.state in WITHOUT_EFFECT - {PaymentState.NOT_SENT}:
             self._storno.failed(request.id, explain(moved).sentence)

@@ -11,6 +11,7 @@ from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.card_desk import CardDesk
 from clerk.services.close_visit import CloseVisit
+from clerk.services.correct_decisions import CorrectDecisions
 from clerk.services.day_closing import DayClosing
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
@@ -55,6 +56,7 @@ class Workstation:
     set_aside: SetAside
     days: DayClosing
     stornos: Storno
+    corrections: CorrectDecisions
     find: Find
     knowledge: Knowledge
     print_out: PrintOut

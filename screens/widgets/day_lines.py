@@ -10,7 +10,7 @@ from textual.content import Content
 
 from clerk.domain.card_block import CardBlock, Difference
 from clerk.domain.day_closing import ClosingState
-from clerk.domain.day_report import MONEY_RECEIVED, OpenPayment, SumLine
+from clerk.domain.day_report import MONEY_RECEIVED, OpenPayment, StornoLine, SumLine
 from clerk.domain.day_report_words import (
     difference_name,
     kind_name,
@@ -195,18 +195,22 @@ class _Lines:
             line
             for item in self._report.stornos
             for line in self._row(
-                _("{kind} {way} · hebt Nr. {numbers} auf · {reason}").format(
-                    kind=kind_name(item.kind, _),
-                    way=way_name(item.way, _),
-                    numbers=", ".join(map(str, item.reversed)),
-                    reason=item.reason,
-                ),
+                self._storno_words(item),
                 format_cents(item.cents),
             )
         ]
         return [safe(_("Stornos und Erstattungen"), "bold"), *rows] if rows else []
 
     # ------------------------------------------------------------ helpers
+
+    def _storno_words(self, item: StornoLine) -> str:
+        kind, way = kind_name(item.kind, _), way_name(item.way, _)
+        if not item.reversed:
+            return _("{kind} {way} · {reason}").format(kind=kind, way=way, reason=item.reason)
+        numbers = ", ".join(map(str, item.reversed))
+        return _("{kind} {way} · hebt Nr. {numbers} auf · {reason}").format(
+            kind=kind, way=way, numbers=numbers, reason=item.reason
+        )
 
     def _heading(self, text: str, count: str) -> Content:
         return columns(

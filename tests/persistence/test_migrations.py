@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import text
 
 from clerk.persistence import migrate
+from clerk.persistence.cash_audit import verify
 from clerk.persistence.schema_catalogue import schema_lines
 from clerk.persistence.store import Store
 from tests.persistence.office import Office
+from tests.services.day_till import DayTill
 
 _COLUMNS = "site, area, z, n, open_from, blocked_until"
 _WRONG_CONDITION = f"CREATE INDEX ix_visit_waiting ON visit ({_COLUMNS}) WHERE state = 'called'"
@@ -70,3 +72,38 @@ def test_migrating_leaves_the_programs_logging_alone(tmp_path: Path) -> None:
     handlers, level = list(logging.root.handlers), logging.root.level
     Office.found(tmp_path / "other.db").store.close()
     assert (list(logging.root.handlers), logging.root.level) == (handlers, level)
+
+
+def test_an_older_cash_journal_keeps_its_entries_and_seals_when_corrections_come(tmp_path: Path) -> None:
+    day = DayTill.open(tmp_path)
+    day.balanced()
+    before = day.entries()
+    _take_corrections_out(day.till.office.store)
+    assert migrate.check(day.till.office.store) != []
+    migrate.upgrade(day.till.office.store)
+    assert migrate.check(day.till.office.store) == []
+    assert day.entries() == before
+    assert verify(day.till.office.store) == []
+    day.close()
+
+
+def _take_corrections_out(store: Store) -> None:
+    """Make the cash journal what it was before revision 0008."""
+    with store.write() as session:
+        connection = session.connection()
+        find = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'cash_entry'"
+        written = connection.execute(text(find)).scalar_one()
+        written = written.replace(", 'correction'", "").replace("kind = 'correction' OR ", "")
+        connection.execute(text("ALTER TABLE cash_entry RENAME TO newer"))
+        connection.execute(text(written))
+        connection.execute(text("INSERT INTO cash_entry SELECT * FROM newer"))
+        definitions = connection.execute(
+            text(
+                "SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND tbl_name = 'newer' AND sql > ''"
+            )
+        )
+        statements = [row[0].replace('"newer"', "cash_entry") for row in definitions]
+        connection.execute(text("DROP TABLE newer"))
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+        connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))

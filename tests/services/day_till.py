@@ -91,8 +91,11 @@ class DayTill:
 
     # ------------------------------------------------------------ what happens
 
-    def card(self, *, unclear: bool = False) -> tuple[Claim, Payment]:
-        """Somebody pays 27,40 € by card; *unclear*: the line is cut and nobody can say how it ended."""
+    def card(self, *, unclear: bool = False, stays: bool = False) -> tuple[Claim, Payment]:
+        """Somebody pays 27,40 € by card; *unclear*: the line is cut and nobody can say how it ended.
+
+        The visit is finished with it, unless the visitor *stays*.
+        """
         claim = self.till.charged_visit()
         payment = self.journal.open(self.till.order(claim))
         number = self.next_receipt
@@ -105,7 +108,8 @@ class DayTill:
         else:
             payment = through(self.journal, payment, ResultArrived(result), Completed())
             self.paid.append(payment)
-        self.till.office.queue.finish(claim)
+        if not stays:
+            self.till.office.queue.finish(claim)
         return claim, payment
 
     def otherwise(self, way: Way = Way.NOTICE, at: Workplace | None = None) -> Claim:

@@ -33,6 +33,7 @@ from clerk.ports import PrinterFault, SpecialistFault
 from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.close_visit import CloseVisit
+from clerk.services.correct_decisions import CorrectDecisions
 from clerk.services.day_closing import DayClosing
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
@@ -260,6 +261,7 @@ class FrontOffice:
             set_aside=SetAside(self.queue, seat),
             days=DayClosing(work, self.clock, seat),
             stornos=Storno(work, seat),
+            corrections=CorrectDecisions(work, seat),
             find=Find(work, seat),
             knowledge=Knowledge(self.catalogue),
             print_out=PrintOut(work, self.printer, self.journal, self.catalogue, self.clock, BERLIN, seat),
