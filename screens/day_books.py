@@ -8,6 +8,7 @@ from enum import StrEnum
 from clerk.domain.card_block import Difference, DifferenceKind
 from clerk.domain.cash_entry import Settlement, settlements, standing
 from clerk.domain.day_closing import ClosingState, DaySheet, OpenItem, OpenItemKind
+from clerk.domain.payment import Payment
 from clerk.domain.people import Role, Seat
 from clerk.domain.storno import StornoRequest, StornoState
 from clerk.services.workstation import Workstation
@@ -34,7 +35,7 @@ class DayChoice:
 class Books:
     """What the store knows: the days to choose from, and the one shown.
 
-    ``requests`` are the open stornos of its counter.
+    ``requests`` are the open stornos of its counter, ``decided`` what two people decided that day about the terminal.
     """
 
     today: date
@@ -42,6 +43,7 @@ class Books:
     shown: DayChoice
     sheet: DaySheet
     requests: tuple[StornoRequest, ...] = ()
+    decided: tuple[Payment, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -139,7 +141,14 @@ def read_books(workstation: Workstation, wanted: DayChoice | None = None) -> Boo
         if request.counter == shown.counter
         and request.asked_at.astimezone(workstation.zone).date() <= shown.day
     )
-    return Books(today, _with(choices, shown), shown, days.sheet(shown.counter, shown.day), tuple(requests))
+    return Books(
+        today=today,
+        choices=_with(choices, shown),
+        shown=shown,
+        sheet=days.sheet(shown.counter, shown.day),
+        requests=tuple(requests),
+        decided=workstation.corrections.possible(shown.counter, shown.day),
+    )
 
 
 def missing_remarks(books: Books, said: Mapping[str, str]) -> tuple[Difference, ...]:
@@ -159,7 +168,7 @@ def next_step(books: Books, said: Mapping[str, str], seat: Seat, *, has_terminal
         return DayStep.DECIDE
     own = books.shown.counter == seat.workplace.counter
     at_terminal = own and has_terminal
-    if books.to_carry_out and at_terminal:
+    if any(at_terminal or not request.at_terminal for request in books.to_carry_out):
         return DayStep.CARRY_OUT
     if state is ClosingState.SIGNED:
         return _step_of_signed(books, seat)

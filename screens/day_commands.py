@@ -57,10 +57,22 @@ DAY_COMMANDS: Final = (
     Command(
         "carry_out",
         ("x",),
-        german("am Terminal ausführen"),
-        german("Führt einen bestätigten Storno am Kartenterminal aus."),
+        german("Storno ausführen"),
+        german(
+            "Führt einen bestätigten Storno am Kartenterminal aus, oder vermerkt, dass die Kasse überweist."
+        ),
         Group.DAY,
         rank=3,
+    ),
+    Command(
+        "correct",
+        ("b",),
+        german("Entscheidung berichtigen"),
+        german(
+            "Bucht gegen, was zwei Personen über einen ungeklärten Kartenvorgang falsch entschieden haben."
+        ),
+        Group.DAY,
+        rank=6,
     ),
     Command(
         "earlier_day",

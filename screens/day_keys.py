@@ -16,6 +16,7 @@ from clerk.services.workstation import Workstation
 from screens.commands import bindings_for
 from screens.day_acts import DayActs
 from screens.day_books import Books, DayChoice, may_confirm
+from screens.day_correction_acts import DayCorrectionActs
 from screens.day_storno_acts import DayStornoActs
 from screens.day_till import DayTill
 from screens.widgets.day_pane import DayPane
@@ -29,12 +30,13 @@ class DayKeys(Screen[None]):
     till: DayTill
     acts: DayActs
     stornos: DayStornoActs
+    corrections: DayCorrectionActs
     pane: DayPane
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for("next", "back", "remark", "withdraw", "hand_back", "storno", "decide_storno"),
-        *bindings_for("carry_out", "earlier_day", "later_day", "reprint"),
+        *bindings_for("carry_out", "correct", "earlier_day", "later_day", "reprint"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
@@ -79,6 +81,7 @@ class DayKeys(Screen[None]):
             "storno": bool(books.settlements),
             "decide_storno": bool(books.to_decide),
             "carry_out": bool(books.to_carry_out),
+            "correct": bool(books.decided),
             "later_day": books.shown.day < books.today,
         }.get(command, True)
 
@@ -156,6 +159,10 @@ class DayKeys(Screen[None]):
     def action_carry_out(self) -> None:
         """Carry a confirmed storno out."""
         self._act("carry_out", self.stornos.carry_out)
+
+    def action_correct(self) -> None:
+        """Correct a decision that turned out to be wrong."""
+        self._act("correct", self.corrections.choose)
 
     def action_reprint(self) -> None:
         """Print the report."""

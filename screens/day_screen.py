@@ -11,6 +11,7 @@ from screens import sentences
 from screens.background import Background
 from screens.day_acts import DayActs
 from screens.day_books import Books, DayChoice, DayNotes, DayStep, next_step, read_books
+from screens.day_correction_acts import DayCorrectionActs
 from screens.day_keys import DayKeys
 from screens.day_storno_acts import DayStornoActs
 from screens.day_till import DayTill
@@ -48,6 +49,7 @@ class DayScreen(DayKeys):
         self.till = DayTill(self)
         self.acts = DayActs(self)
         self.stornos = DayStornoActs(self)
+        self.corrections = DayCorrectionActs(self)
         self._wanted: DayChoice | None = None
         self._stop_watching: Callable[[], None] | None = None
         self._refresh_planned = False

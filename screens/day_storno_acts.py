@@ -199,7 +199,7 @@ class DayStornoActs:
     def _ask_how(self, request: StornoRequest) -> None:
         own = request.counter == self._screen.workstation.seat.workplace.counter
         answers = []
-        if own and self._screen.till.has_terminal:
+        if own and request.at_terminal and self._screen.till.has_terminal:
             answers.append(Answer("terminal", _("am Terminal ausführen")))
         if request.undoing is Undoing.REFUND:
             answers.append(Answer("transfer", _("die Kasse überweist, Zeichen eingeben"), "b"))
@@ -218,11 +218,7 @@ class DayStornoActs:
                 self._ask_reference(request)
 
         title = _("Storno über {amount} ausführen").format(amount=format_cents(request.cents))
-        detail = (
-            _("Der Betrag geht als Gutschrift auf die Karte; die Karte muss vorliegen.")
-            if request.undoing is Undoing.REFUND
-            else _("Die Zahlung wird am Terminal storniert. Die Karte braucht es dazu nicht.")
-        )
+        detail = _how(request)
         self._screen.app.push_screen(AskScreen(title, answers=answers, detail=detail), decided)
 
     def _ask_reference(self, request: StornoRequest) -> None:
@@ -230,8 +226,11 @@ class DayStornoActs:
             if reference is not None:
                 self._screen.in_turn(lambda: self._stornos.transferred(request.id, reference), noted)
 
-        def noted(_request: StornoRequest) -> None:
-            self._screen.changed(_("Vermerkt: Die Kasse überweist den Betrag. Die Gebühr ist wieder offen."))
+        def noted(done: StornoRequest) -> None:
+            sentence = _("Vermerkt: Die Kasse überweist den Betrag. Die Gebühr ist wieder offen.")
+            if not done.at_terminal:
+                sentence = _("Vermerkt: Die Kasse überweist den Betrag.")
+            self._screen.changed(sentence)
 
         self._screen.app.push_screen(
             LineScreen(
@@ -241,3 +240,12 @@ class DayStornoActs:
             ),
             given,
         )
+
+
+def _how(request: StornoRequest) -> str:
+    """Return in a sentence how the money goes back."""
+    if not request.at_terminal:
+        return _("Am Terminal geht das nicht mehr. Die Kasse überweist den Betrag.")
+    if request.undoing is Undoing.REFUND:
+        return _("Der Betrag geht als Gutschrift auf die Karte; die Karte muss vorliegen.")
+    return _("Die Zahlung wird am Terminal storniert. Die Karte braucht es dazu nicht.")

@@ -61,7 +61,7 @@ def step_word(step: DayStep) -> str:
     return {
         DayStep.NOTHING: "",
         DayStep.DECIDE: _("Storno entscheiden"),
-        DayStep.CARRY_OUT: _("Storno am Terminal ausführen"),
+        DayStep.CARRY_OUT: _("Storno ausführen"),
         DayStep.CLEAR_UP: _("beim Terminal nachfragen"),
         DayStep.END_OF_DAY: _("Kassenschnitt machen"),
         DayStep.ELSEWHERE: _("wie weiter?"),

@@ -10,7 +10,7 @@ from clerk.domain.cash_entry import EntryKind
 from clerk.domain.catalogue_entries import Payee
 from clerk.domain.day_closing import ClosingState
 from clerk.domain.money import format_cents
-from clerk.domain.payment import Movement, PaymentState, Reason
+from clerk.domain.payment import Movement, Payment, PaymentState, Reason
 from clerk.domain.settlement import Way
 from clerk.domain.storno import StornoState
 from clerk.domain.terminal_totals import CardGroup
@@ -64,6 +64,18 @@ def movement_name(kind: Movement, say: Say = german) -> str:
             Movement.REFUND: german("Gutschrift"),
             Movement.END_OF_DAY: german("Kassenschnitt"),
         }[kind]
+    )
+
+
+def decision_name(movement: Payment, say: Say = german) -> str:
+    """Return what two people decided about a movement."""
+    happened = movement.state is PaymentState.PAID
+    if movement.kind is Movement.PAYMENT:
+        return say(german("entschieden: bezahlt")) if happened else say(german("entschieden: nicht bezahlt"))
+    return (
+        say(german("entschieden: zurückgegeben"))
+        if happened
+        else say(german("entschieden: nicht zurückgegeben"))
     )
 
 

@@ -70,6 +70,11 @@ class _Lines:
         return self._row(" · ".join(filter(None, words)), amount, WARN)
 
     def _request(self, request: StornoRequest) -> list[Content]:
+        if not request.at_terminal and request.payment is not None:
+            words = _("Erstattung {time} · die Kasse überweist · {reason}").format(
+                time=self._clock(request.asked_at), reason=request.reason
+            )
+            return self._row(words, format_cents(-request.cents), WARN)
         words = _("Storno {time} · {state} · {reason}").format(
             time=self._clock(request.asked_at),
             state=storno_state_name(request.state, _),

@@ -41,7 +41,7 @@ def test_a_card_payment_is_taken_back_from_the_day_before_the_terminal_ends_it(o
     counter.type("falscher Betrag")
     counter.press("enter")
     supervisor_signs(counter)
-    counter.wait_for("Enter +Storno am Terminal ausführen")
+    counter.wait_for("Enter +Storno ausführen")
     counter.press("enter")
     counter.wait_for("Storno über 27,40 € ausführen")
     counter.press("enter")

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from clerk.domain.payment import Baseline, Movement, Payment
+from clerk.domain.payment import Baseline, Decision, Movement, Payment, Reason
+from clerk.domain.payment_clearing import Decided, FoundUnclear, RecoveryBegan
 from clerk.domain.payment_events import (
     Accepted,
     BaselineRead,
     Completed,
+    Lost,
     PaymentEvent,
     ResultArrived,
     Sending,
@@ -49,6 +51,16 @@ def pay_by_card(office: FrontOffice, at: Held, *, receipt: str = "0042", trace: 
     payment = start_card_payment(office, at)
     approved = replace(APPROVED, amount_cents=payment.amount_cents, receipt=receipt, trace=trace)
     return _told(office, payment, ResultArrived(approved), Completed())
+
+
+def decided_by_hand(office: FrontOffice, at: Held, second: int, *, paid: bool) -> Payment:
+    """Let the terminal fall silent in the middle of a payment, and two people decide how it ended."""
+    payment = start_card_payment(office, at)
+    unclear = _told(
+        office, payment, Lost(Reason.LINE_CUT), RecoveryBegan(), FoundUnclear(Reason.NOTHING_TO_COMPARE)
+    )
+    by = office.counter.seat.identity.account
+    return _told(office, unclear, Decided(paid, Decision(by, second, "Am Terminal nachgesehen")))
 
 
 def decline_card(office: FrontOffice, at: Held) -> Payment:
