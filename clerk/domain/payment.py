@@ -95,7 +95,8 @@ UNCLEAR = frozenset({PaymentState.UNKNOWN, PaymentState.RECOVERY, PaymentState.M
 class TransactionKey:
     """The identity of a transaction at a terminal, all parts told or ``NOT_TOLD`` (payment rule 5).
 
-    ``period`` counts what makes a terminal's numbers start again; ``day`` is an ISO date with its year.
+    ``period`` counts what makes a terminal's numbers start again; ``day`` is an ISO date with its year. Trace and
+    turnover number stand side by side: a terminal may tell one of them now and the other one when asked again.
     """
 
     tid: str
@@ -103,16 +104,17 @@ class TransactionKey:
     day: str
     receipt: str
     trace: str
+    turnover: str = NOT_TOLD
 
     def __str__(self) -> str:
         """Return the identity as one text, the form in which it is unique in the store."""
-        return f"{self.tid}/{self.period}/{self.day}/{self.receipt}/{self.trace}"
+        return f"{self.tid}/{self.period}/{self.day}/{self.receipt}/{self.trace}/{self.turnover}"
 
     @classmethod
     def parse(cls, text: str) -> "TransactionKey":
-        """Return the identity of a text that ``str`` made."""
-        tid, period, day, receipt, trace = text.split("/")
-        return cls(tid, int(period), day, receipt, trace)
+        """Return the identity of a text that ``str`` made; one from before there was a turnover number has none."""
+        tid, period, day, *numbers = text.split("/")
+        return cls(tid, int(period), day, *numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from clerk.domain.transaction import (
     is_new,
     is_of_payment,
     is_reversal_of,
-    key_for,
+    is_same,
+    may_be_own_approval,
+    repeats,
 )
 
 _PROVE_THEMSELVES = (Movement.REVERSAL, Movement.END_OF_DAY)
@@ -82,7 +84,7 @@ def is_unknown_transaction(
     """
     if result is None or last_known is None or not result.approved:
         return False
-    return key != last_known
+    return key is None or not is_same(key, last_known)
 
 
 def baseline_of(
@@ -152,7 +154,7 @@ def _owner(payment: Payment, result: TerminalResult, profile: TerminalProfile) -
         return _manual(Reason.DOES_NOT_FIT)
     if payment.kind in _PROVE_THEMSELVES:
         return Finding(Verdict.PAID)
-    if has_own_approval(payment) and key_for(payment, result) != payment.key:
+    if may_be_own_approval(payment) and not repeats(payment, result):
         return _manual(Reason.CONTRADICTION)
     if result.reference and result.reference == payment.reference:
         return Finding(Verdict.PAID)

@@ -36,6 +36,7 @@ from clerk.persistence.payment_intent import insert_intent
 from clerk.persistence.payment_rows import (
     changing_columns,
     identity_of,
+    is_taken,
     newest_payment,
     opened_at,
     read_payment,
@@ -199,7 +200,8 @@ class StoredPaymentJournal(ReceiptArchive):
         with self._store.write() as session:
             require_lease(session, terminal, self._leases.get(terminal))
             state = terminal_state(session, terminal)
-            key = key_of(result, tid, state.period, now.date())
+            known = TransactionKey.parse(state.last_key) if state.last_key else None
+            key = key_of(result, tid, state.period, now.date(), known)
             state.last_key = str(key) if key else None
             state.acknowledged_by = account
             session.add(state)
@@ -236,7 +238,7 @@ class StoredPaymentJournal(ReceiptArchive):
 def _compare_and_set(session: Session, before: Payment, after: Payment) -> None:
     """Write the new version over exactly the old one, booked with an identity nobody else has."""
     identity = identity_of(after)
-    if identity is not None and _is_taken(session, identity, by_other_than=after.id):
+    if identity is not None and is_taken(session, after, identity):
         if after.decision is None:
             raise IdentityTaken(identity)
         identity = without_identity(after)
@@ -248,11 +250,6 @@ def _compare_and_set(session: Session, before: Payment, after: Payment) -> None:
     ).all()
     if not changed:
         raise LeaseLost(_("Die Zahlung wurde inzwischen an anderer Stelle bearbeitet."))
-
-
-def _is_taken(session: Session, identity: str, *, by_other_than: int) -> bool:
-    others = select(PaymentRow.id).where(PaymentRow.identity == identity, PaymentRow.id != by_other_than)
-    return session.exec(others).first() is not None
 
 
 def _append(

@@ -3,7 +3,7 @@
 import json
 from dataclasses import fields
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from clerk.domain.payment import (
@@ -19,7 +19,7 @@ from clerk.domain.payment import (
     TransactionKey,
 )
 from clerk.domain.terminal_totals import CardGroup, GroupTotal, TerminalTotals
-from clerk.domain.transaction import is_of_payment
+from clerk.domain.transaction import is_of_payment, is_same
 from clerk.persistence.payment_tables import PaymentLineRow, PaymentRow
 from clerk.persistence.personal_text import typed_text
 
@@ -116,6 +116,32 @@ def identity_of(payment: Payment) -> str | None:
 def without_identity(payment: Payment) -> str:
     """Return what stands for the identity of a movement that the terminal did not name, or gave to another one."""
     return f"{NOT_TOLD}/{payment.id}"
+
+
+def is_taken(session: Session, movement: Payment, identity: str) -> bool:
+    """Tell whether another movement is booked with *identity*, or with what is the same transaction (rule 5).
+
+    A terminal may tell a trace number now and a turnover number when asked again. What *movement* gives back does
+    not count: some terminals print the numbers of the payment on its reversal.
+    """
+    others = select(PaymentRow.id).where(PaymentRow.identity == identity, PaymentRow.id != movement.id)
+    if session.exec(others).first() is not None:
+        return True
+    key = movement.key
+    if key is None or identity != str(key):
+        return False
+    booked = select(PaymentRow.identity).where(
+        PaymentRow.terminal == movement.terminal,
+        PaymentRow.period == movement.period,
+        PaymentRow.identity == PaymentRow.key,
+        or_(
+            col(PaymentRow.result_receipt) == key.receipt,
+            col(PaymentRow.result_trace) == key.trace,
+            col(PaymentRow.result_turnover) == key.turnover,
+        ),
+        col(PaymentRow.id).not_in([movement.id, movement.original.payment if movement.original else 0]),
+    )
+    return any(is_same(key, TransactionKey.parse(text)) for text in session.exec(booked) if text)
 
 
 def _original(row: PaymentRow) -> Original | None:

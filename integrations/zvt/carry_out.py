@@ -6,7 +6,7 @@ from clerk.domain.payment import Baseline, Movement, Payment, Reason, Transactio
 from clerk.domain.payment_events import BaselineRead
 from clerk.domain.payment_recovery import baseline_of, is_unknown_transaction
 from clerk.domain.terminal_profile import TerminalProfile
-from clerk.domain.transaction import key_for
+from clerk.domain.transaction import key_of
 from clerk.locale import _
 from integrations.zvt import commands
 from integrations.zvt.apdu import Apdu
@@ -89,7 +89,7 @@ class CarryOut:
             return Reason.OTHER_TERMINAL
         if last.busy:
             return Reason.NOT_READY
-        if is_unknown_transaction(last.result, self._key(last), known):
+        if is_unknown_transaction(last.result, self._key(last, known), known):
             return Reason.UNKNOWN_TRANSACTION
         return None
 
@@ -97,10 +97,13 @@ class CarryOut:
         """Return what was there before; a terminal that refuses the question leaves it open."""
         if not last.understood and known is None:
             return None
-        return baseline_of(last.result, self._key(last), known)
+        return baseline_of(last.result, self._key(last, known), known)
 
-    def _key(self, last: LastTransaction) -> TransactionKey | None:
-        return None if last.result is None else key_for(self._dialogue.payment, last.result)
+    def _key(self, last: LastTransaction, known: TransactionKey | None) -> TransactionKey | None:
+        if last.result is None:
+            return None
+        payment = self._dialogue.payment
+        return key_of(last.result, payment.tid, payment.period, payment.started_at.date(), known)
 
     async def _write_and_follow(self) -> None:
         try:

@@ -1,7 +1,6 @@
 """The life of one card payment."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -11,7 +10,6 @@ from clerk.domain.payment import (
     PaymentState,
     Reason,
     TerminalResult,
-    TransactionKey,
 )
 from clerk.domain.payment_clearing import (
     Decided,
@@ -36,7 +34,6 @@ from clerk.domain.payment_events import (
     Sending,
     advance,
 )
-from clerk.domain.transaction import key_of
 from tests.domain.payments import APPROVED, DECLINED, OLD, STOPPED, TID, after, in_state, intent
 
 RUNNING = (Sending(), Accepted())
@@ -49,7 +46,7 @@ ASKING = (*UNCLEAR, RecoveryBegan())
 def test_a_good_result_and_the_end_of_the_dialogue_make_a_payment_paid() -> None:
     paid = after(*OK, Completed())
     assert paid.state is PaymentState.PAID
-    assert str(paid.key) == f"{TID}/1/2026-11-23/0042/000102"
+    assert str(paid.key) == f"{TID}/1/2026-11-23/0042/000102/-"
     assert paid.version == 4
 
 
@@ -200,36 +197,6 @@ def test_rule_12_a_payment_left_to_people_frees_the_terminal_only() -> None:
 def test_nothing_happens_to_a_payment_that_has_ended(state: PaymentState, event: PaymentEvent) -> None:
     with pytest.raises(IllegalPaymentStep):
         advance(in_state(state), event)
-
-
-@pytest.mark.parametrize(
-    ("told", "near", "day"),
-    [
-        ("1231", date(2027, 1, 1), "2026-12-31"),
-        ("0101", date(2026, 12, 31), "2027-01-01"),
-        ("0229", date(2028, 3, 1), "2028-02-29"),
-        ("20261123", date(2027, 1, 1), "2026-11-23"),
-        ("1399", date(2026, 1, 1), "-"),
-        (None, date(2026, 1, 1), "-"),
-    ],
-)
-def test_rule_5_a_transaction_gets_the_full_date_nearest_to_its_payment(
-    told: str | None, near: date, day: str
-) -> None:
-    key = key_of(replace(APPROVED, day=told), TID, 1, near)
-    assert key is not None
-    assert key.day == day
-
-
-def test_rule_5_an_identity_uses_the_turnover_number_where_there_is_no_trace() -> None:
-    key = key_of(replace(APPROVED, trace="000000", turnover="000555"), TID, 1, date(2026, 11, 23))
-    assert key is not None
-    assert key.trace == "000555"
-
-
-def test_an_identity_survives_being_written_down() -> None:
-    key = TransactionKey(TID, 3, "2026-11-23", "0042", "-")
-    assert TransactionKey.parse(str(key)) == key
 
 
 def test_a_terminal_with_nothing_before_can_still_pay() -> None:

@@ -180,6 +180,22 @@ def test_the_evidence_is_numbered_without_gaps_and_cannot_be_changed(
             session.execute(change)
 
 
+def test_rule_5_one_transaction_told_with_other_numbers_is_not_booked_twice(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    """Once with nothing but its turnover number, once with all its numbers."""
+    bare = replace(RESULT, receipt=None, trace=None, turnover="000555")
+    before = Baseline(replace(BEFORE, turnover="000554"))
+    first = journal.open(till.order(till.charged_visit()))
+    through(journal, first, BaselineRead(before), Sending(), Accepted(), ResultArrived(bare), Completed())
+    second = journal.open(till.order(till.charged_visit(till.office.counter("8"))))
+    again = ResultArrived(replace(RESULT, turnover="000555"))
+    result_seen = through(journal, second, BaselineRead(before), Sending(), Accepted(), again)
+    with pytest.raises(IdentityTaken):
+        journal.record(result_seen, Completed())
+    assert journal.get(second.id).state is PaymentState.RESULT_OK
+
+
 def test_rule_13_what_was_set_aside_comes_into_the_store_with_the_next_lease(
     till: Till, journal: StoredPaymentJournal
 ) -> None:
