@@ -34,6 +34,7 @@ class WriteGate:
         """Open the lock files beside *database* (mode 0600), creating them if needed."""
         self._in_process = threading.Lock()
         self._turnstile = _open_lock_file(database, ".turn")
+        self._queue = _Queue(self._turnstile)
         self._gate = _open_lock_file(database, ".lock")
         self._closed = False
 
@@ -41,14 +42,15 @@ class WriteGate:
     def turn(self, timeout: float) -> Iterator["Turn"]:
         """Wait until one is the first in line and stay so during the block, or inside after ``Turn.enter``.
 
-        Raises ``GateTimeout`` after *timeout* seconds of waiting. Those in front have waited longer and so give
-        up earlier: the wait at the turnstile needs no clock.
+        Raises ``GateTimeout`` after *timeout* seconds of waiting: whoever is in front may have been stopped with
+        the turnstile in hand.
         """
         deadline = time.monotonic() + timeout
         if not self._in_process.acquire(timeout=timeout):
             raise GateTimeout
         try:
-            fcntl.flock(self._turnstile, fcntl.LOCK_EX)
+            if not self._queue.arrive(deadline - time.monotonic()):
+                raise GateTimeout
             turn = Turn(self._turnstile, self._gate, deadline)
             try:
                 yield turn
@@ -63,6 +65,45 @@ class WriteGate:
             self._closed = True
             os.close(self._turnstile)
             os.close(self._gate)
+
+
+class _Queue:
+    """Waits for the turnstile for a limited time, without losing its place in the kernel's queue by polling.
+
+    ``flock`` knows no time limit, so a thread waits in it. Who gives up leaves the thread behind, and the next one
+    of this process goes on waiting where it stands. Only one at a time may wait here.
+    """
+
+    def __init__(self, turnstile: int) -> None:
+        """Wait for the lock of an open file."""
+        self._turnstile = turnstile
+        self._changed = threading.Condition()
+        self._is_wanted = False
+        self._is_waiting = False
+
+    def arrive(self, seconds: float) -> bool:
+        """Get the lock; ``False`` if it did not come within *seconds*."""
+        with self._changed:
+            if not self._is_waiting:
+                if _locked(self._turnstile):
+                    return True
+                self._is_waiting = True
+                # a number of its own: the file may be closed here before the lock comes
+                descriptor = os.dup(self._turnstile)
+                threading.Thread(target=self._wait, args=(descriptor,), name="turnstile", daemon=True).start()
+            self._is_wanted = True
+            arrived = self._changed.wait_for(lambda: not self._is_waiting, seconds)
+            self._is_wanted = False
+        return arrived
+
+    def _wait(self, descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with self._changed:
+            self._is_waiting = False
+            if not self._is_wanted:
+                fcntl.flock(descriptor, fcntl.LOCK_UN)
+            self._changed.notify()
+        os.close(descriptor)
 
 
 class Turn:
@@ -81,7 +122,7 @@ class Turn:
         Only one process at a time is here: polling is cheap and, unlike ``flock``, ends.
         """
         started = time.monotonic()
-        while not self._try_gate():
+        while not _locked(self._gate):
             now = time.monotonic()
             if now >= self._deadline:
                 raise GateTimeout
@@ -92,12 +133,14 @@ class Turn:
         self.is_inside = True
         fcntl.flock(self._turnstile, fcntl.LOCK_UN)
 
-    def _try_gate(self) -> bool:
-        try:
-            fcntl.flock(self._gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+
+def _locked(descriptor: int) -> bool:
+    """Lock an open file if that is possible at once; return whether it is locked."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _open_lock_file(database: Path, suffix: str) -> int:
