@@ -1,7 +1,6 @@
 """A payment on the line: what the terminal says is made durable first and answered second (rule 13)."""
 
 import math
-import time
 
 from clerk.domain.payment import Payment, PaymentState, Reason, TerminalResult
 from clerk.domain.payment_events import (
@@ -23,6 +22,7 @@ from clerk.locale import _
 from clerk.ports import IdentityTaken, PaymentProgress
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.bounded_journal import BoundedJournal, NotStored
+from integrations.zvt.elapsed import elapsed
 from integrations.zvt.messages import (
     Abort,
     Ack,
@@ -56,7 +56,7 @@ class PaymentDialogue:
         self._receipts = collector_for(payment.kind)
         self._has_begun = False
         self._looked_at = math.inf
-        self._started = time.monotonic()
+        self._started = elapsed()
 
     async def take(self, message: Message, apdu: Apdu) -> None:
         """Make durable what follows from a message; after ``NotStored`` it must not be answered.
@@ -81,14 +81,14 @@ class PaymentDialogue:
 
     async def baseline(self, event: BaselineRead, message: str) -> None:
         """Remember what the terminal named as its last transaction."""
-        self._looked_at = time.monotonic()
+        self._looked_at = elapsed()
         await self._record(event, message)
 
     async def may_write(self) -> bool:
         """Commit *sent*; ``False`` if it took so long that somebody may have taken over, or paid, since we looked."""
-        before = time.monotonic()
+        before = elapsed()
         await self._record(Sending())
-        now = time.monotonic()
+        now = elapsed()
         return now - before <= SENDING_DEADLINE_SECONDS and now - self._looked_at <= LOOKED_DEADLINE_SECONDS
 
     async def not_sent(self, reason: Reason, message: str = "", code: int | None = None) -> None:
@@ -102,7 +102,7 @@ class PaymentDialogue:
 
     def show(self, text: str) -> None:
         """Tell who watches."""
-        seconds = int(time.monotonic() - self._started)
+        seconds = int(elapsed() - self._started)
         self._mailbox.put(PaymentProgress(self.payment.state, text, seconds, self.payment.amount_cents))
 
     async def _record(self, event: PaymentEvent, message: str = "") -> None:

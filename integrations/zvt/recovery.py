@@ -1,7 +1,5 @@
 """Asking the terminal how an unclear payment ended (payment rules 3, 4, 6, 8)."""
 
-import time
-
 from clerk.domain.payment import Payment, PaymentState, Reason
 from clerk.domain.payment_clearing import FoundNotPaid, FoundPaid, FoundUnclear, RecoveryBegan, RecoveryPaused
 from clerk.domain.payment_events import NothingWritten, PaymentEvent
@@ -10,6 +8,7 @@ from clerk.domain.terminal_profile import TerminalProfile
 from clerk.locale import _
 from clerk.ports import IdentityTaken, PaymentProgress
 from integrations.zvt.bounded_journal import BoundedJournal
+from integrations.zvt.elapsed import elapsed
 from integrations.zvt.progress import ProgressMailbox
 from integrations.zvt.questions import READY, LastTransaction, NoAnswer, Questions
 
@@ -33,7 +32,7 @@ class Recovery:
         self._questions = questions
         self._profile = profile
         self._mailbox = mailbox
-        self._began = time.monotonic()
+        self._began = elapsed()
         self._ended = False
 
     async def run(self) -> None:
@@ -108,8 +107,8 @@ class Recovery:
     @property
     def _waited_out(self) -> bool:
         """Whether a payment that ran when we began cannot run any more (rule 3)."""
-        return time.monotonic() - self._began >= self._profile.t4_seconds + _AFTER_T4_SECONDS
+        return elapsed() - self._began >= self._profile.t4_seconds + _AFTER_T4_SECONDS
 
     def _show(self, text: str) -> None:
-        seconds = int(time.monotonic() - self._began)
+        seconds = int(elapsed() - self._began)
         self._mailbox.put(PaymentProgress(self.payment.state, text, seconds, self.payment.amount_cents))

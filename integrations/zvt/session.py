@@ -1,13 +1,13 @@
 """The dialogue with a terminal: one command from first byte to end, every message answered in one place."""
 
 import asyncio
-import time
 from typing import Protocol
 
 from clerk.domain.terminal_profile import TerminalProfile
 from integrations.zvt import commands
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.connection import Connection, LineCut, Silence
+from integrations.zvt.elapsed import elapsed
 from integrations.zvt.layout import Control
 from integrations.zvt.messages import (
     Abort,
@@ -92,7 +92,7 @@ class Session:
         What comes before it belongs to an older command, its end (06 0F, 06 1E) too: a terminal whose end was
         not acknowledged says it again.
         """
-        deadline = time.monotonic() + self._profile.t3_seconds
+        deadline = elapsed() + self._profile.t3_seconds
         while True:
             message = await self._handle(await self._connection.receive(_left_until(deadline)))
             if isinstance(message, Ack):
@@ -104,8 +104,8 @@ class Session:
         However often it asks for more time, the whole is bounded; who stops it waits for T4 at most.
         """
         patience = self._profile.t4_seconds
-        deadline = time.monotonic() + patience
-        latest = time.monotonic() + self._profile.dialogue_seconds
+        deadline = elapsed() + patience
+        latest = elapsed() + self._profile.dialogue_seconds
         while True:
             try:
                 apdu = await self._next(_left_until(min(deadline, latest)))
@@ -126,11 +126,11 @@ class Session:
             if isinstance(message, IntermediateStatus) and message.timeout_seconds:
                 patience = float(message.timeout_seconds)
             if isinstance(message, IntermediateStatus | StatusInformation):
-                deadline = time.monotonic() + patience
+                deadline = elapsed() + patience
 
     def _after_stop(self, seconds: float) -> tuple[float, float]:
         """Return until when the terminal may be silent now, and until when it must have ended."""
-        now = time.monotonic()
+        now = elapsed()
         return now + seconds, now + self._profile.t4_seconds + self._profile.t3_seconds
 
     async def _next(self, seconds: float) -> Apdu | None:
@@ -201,7 +201,7 @@ class Session:
 
 def _left_until(deadline: float) -> float:
     """Return the seconds until *deadline*; raises ``Silence`` behind it, however much the terminal says."""
-    seconds = deadline - time.monotonic()
+    seconds = deadline - elapsed()
     if seconds <= 0:
         raise Silence
     return seconds

@@ -1,6 +1,7 @@
 """What must be durable before the terminal hears anything, and what is never charged at all."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -92,6 +93,26 @@ def test_rule_2_whoever_was_stopped_between_commit_and_sending_sends_nothing(
 
     with scripted_terminal() as script:
         ended = _pay_through(till, script.port, stopped)
+        assert script.times("0601") == 0
+    assert (ended.state, ended.reason) == (PaymentState.NOT_SENT, Reason.TOO_LATE)
+
+
+def test_rule_2_a_machine_that_was_suspended_between_commit_and_sending_sends_nothing(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The monotonic clock stands still meanwhile; the one that counts from the boot on does not."""
+    real, slept = time.clock_gettime, 0.0
+
+    def clock(which: int) -> float:
+        return real(which) + (slept if which == time.CLOCK_BOOTTIME else 0.0)
+
+    def suspended(event: PaymentEvent) -> None:
+        nonlocal slept
+        slept += 3.0 * isinstance(event, Sending)
+
+    monkeypatch.setattr(time, "clock_gettime", clock)
+    with scripted_terminal() as script:
+        ended = _pay_through(till, script.port, suspended)
         assert script.times("0601") == 0
     assert (ended.state, ended.reason) == (PaymentState.NOT_SENT, Reason.TOO_LATE)
 
