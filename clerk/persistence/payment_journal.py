@@ -134,8 +134,14 @@ class StoredPaymentJournal(ReceiptArchive):
                 _append(session, payment, _PRINTED, fencing=fencing, at=now, message=message)
 
     def set_aside(self, payment: Payment, event: Lost | NothingWritten, message: str = "") -> None:
-        """Write to the local file what the store did not take; returns when it is on disk."""
-        self._spool.add(payment.terminal, SetAside(payment.id, event, message))
+        """Write to the local file what the store did not take; returns when it is on disk.
+
+        Raises ``StoreUnavailable`` if the disk does not take it either.
+        """
+        try:
+            self._spool.add(payment.terminal, SetAside(payment.id, event, message))
+        except OSError as error:
+            raise StoreUnavailable(_("Der Ordner für Zahlungen lässt sich nicht beschreiben.")) from error
 
     def replay(self, terminal: int) -> None:
         """Bring what was set aside into the store; what no longer fits the payment is kept as evidence."""

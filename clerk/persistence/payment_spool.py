@@ -27,7 +27,10 @@ class PaymentSpool:
         self._folder = folder
 
     def add(self, terminal: int, entry: SetAside) -> None:
-        """Append an entry; when this returns it survives a power cut."""
+        """Append an entry; when this returns it survives a power cut.
+
+        Raises ``OSError`` where the file cannot take it, a full disk for one; the entries before it stay readable.
+        """
         line = json.dumps(
             {
                 "payment": entry.payment,
@@ -40,7 +43,7 @@ class PaymentSpool:
             self._path(terminal), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
         )
         try:
-            os.write(descriptor, line.encode() + b"\n")
+            _write_whole(descriptor, b"\n" + line.encode() + b"\n")
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -61,6 +64,16 @@ class PaymentSpool:
 
     def _path(self, terminal: int) -> Path:
         return self._folder / f"terminal-{terminal}.spool"
+
+
+def _write_whole(descriptor: int, line: bytes) -> None:
+    """Write *line*; raises ``OSError`` if only a part of it found room.
+
+    It begins with an end of line: what was cut off before it, by a power cut or a full disk, does not spoil it.
+    """
+    written = 0
+    while written < len(line):
+        written += os.write(descriptor, line[written:])
 
 
 def _read(line: str) -> SetAside | None:

@@ -173,7 +173,10 @@ class PaymentJournal(Protocol):
         """Delete the text of customers' receipts that came before that time (UTC), printed or not."""
 
     def set_aside(self, payment: Payment, event: Lost | NothingWritten, message: str = "") -> None:
-        """Write to a synced local file what the store did not take (payment rule 13)."""
+        """Write to a synced local file what the store did not take (payment rule 13).
+
+        Raises ``StoreUnavailable`` if the disk does not take it either.
+        """
 
     def replay(self, terminal: int) -> None:
         """Bring into the store what was set aside for a terminal."""

@@ -20,13 +20,23 @@ class NotStored(Exception):  # noqa: N818
     """The store did not take it in time; nothing may be answered. It may still arrive there later."""
 
 
+class NotSetAside(Exception):  # noqa: N818
+    """Neither the store nor the local file took it: what is known stays in the process."""
+
+
 class BoundedJournal:
     """Runs the journal's calls in threads, each with a deadline."""
 
-    def __init__(self, journal: PaymentJournal, threads: Executor, t3_seconds: float) -> None:
-        """Wait for *journal* at most four fifths of T3."""
+    def __init__(
+        self, journal: PaymentJournal, threads: Executor, spool_thread: Executor, t3_seconds: float
+    ) -> None:
+        """Wait for *journal* at most four fifths of T3.
+
+        What is set aside goes through *spool_thread*: those of *threads* may all be stuck in the store by then.
+        """
         self._journal = journal
         self._threads = threads
+        self._spool_thread = spool_thread
         self._seconds = t3_seconds * _SHARE_OF_T3
 
     async def record(self, payment: Payment, event: PaymentEvent, message: str = "") -> Payment:
@@ -46,14 +56,18 @@ class BoundedJournal:
         return await self._in_time(lambda: self._journal.last_known(terminal))
 
     async def set_aside(self, payment: Payment, event: Lost | NothingWritten, message: str = "") -> None:
-        """Write to the local file, however long it takes: nothing waits for it."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._threads, self._journal.set_aside, payment, event, message)
+        """Write to the local file; raises ``NotSetAside`` if that cannot take it, or not in time."""
+        try:
+            await self._within(self._spool_thread, lambda: self._journal.set_aside(payment, event, message))
+        except (TimeoutError, StoreUnavailable) as error:
+            raise NotSetAside from error
 
     async def _in_time(self, call: Callable[[], Result]) -> Result:
-        loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(self._seconds):
-                return await loop.run_in_executor(self._threads, call)
+            return await self._within(self._threads, call)
         except (TimeoutError, StoreUnavailable) as error:
             raise NotStored from error
+
+    async def _within(self, threads: Executor, call: Callable[[], Result]) -> Result:
+        async with asyncio.timeout(self._seconds):
+            return await asyncio.get_running_loop().run_in_executor(threads, call)

@@ -1,5 +1,6 @@
 """A payment on the line: what the terminal says is made durable first and answered second (rule 13)."""
 
+import contextlib
 import math
 
 from clerk.domain.payment import Payment, PaymentState, Reason, TerminalResult
@@ -21,7 +22,7 @@ from clerk.domain.plain_text import clean
 from clerk.locale import _
 from clerk.ports import IdentityTaken, PaymentProgress
 from integrations.zvt.apdu import Apdu
-from integrations.zvt.bounded_journal import BoundedJournal, NotStored
+from integrations.zvt.bounded_journal import BoundedJournal, NotSetAside, NotStored
 from integrations.zvt.elapsed import elapsed
 from integrations.zvt.messages import (
     Abort,
@@ -127,14 +128,21 @@ class PaymentDialogue:
         try:
             self.payment = await self._journal.record(self.payment, event, message)
         except NotStored:
-            await self._journal.set_aside(self.payment, event, message)
-            self.payment = advance(self.payment, event)
+            await self._set_event_aside(event, message)
 
     async def _set_aside(self, message: str) -> None:
         """Keep on this machine what the store did not take: nothing written yet, or no longer known."""
         nothing_written = self.payment.state is PaymentState.INTENT
         event = NothingWritten(Reason.NOT_STORED) if nothing_written else Lost(Reason.NOT_STORED)
-        await self._journal.set_aside(self.payment, event, message)
+        await self._set_event_aside(event, message)
+
+    async def _set_event_aside(self, event: Lost | NothingWritten, message: str) -> None:
+        """Advance the payment; where not even this machine's disk takes it, the row of before says the same.
+
+        An intent that nobody follows was never sent, and any other open row is asked for at the terminal (rule 14).
+        """
+        with contextlib.suppress(NotSetAside):
+            await self._journal.set_aside(self.payment, event, message)
         self.payment = advance(self.payment, event)
 
 

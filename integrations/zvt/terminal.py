@@ -40,6 +40,7 @@ class ZvtTerminal:
         self._questions = Questions(profile, password, dial)
         self._loop = LoopThread(f"zvt-{profile.tid}")
         self._threads = ThreadPoolExecutor(_JOURNAL_THREADS, thread_name_prefix="payment-journal")
+        self._spool_thread = ThreadPoolExecutor(1, thread_name_prefix="payment-spool")
         self._in_use = asyncio.Lock()
         self._running: CarryOut | None = None
 
@@ -88,7 +89,8 @@ class ZvtTerminal:
     def close(self) -> None:
         """End the thread; a running payment is left to recovery."""
         self._loop.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._threads, self._spool_thread):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     async def _carry_out(
         self, payment: Payment, journal: PaymentJournal, listener: PaymentListener
@@ -182,7 +184,7 @@ class ZvtTerminal:
                 return commands.diagnosis(self._profile.diagnosis_kind)
 
     def _bounded(self, journal: PaymentJournal) -> BoundedJournal:
-        return BoundedJournal(journal, self._threads, self._profile.t3_seconds)
+        return BoundedJournal(journal, self._threads, self._spool_thread, self._profile.t3_seconds)
 
 
 def _not_answering() -> str:

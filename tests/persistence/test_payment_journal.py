@@ -33,6 +33,7 @@ from clerk.persistence.payment_tables import PaymentEventRow
 from clerk.ports import (
     IdentityTaken,
     LeaseLost,
+    StoreUnavailable,
     TerminalInUse,
 )
 from tests.domain.payments import APPROVED, DECLINED
@@ -233,9 +234,22 @@ def test_a_line_torn_by_a_power_cut_does_not_stop_the_replay(
     running = through(journal, journal.open(till.order(till.charged_visit())), Sending(), Accepted())
     journal.set_aside(running, Lost(Reason.NOT_STORED))
     spool = till.folder / f"terminal-{till.terminal}.spool"
+    spool.write_text('{"payment": 1, "ev')
+    journal.set_aside(running, Lost(Reason.NOT_STORED))
     spool.write_text(spool.read_text() + '{"payment": 1, "ev')
     journal.replay(till.terminal)
     assert journal.get(running.id).state is PaymentState.UNKNOWN
+
+
+def test_rule_13_a_full_disk_is_a_store_that_does_not_answer(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    running = through(journal, journal.open(till.order(till.charged_visit())), Sending(), Accepted())
+    spool = till.folder / f"terminal-{till.terminal}.spool"
+    spool.symlink_to("/dev/full")
+    with pytest.raises(StoreUnavailable, match="Ordner für Zahlungen"):
+        journal.set_aside(running, Lost(Reason.NOT_STORED))
+    spool.unlink()
 
 
 def test_rule_6_the_last_known_transaction_is_the_first_seen_then_our_own(

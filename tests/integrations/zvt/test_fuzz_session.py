@@ -142,7 +142,7 @@ async def meet(seed: int) -> tuple[PaymentState, int]:
     terminal, journal = HostileTerminal(chance), Memory(chance)
     profile = replace(HURRIED, abort_ok=chance.random() < 0.8, sequence_ids=chance.random() < 0.3)
     questions = Questions(profile, "000000", terminal.dial)
-    bounded = BoundedJournal(as_journal(journal), AtOnce(), 10.0)
+    bounded = BoundedJournal(as_journal(journal), AtOnce(), AtOnce(), 10.0)
     charge = CarryOut(replace(intent(), baseline=None), bounded, questions, profile, NobodyWatches())
     if chance.random() < 0.1:
         asyncio.get_running_loop().call_later(0.03, charge.stop.set)

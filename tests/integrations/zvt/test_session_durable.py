@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from clerk.domain.payment import Payment, PaymentState, Reason
-from clerk.domain.payment_events import Lost, PaymentEvent, ResultArrived, Sending
+from clerk.domain.payment_events import Accepted, Completed, Lost, PaymentEvent, ResultArrived, Sending
 from clerk.ports import PaymentJournal, StoreUnavailable
-from integrations.zvt import payment_dialogue
-from tests.integrations.zvt.paying import DisturbedJournal, journal_of, pay_once, terminal_at
+from integrations.zvt import payment_dialogue, terminal
+from tests.integrations.zvt.paying import DisturbedJournal, journal_of, pay_once, recover_once, terminal_at
 from tests.integrations.zvt.scripted_terminal import (
     ACK,
     APPROVAL,
@@ -66,6 +66,60 @@ def test_rule_13_a_store_that_is_too_slow_counts_as_one_that_does_not_take_it(ti
     assert unclear.state is PaymentState.UNKNOWN
     with journal_of(till) as journal:
         assert journal.get(unclear.id).is_unclear
+
+
+def test_rule_13_a_store_that_keeps_every_thread_waiting_does_not_keep_the_local_file_waiting(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal, "_JOURNAL_THREADS", 1)
+    released, is_over = threading.Event(), threading.Event()
+
+    def dawdle(event: PaymentEvent) -> None:
+        if isinstance(event, ResultArrived):
+            released.wait(20)
+            is_over.set()
+
+    with scripted_terminal(x0601=Dialogue(APPROVAL, COMPLETED)) as script:
+        unclear = _pay_through(till, script.port, dawdle, t3_seconds=1.0)
+        assert not is_over.is_set()
+        spooled = (till.folder / f"terminal-{till.terminal}.spool").read_text()
+        released.set()
+    assert (unclear.state, unclear.reason) == (PaymentState.UNKNOWN, Reason.NOT_STORED)
+    assert Reason.NOT_STORED in spooled
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("baseline_read", PaymentState.NOT_SENT),
+        ("sending", PaymentState.NOT_SENT),
+        (Accepted.word, PaymentState.UNKNOWN),
+        (ResultArrived.word, PaymentState.UNKNOWN),
+        (Completed.word, PaymentState.UNKNOWN),
+    ],
+)
+def test_rule_13_without_store_and_without_room_on_the_disk_nothing_is_acknowledged_and_it_is_said(
+    till: Till, word: str, state: PaymentState
+) -> None:
+    dialogue = Dialogue(APPROVAL, COMPLETED)
+    spool = till.folder / f"terminal-{till.terminal}.spool"
+
+    def refuse(event: PaymentEvent) -> None:
+        if event.word == word:
+            spool.symlink_to("/dev/full")
+            raise StoreUnavailable("down")
+
+    with scripted_terminal(x0601=dialogue) as script:
+        ended = _pay_through(till, script.port, refuse)
+        charged = script.times("0601")
+        spool.unlink()
+        assert (ended.state, ended.reason) == (state, Reason.NOT_STORED)
+        assert charged == (state is PaymentState.UNKNOWN)
+        unanswered = {Accepted.word: 2, ResultArrived.word: 2, Completed.word: 1}.get(word, 0)
+        assert dialogue.answers[len(dialogue.answers) - unanswered :] == [""] * unanswered
+        script.script["0620"] = repeats(OLDER)
+        found = recover_once(till, script.port, ended)
+    assert found.state is (PaymentState.NOT_PAID if charged else PaymentState.NOT_SENT)
 
 
 @pytest.mark.parametrize("word", ["baseline_read", "sending"])
@@ -137,7 +191,7 @@ def test_rule_6_another_terminal_on_the_line_is_not_charged(till: Till) -> None:
 def _pay_through(
     till: Till, port: int, disturb: Callable[[PaymentEvent], None], **profile: object
 ) -> Payment:
-    with journal_of(till) as journal, terminal_at(port, **profile) as terminal:
+    with journal_of(till) as journal, terminal_at(port, **profile) as adapter:
         intent = journal.open(till.order(till.charged_visit()))
         disturbed: PaymentJournal = DisturbedJournal(journal, disturb)
-        return terminal.carry_out(intent, disturbed, Watcher())
+        return adapter.carry_out(intent, disturbed, Watcher())
