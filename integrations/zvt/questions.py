@@ -74,10 +74,13 @@ class Questions:
         return self._registered
 
     async def status(self) -> int | None:
-        """Return the terminal's status byte (05 01), ``None`` if it cannot tell. Raises ``NoAnswer``."""
+        """Return the terminal's status byte (05 01), ``None`` if it does not tell one. Raises ``NoAnswer``.
+
+        An end (06 0F) without a status says that the question is over, not that the terminal is ready (rule 3).
+        """
         end, _answer = await self._run_known(commands.status_enquiry(self.password))
         if isinstance(end, Completion):
-            return READY if end.terminal_status is None else end.terminal_status
+            return end.terminal_status
         return BUSY if end.code == BUSY else None
 
     async def last_of(self, kind: Movement) -> LastTransaction:
