@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from clerk.domain.payment import (
     FINAL,
+    NOT_TOLD,
     WITHOUT_EFFECT,
     Payment,
     PaymentState,
@@ -29,7 +30,7 @@ from clerk.domain.payment_events import (
 from clerk.domain.terminal_receipt import TerminalReceipt
 from clerk.domain.transaction import key_of
 from clerk.locale import _
-from clerk.persistence import terminal_receipts
+from clerk.persistence import audit_trail, terminal_receipts
 from clerk.persistence.high_water import HighWaterMark
 from clerk.persistence.payment_booking import book, free_lines
 from clerk.persistence.payment_intent import insert_intent
@@ -45,7 +46,7 @@ from clerk.persistence.payment_rows import (
 from clerk.persistence.payment_spool import PaymentSpool, SetAside
 from clerk.persistence.payment_tables import PaymentEventRow, PaymentRow, TerminalStateRow
 from clerk.persistence.receipt_archive import ReceiptArchive
-from clerk.persistence.store import Store
+from clerk.persistence.store import Store, driver_of
 from clerk.persistence.terminal_history import (
     begin_period,
     forget_history,
@@ -201,7 +202,7 @@ class StoredPaymentJournal(ReceiptArchive):
             return TransactionKey.parse(row.last_key) if row and row.last_key else None
 
     def acknowledge(self, terminal: int, result: TerminalResult, tid: str, account: int) -> None:
-        """Take over a transaction that *account* looked at as the last one known."""
+        """Take over a transaction that *account* looked at as the last one known; the audit trail names both."""
         now = self._clock.now()
         with self._store.write() as session:
             require_lease(session, terminal, self._leases.get(terminal))
@@ -211,6 +212,13 @@ class StoredPaymentJournal(ReceiptArchive):
             state.last_key = str(key) if key else None
             state.acknowledged_by = account
             session.add(state)
+            audit_trail.append(
+                driver_of(session.connection()),
+                at=now,
+                account=account,
+                action="terminal_released",
+                detail=f"{terminal}: {key or NOT_TOLD} ({known or NOT_TOLD})",
+            )
 
     def _note_restored_store(self, session: Session, terminal: int) -> None:
         """Leave to people what a store restored from a backup cannot know, and stop payments until they looked."""

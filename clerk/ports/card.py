@@ -203,4 +203,4 @@ class PaymentJournal(Protocol):
         """Return the last transaction that we know of a terminal."""
 
     def acknowledge(self, terminal: int, result: TerminalResult, tid: str, account: int) -> None:
-        """Take over a transaction that somebody looked at as the last one known (payment rule 6)."""
+        """Take over a transaction that somebody looked at as the last one known (payment rule 6), and note who did."""

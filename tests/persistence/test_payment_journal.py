@@ -27,9 +27,10 @@ from clerk.domain.payment_events import (
 )
 from clerk.domain.settlement import Way
 from clerk.domain.terminal_receipt import ReceiptKind, TerminalLine, TerminalReceipt
-from clerk.persistence import migrate
+from clerk.persistence import audit_trail, migrate
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.payment_tables import PaymentEventRow
+from clerk.persistence.tables_office import AuditRow
 from clerk.ports import (
     IdentityTaken,
     LeaseLost,
@@ -250,6 +251,22 @@ def test_rule_13_a_full_disk_is_a_store_that_does_not_answer(
     with pytest.raises(StoreUnavailable, match="Ordner für Zahlungen"):
         journal.set_aside(running, Lost(Reason.NOT_STORED))
     spool.unlink()
+
+
+def test_everybody_who_released_a_terminal_stays_in_the_audit_trail(
+    till: Till, journal: StoredPaymentJournal
+) -> None:
+    other = replace(RESULT, receipt="0043", trace="000103")
+    journal.acknowledge(till.terminal, RESULT, "52500001", 2)
+    journal.acknowledge(till.terminal, other, "52500001", 3)
+    with till.office.store.read() as session:
+        rows = session.exec(select(AuditRow).where(AuditRow.action == "terminal_released")).all()
+    first, second = "52500001/1/2026-05-11/0042/000102/-", "52500001/1/2026-05-11/0043/000103/-"
+    assert [(row.account, row.detail) for row in rows] == [
+        (2, f"{till.terminal}: {first} (-)"),
+        (3, f"{till.terminal}: {second} ({first})"),
+    ]
+    assert audit_trail.verify(till.office.store) == []
 
 
 def test_rule_6_the_last_known_transaction_is_the_first_seen_then_our_own(
