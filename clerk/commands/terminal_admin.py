@@ -179,7 +179,11 @@ def _change(args: argparse.Namespace) -> int:
             raise Problem(_("Daran ändert sich nichts. „clerk terminal change --help“ zeigt, was geht."))
         profile_of(after)
         office.change_terminal(after)
-    return _report(args, after.id, _("Kartenterminal „{name}“ ist geändert.").format(name=after.name))
+    sentence = _(
+        "Kartenterminal „{name}“ ist geändert. Ein Programm, das gerade läuft, benutzt es bis zu seinem nächsten Start "
+        "wie bisher."
+    )
+    return _report(args, after.id, sentence.format(name=after.name))
 
 
 def _settings(args: argparse.Namespace) -> "dict[str, ProfileValue]":

@@ -20,6 +20,12 @@ def test_it_is_set_up_without_an_address(clerk: Clerk, link: tuple[str, str]) ->
     assert "Ohne Verbindung" in clerk("terminal", "status", "--terminal", "Mobil").out
 
 
+def test_who_changes_the_link_hears_that_programs_that_run_know_nothing_of_it(clerk: Clerk) -> None:
+    answer = clerk("terminal", "change", "Theke", "--link", "network")
+    assert answer.status == 0
+    assert "bis zu seinem nächsten Start wie bisher" in answer.out
+
+
 def test_status_says_that_there_is_no_link(clerk: Clerk) -> None:
     answer = clerk("terminal", "status")
     assert answer.status == 0
