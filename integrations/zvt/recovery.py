@@ -10,7 +10,7 @@ from clerk.ports import IdentityTaken, PaymentProgress
 from integrations.zvt.bounded_journal import BoundedJournal
 from integrations.zvt.elapsed import elapsed
 from integrations.zvt.progress import ProgressMailbox
-from integrations.zvt.questions import READY, LastTransaction, NoAnswer, Questions
+from integrations.zvt.questions import BUSY, READY, LastTransaction, NoAnswer, Questions
 
 _AFTER_T4_SECONDS = 30.0
 
@@ -56,7 +56,8 @@ class Recovery:
             return
         before: LastTransaction | None = None
         while True:
-            answer, idle = await self._ask()
+            answer, status = await self._ask()
+            idle = status == READY
             found = verdict(
                 self.payment,
                 RecoveryAnswer(answer.result, idle=idle, ended=self._ended),
@@ -67,22 +68,29 @@ class Recovery:
                 await self._conclude(found, answer)
                 return
             if not idle and self._waited_out:
-                await self._record(RecoveryPaused())
+                await self._give_up(answer, status)
                 return
             before = answer if idle else None
             await self._questions.wait_settling_time()
 
-    async def _ask(self) -> tuple[LastTransaction, bool]:
-        """Return the terminal's answer and whether it was idle when it gave it."""
+    async def _ask(self) -> tuple[LastTransaction, int | None]:
+        """Return the terminal's answer and the status it had when it gave it."""
         self._ended = (
             self._ended or self._waited_out or (self._profile.abort_ok and await self._questions.stop())
         )
         status = await self._questions.status()
         if status not in (READY, None):
             self._show(_("Das Terminal ist noch beschäftigt"))
-            return LastTransaction(), False
+            return LastTransaction(), status
         answer = await self._questions.last_of(self.payment.kind)
-        return answer, status == READY and not answer.busy
+        return answer, BUSY if answer.busy else status
+
+    async def _give_up(self, answer: LastTransaction, status: int | None) -> None:
+        """End without a finding: a busy terminal is asked later, one that never tells its status is left to people."""
+        if status is None:
+            await self._record(FoundUnclear(Reason.NOTHING_TO_COMPARE, answer.result), answer.message)
+        else:
+            await self._record(RecoveryPaused())
 
     async def _conclude(self, found: Finding, answer: LastTransaction) -> None:
         if found.verdict is Verdict.PAID and answer.result is not None:

@@ -45,7 +45,7 @@ def test_a_terminal_that_does_not_tell_its_status_is_not_called_ready() -> None:
 
 
 @pytest.mark.parametrize("told", [OLDER, APPROVAL], ids=["the old transaction", "one that could be ours"])
-def test_rule_3_an_end_without_a_status_proves_neither_paid_nor_not_paid(
+def test_rule_3_after_an_end_without_a_status_people_decide_and_not_the_program(
     till: Till, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recovery, "_AFTER_T4_SECONDS", 0.1)
@@ -54,8 +54,9 @@ def test_rule_3_an_end_without_a_status_proves_neither_paid_nor_not_paid(
         assert payment.state is PaymentState.UNKNOWN
         script.script["0501"] = ends_without_status
         script.script["0620"] = repeats(told)
-        still = recover_once(till, script.port, payment, t4_seconds=0.1)
-    assert still.state is PaymentState.UNKNOWN
+        found = recover_once(till, script.port, payment, t4_seconds=0.1)
+    assert (found.state, found.reason) == (PaymentState.MANUAL, Reason.NOTHING_TO_COMPARE)
+    assert found.result is not None
 
 
 def test_row_7_all_acknowledged_but_the_end_missing_is_left_to_people_where_nothing_can_be_asked(
