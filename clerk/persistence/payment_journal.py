@@ -43,7 +43,7 @@ from clerk.persistence.payment_rows import (
     read_payment,
     without_identity,
 )
-from clerk.persistence.payment_spool import PaymentSpool, SetAside
+from clerk.persistence.payment_spool import PaymentSpool, SetAside, folder_refused
 from clerk.persistence.payment_tables import PaymentEventRow, PaymentRow, TerminalStateRow
 from clerk.persistence.receipt_archive import ReceiptArchive
 from clerk.persistence.store import Store, driver_of
@@ -79,7 +79,7 @@ class StoredPaymentJournal(ReceiptArchive):
         self._taking = threading.Lock()
 
     def hold(self, terminal: int) -> None:
-        """Take the terminal's lease unless this process holds it. Raises ``TerminalInUse``."""
+        """Take the terminal's lease unless this process holds it. Raises ``TerminalInUse``, ``StoreUnavailable``."""
         with self._taking:
             if terminal in self._leases:
                 return
@@ -142,7 +142,7 @@ class StoredPaymentJournal(ReceiptArchive):
         try:
             self._spool.add(payment.terminal, SetAside(payment.id, event, message))
         except OSError as error:
-            raise StoreUnavailable(_("Der Ordner für Zahlungen lässt sich nicht beschreiben.")) from error
+            raise folder_refused() from error
 
     def replay(self, terminal: int) -> None:
         """Bring what was set aside into the store; what no longer fits the payment is kept as evidence."""

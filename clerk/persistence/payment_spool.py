@@ -8,6 +8,8 @@ from pathlib import Path
 from clerk.domain.payment import Reason
 from clerk.domain.payment_events import Lost, NothingWritten
 from clerk.durable_files import sync_folder
+from clerk.locale import _
+from clerk.ports import StoreUnavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class PaymentSpool:
         path = self._path(terminal)
         if not path.exists():
             return ()
-        found = (_read(line) for line in path.read_text(encoding="utf-8").splitlines())
+        found = (_read(line) for line in path.read_text(encoding="utf-8", errors="replace").splitlines())
         return tuple(entry for entry in found if entry is not None)
 
     def clear(self, terminal: int) -> None:
@@ -64,6 +66,11 @@ class PaymentSpool:
 
     def _path(self, terminal: int) -> Path:
         return self._folder / f"terminal-{terminal}.spool"
+
+
+def folder_refused() -> StoreUnavailable:
+    """Return what to raise where the folder of payments does not take a file: a full disk, for one."""
+    return StoreUnavailable(_("Der Ordner für Zahlungen lässt sich nicht beschreiben."))
 
 
 def _write_whole(descriptor: int, line: bytes) -> None:

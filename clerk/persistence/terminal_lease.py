@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from clerk.locale import _
+from clerk.persistence.payment_spool import folder_refused
 from clerk.persistence.payment_tables import TerminalLeaseRow
 from clerk.ports import LeaseLost, TerminalInUse
 
@@ -25,10 +26,13 @@ class Lease:
 def lock_terminal(folder: Path, terminal: int) -> int:
     """Lock the terminal's file, return it open; the kernel unlocks it when the process dies.
 
-    Raises ``TerminalInUse`` if another process holds it.
+    Raises ``TerminalInUse`` if another process holds it, ``StoreUnavailable`` if the file cannot be opened.
     """
     path = folder / f"terminal-{terminal}.lease"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise folder_refused() from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -141,7 +141,7 @@ class PaymentJournal(Protocol):
     def hold(self, terminal: int) -> None:
         """Take the lease of a terminal for the life of this process, unless it has it (payment rule 2).
 
-        Raises ``TerminalInUse``.
+        Raises ``TerminalInUse``, ``StoreUnavailable``.
         """
 
     def open(self, order: PaymentOrder) -> Payment:

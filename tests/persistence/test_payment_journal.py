@@ -235,9 +235,9 @@ def test_a_line_torn_by_a_power_cut_does_not_stop_the_replay(
     running = through(journal, journal.open(till.order(till.charged_visit())), Sending(), Accepted())
     journal.set_aside(running, Lost(Reason.NOT_STORED))
     spool = till.folder / f"terminal-{till.terminal}.spool"
-    spool.write_text('{"payment": 1, "ev')
+    spool.write_bytes('{"payment": 1, "ä'.encode()[:-1])
     journal.set_aside(running, Lost(Reason.NOT_STORED))
-    spool.write_text(spool.read_text() + '{"payment": 1, "ev')
+    spool.write_bytes(spool.read_bytes() + b'{"payment": 1, "ev')
     journal.replay(till.terminal)
     assert journal.get(running.id).state is PaymentState.UNKNOWN
 
@@ -251,6 +251,13 @@ def test_rule_13_a_full_disk_is_a_store_that_does_not_answer(
     with pytest.raises(StoreUnavailable, match="Ordner für Zahlungen"):
         journal.set_aside(running, Lost(Reason.NOT_STORED))
     spool.unlink()
+
+
+def test_rule_13_a_lease_that_finds_no_room_is_a_store_that_does_not_answer(till: Till) -> None:
+    journal = till.journal()
+    (till.folder / f"terminal-{till.terminal}.lease").symlink_to(till.folder / "gone" / "lease")
+    with pytest.raises(StoreUnavailable, match="Ordner für Zahlungen"):
+        journal.hold(till.terminal)
 
 
 def test_everybody_who_released_a_terminal_stays_in_the_audit_trail(
