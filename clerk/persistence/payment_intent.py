@@ -91,14 +91,18 @@ def _original(session: Session, order: PaymentOrder, period: int) -> PaymentRow:
         raise PaymentBlocked(_("Diese Zahlung ist nicht gebucht, es gibt nichts zurückzugeben."))
     if row.amount_cents != order.amount_cents:
         raise PaymentBlocked(_("Zurückgegeben wird immer der ganze Betrag der Zahlung."))
+    _require_not_given_back(session, row)
+    if order.kind is Movement.REVERSAL:
+        _require_reversible(row, order, period)
+    return row
+
+
+def _require_not_given_back(session: Session, row: PaymentRow) -> None:
     effective = select(PaymentRow.id).where(
         PaymentRow.original == row.id, col(PaymentRow.state).not_in([*WITHOUT_EFFECT])
     )
     if session.exec(effective).first() is not None:
         raise PaymentBlocked(_("Diese Zahlung ist schon zurückgegeben, oder das läuft gerade."))
-    if order.kind is Movement.REVERSAL:
-        _require_reversible(row, order, period)
-    return row
 
 
 def _require_reversible(row: PaymentRow, order: PaymentOrder, period: int) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlmodel import col, select
+
 from clerk.domain.payment import Movement, Payment
 from clerk.domain.payment_events import PaymentEvent
 from clerk.domain.people import Identity, Role, Workplace
@@ -12,6 +14,8 @@ from clerk.domain.settlement import ChargedLine
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.office_admin import Counter, TerminalEntry
 from clerk.persistence.payment_journal import StoredPaymentJournal
+from clerk.persistence.payment_rows import read_payment
+from clerk.persistence.payment_tables import PaymentRow
 from clerk.ports import Claim, NewLine, PaymentJournal, PaymentOrder, PaymentProgress
 from tests.persistence.office import Office
 
@@ -86,6 +90,12 @@ class Till:
     def end_of_day(self) -> PaymentOrder:
         """Return the order to close the terminal's period."""
         return PaymentOrder(self.terminal, TID, 0, CLERK.account, kind=Movement.END_OF_DAY)
+
+    def movements(self) -> list[Payment]:
+        """Return every movement of the journal, oldest first."""
+        with self.office.store.read() as session:
+            found = session.exec(select(PaymentRow).order_by(col(PaymentRow.id))).all()
+            return [read_payment(session, row) for row in found]
 
     def ways(self, claim: Claim) -> list[str | None]:
         """Return how each line of a visit is settled."""

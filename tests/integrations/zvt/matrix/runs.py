@@ -1,4 +1,4 @@
-"""One run: a payment that something befalls, cleared up as the program does, compared with the terminal's ledger."""
+"""One run: a movement that something befalls, cleared up as the program does, compared with the terminal's ledger."""
 
 import os
 import secrets
@@ -11,26 +11,22 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from clerk.domain.payment import Payment, PaymentState
+from clerk.domain.payment import Movement, Payment, PaymentState, Reason
 from clerk.ports import Claim
-from integrations.zvt.sim_ledger import Kind, Ledger, Transaction, read_ledger
+from integrations.zvt.sim_foreign import pay_at_device
 from integrations.zvt.sim_settings import Scenario, choose_scenario
+from tests.integrations.zvt.matrix import books
+from tests.integrations.zvt.matrix.past import Past
+from tests.integrations.zvt.matrix.points import COMMANDS, CutPoint
 from tests.integrations.zvt.matrix.programs import Given
-from tests.integrations.zvt.matrix.proxy import CASH_REGISTER, TERMINAL, Judge, Pass, Proxy, Seen
+from tests.integrations.zvt.matrix.proxy import CASH_REGISTER, TERMINAL, Pass, Proxy
+from tests.integrations.zvt.matrix.ways import Habits
 from tests.integrations.zvt.matrix.zygote import Zygote, is_alive
-from tests.services.till import CENTS, TID, Till
+from tests.services.till import CENTS, Till
 
 PATIENCE = 60.0
-ENDS = frozenset(
-    {
-        PaymentState.NOT_SENT,
-        PaymentState.REFUSED,
-        PaymentState.PAID,
-        PaymentState.NOT_PAID,
-        PaymentState.DECLINED,
-        PaymentState.MANUAL,
-    }
-)
+TRIES = 20
+BELOW_OUTGOING_PORTS = range(20_100, 32_000)
 
 
 class Fault(StrEnum):
@@ -41,80 +37,24 @@ class Fault(StrEnum):
     RESTARTED = "the terminal is killed with -9 and started again"
 
 
-@dataclass(frozen=True)
-class CutPoint:
-    """Where: at a message on the line, or right before or behind a write of our own.
-
-    ``first`` is a fault of its own before that, for what happens during recovery.
-    """
-
-    judge: Judge | None = None
-    dies_before: str = ""
-    dies_behind: str = ""
-    first: "CutPoint | None" = None
-
-
-def at(sender: str, command: str, control: str, answers: str = "", *, passes: bool = False) -> CutPoint:
-    """Return the point at which *control* is sent on the connection that carries *command*."""
-    verdict = Pass.PASSED if passes else Pass.HELD
-
-    def judge(seen: Seen) -> Pass:
-        here = (seen.sender, seen.command, seen.control) == (sender, command, control)
-        return verdict if here and (not answers or seen.answers == answers) else Pass.ON
-
-    return CutPoint(judge)
-
-
-LOST_ACK = at(CASH_REGISTER, "0601", "8000", "040f")
-POINTS: dict[str, CutPoint] = {
-    "while registering": at(TERMINAL, "0600", "060f"),
-    "while the baseline is read": at(TERMINAL, "0620", "040f"),
-    "behind the baseline": at(CASH_REGISTER, "0620", "8000", "060f"),
-    "before 06 01 arrives": at(CASH_REGISTER, "0601", "0601"),
-    "after 06 01, before 80 00": at(TERMINAL, "0601", "8000"),
-    "between 80 00 and 04 0F, card awaited": at(TERMINAL, "0601", "04ff"),
-    "between 80 00 and 04 0F, 04 FF answered": at(CASH_REGISTER, "0601", "8000", "04ff", passes=True),
-    "04 0F on its way": at(TERMINAL, "0601", "040f"),
-    "04 0F arrived, perhaps persisted": at(TERMINAL, "0601", "040f", passes=True),
-    "persisted, acknowledgement lost": LOST_ACK,
-    "acknowledged, 06 D3 lost": at(TERMINAL, "0601", "06d3"),
-    "06 D3 arrived, its acknowledgement lost": at(CASH_REGISTER, "0601", "8000", "06d3"),
-    "all acknowledged, no 06 0F": at(TERMINAL, "0601", "060f"),
-    "06 0F arrived, acknowledgement lost": at(CASH_REGISTER, "0601", "8000", "060f"),
-    "during recovery, at 06 B0": CutPoint(at(TERMINAL, "06b0", "8000").judge, first=LOST_ACK),
-    "during recovery, at 05 01": CutPoint(at(TERMINAL, "0501", "060f").judge, first=LOST_ACK),
-    "during recovery, at 06 20": CutPoint(at(TERMINAL, "0620", "040f").judge, first=LOST_ACK),
-}
-_WRITES = ("baseline_read", "sending", "accepted", "result", "completed")
-INSIDE: dict[str, CutPoint] = {
-    **{f"before {word} is written": CutPoint(dies_before=word) for word in _WRITES},
-    **{f"behind {word} is written": CutPoint(dies_behind=word) for word in _WRITES},
-}
-"""Points inside our own program: there it can only be killed."""
-
-
-BELOW_OUTGOING_PORTS = range(20_100, 32_000)
-
-
 @dataclass
 class Run:
-    """A till, a terminal, a line, and what befalls them."""
+    """A till, a terminal, a line, a movement, and what befalls them."""
 
     till: Till
     zygote: Zygote
     folder: Path
-    settings: dict[str, object]
-    claim: Claim = field(init=False)
+    habits: Habits
+    kind: Movement
+    past: Past = field(init=False)
     terminal: int = 0
     client: int = 0
     port: int = field(init=False)
     struck: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Let the terminal have one equal payment behind it, and switch it on."""
-        self.claim = self.till.charged_visit()
-        before = Ledger(self.ledger, tid=TID)
-        before.book(before.record(Kind.PAYMENT, CENTS, at="2026-05-11T08:00:00"))
+        """Let there be a past, and switch the terminal on."""
+        self.past = Past.of(self.till, self.ledger, self.kind, self.habits)
         self.port = _free_port()
         self.switch_on()
         self.proxy = Proxy(self.port)
@@ -124,6 +64,11 @@ class Run:
         """The truth."""
         return self.folder / "terminal.jsonl"
 
+    @property
+    def claim(self) -> Claim:
+        """The visit whose money it is."""
+        return self.past.claim
+
     def switch_on(self) -> None:
         """Start the terminal and wait until it listens."""
         given = {
@@ -131,25 +76,38 @@ class Run:
             "port": self.port,
             "pause": 0.01,
             "ack_wait": 0.5,
-            **self.settings,
+            **dict(self.habits.settings),
         }
         self.terminal = self.zygote.start("simulator", given)
         _wait(lambda: _listens(self.port))
 
-    def work(self, point: CutPoint, fault: Fault, *, charge: bool) -> None:
-        """Let a cash register charge, or only clear up; *fault* happens at *point*."""
-        told = self.folder / "told.json"
-        told.unlink(missing_ok=True)
+    def work(
+        self,
+        point: CutPoint = CutPoint(),  # noqa: B008 - frozen
+        fault: Fault = Fault.CUT,
+        *,
+        order: str = "",
+        for_visit: bool = True,
+        acknowledge: bool = False,
+        decide: bool = False,
+        paid: bool = False,
+    ) -> None:
+        """Let a cash register clear up and do what is wanted (see ``Given``); *fault* happens at *point*."""
         self.proxy.judge = point.judge or (lambda _seen: Pass.ON)
         self.proxy.fault = lambda: self._strike(fault)
+        claim = {name: getattr(self.claim, name) for name in ("visit", "counter", "epoch", "account")}
         given = Given(
             store=str(self.till.office.store.path),
             folder=str(self.till.folder),
             terminal=self.till.terminal,
             port=self.proxy.port,
-            claim={name: getattr(self.claim, name) for name in ("visit", "counter", "epoch", "account")},
-            told=str(told),
-            charge=charge,
+            claim=claim if for_visit else {},
+            order=order,
+            original=self.past.paid.id if self.past.paid else 0,
+            exclusive=not self.habits.shared,
+            acknowledge=acknowledge,
+            decide=decide,
+            paid=paid,
             dies_before=point.dies_before,
             dies_behind=point.dies_behind,
         )
@@ -157,24 +115,15 @@ class Run:
         _wait(lambda: not is_alive(self.client))
 
     def befall(self, point: CutPoint, fault: Fault) -> None:
-        """Charge with *fault* at *point*; then clear up as the next program does when it starts."""
+        """Carry the movement out with *fault* at *point*; then clear up as the next program does when it starts."""
         if point.first is not None:
-            self.work(point.first, Fault.KILLED, charge=True)
-            self.work(point, fault, charge=False)
+            self.work(point.first, Fault.KILLED, order=self.kind)
+            self.work(point, fault)
         else:
-            self.work(point, fault, charge=True)
-        payment = self.payment()
-        if payment is None or payment.is_open:
-            self.work(CutPoint(), fault, charge=False)
-
-    def payment(self) -> Payment | None:
-        """Return the newest payment of the visit."""
-        payments = self.till.journal().of_visit(self.claim.visit)
-        return payments[-1] if payments else None
-
-    def standing(self) -> list[Transaction]:
-        """Return what the customer has paid in the end."""
-        return [entry for entry in read_ledger(self.ledger)[1:] if entry.stands]
+            self.work(point, fault, order=self.kind)
+        rows = self.till.movements()
+        if not rows or rows[-1].is_open:
+            self.work()
 
     def told(self) -> str:
         """Return what was said on the line, in short."""
@@ -196,16 +145,18 @@ class Run:
             _kill(self.client)
         if fault is Fault.RESTARTED:
             _kill(self.terminal)
+        if self.habits.shared:
+            pay_at_device(self.ledger, CENTS)
         self.proxy.cut()
         if fault is Fault.RESTARTED:
             self.switch_on()
 
 
 @contextmanager
-def run_in(folder: Path, zygote: Zygote, **settings: object) -> Iterator[Run]:
+def run_in(folder: Path, zygote: Zygote, kind: Movement, habits: Habits) -> Iterator[Run]:
     """Prepare a run in a folder of its own."""
     folder.mkdir(parents=True, exist_ok=True)
-    run = Run(Till.set_up(folder), zygote, folder, settings)
+    run = Run(Till.set_up(folder), zygote, folder, habits, kind)
     try:
         yield run
     finally:
@@ -213,30 +164,77 @@ def run_in(folder: Path, zygote: Zygote, **settings: object) -> Iterator[Run]:
 
 
 def compare(run: Run) -> PaymentState:
-    """Compare terminal and journal row by row, charge again where that is offered; return how the payment ended."""
-    payment = run.payment()
-    assert payment is not None, "nothing was tried"
-    standing, ways = run.standing(), set(run.till.ways(run.claim))
-    assert payment.state in ENDS, payment
-    assert len(standing) <= 1, "charged twice"
-    if payment.state is PaymentState.PAID:
-        (entry,) = standing
-        assert payment.result is not None
-        assert (payment.result.receipt, payment.result.trace) == (entry.receipt, entry.trace)
-        assert payment.amount_cents == entry.cents == CENTS
-        assert ways == {"card"}
-        return payment.state
-    assert ways == {None}, "booked, but not paid"
-    if payment.state is PaymentState.MANUAL:
-        return payment.state
-    assert not standing, f"paid, but {payment.state}"
+    """Compare terminal and journal row by row; return how the movement ended.
+
+    What did not happen is done again as the clerk would, what is left to people they decide: then all must be equal.
+    """
+    ended = _ended(run)
+    if ended.state is PaymentState.MANUAL:
+        assert ended.reason in run.habits.manual_for, ended
+        run.work(decide=True, paid=_has_happened(run))
+        ended = _ended(run)
+        assert ended.decision is not None, ended
+        return PaymentState.MANUAL
+    if ended.state is not PaymentState.PAID:
+        _do_again(run)
+    if run.kind is Movement.END_OF_DAY:
+        _charge_something(run)
+    return ended.state
+
+
+def _ended(run: Run) -> Payment:
+    """Return the newest movement, which is over or left to people, as terminal and books have it, once."""
+    _wait(lambda: books.is_decided(run.ledger))
+    rows = run.till.movements()
+    assert len(rows) > run.past.rows, "nothing was tried"
+    newest = rows[-1]
+    assert newest.is_final or newest.state is PaymentState.MANUAL, newest
+    books.require_equal(run.ledger, rows)
+    tried = [row for row in rows[run.past.rows :] if row.kind is run.kind]
+    command = COMMANDS[run.kind]
+    sent = [seen for seen in run.proxy.seen if (seen.sender, seen.control) == (CASH_REGISTER, command)]
+    assert len(sent) <= len(tried), f"{command} was sent {len(sent)} times for {len(tried)} movements"
+    ways = set(run.till.ways(run.claim))
+    assert ways == ({"card"} if _is_paid_for(run, rows) else {None}), ways
+    return newest
+
+
+def _is_paid_for(run: Run, rows: list[Payment]) -> bool:
+    """Whether the journal says that the visit has been paid and not been given its money back."""
+    done = [row for row in rows if row.visit == run.claim.visit and row.state is PaymentState.PAID]
+    paid = sum(1 if row.kind is Movement.PAYMENT else -1 for row in done)
+    assert paid in (0, 1), "charged twice, or given back twice"
+    return paid == 1
+
+
+def _has_happened(run: Run) -> bool:
+    if run.kind is Movement.END_OF_DAY:
+        return len(books.days(run.ledger)) > run.past.days
+    return len(books.moved(run.ledger)) > run.past.moved
+
+
+def _do_again(run: Run) -> None:
+    """Let the clerk try again, the team lead having looked at what somebody else paid there, until it is done."""
     choose_scenario(run.ledger, Scenario.APPROVE)
-    run.work(CutPoint(), Fault.CUT, charge=True)
-    assert (again := run.payment()) is not None
-    assert again.state is PaymentState.PAID, again
-    assert len(run.standing()) == 1
-    assert set(run.till.ways(run.claim)) == {"card"}
-    return payment.state
+    _repeat_until_done(run, run.kind)
+
+
+def _charge_something(run: Run) -> None:
+    """Charge something after an end of day: the terminal works again, in a period of its own."""
+    choose_scenario(run.ledger, Scenario.APPROVE)
+    _repeat_until_done(run, Movement.PAYMENT, for_visit=False)
+
+
+def _repeat_until_done(run: Run, order: Movement, *, for_visit: bool = True) -> None:
+    for _try in range(TRIES):
+        newest = run.till.movements()[-1]
+        seen = run.habits.shared and newest.reason is Reason.UNKNOWN_TRANSACTION
+        run.work(order=order, for_visit=for_visit, acknowledge=seen)
+        ended = _ended(run)
+        if ended.state is PaymentState.PAID:
+            return
+        assert ended.state in (PaymentState.NOT_SENT, PaymentState.REFUSED), ended
+    raise AssertionError(f"the terminal never became ready: {ended}")
 
 
 def _kill(process: int) -> None:

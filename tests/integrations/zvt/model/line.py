@@ -14,7 +14,9 @@ from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.ports import PaymentOrder, StoreUnavailable
 from integrations.zvt.apdu import Apdu, parse_apdu
 from integrations.zvt.connection import Connection, Dial, LineCut, Silence, Unreachable
-from tests.integrations.zvt.model.terminal import ModelTerminal, Wire
+from tests.integrations.zvt.model.terminal import MOVEMENTS, ModelTerminal, Wire
+
+_LEAVES = frozenset(f"before {command} leaves" for command in MOVEMENTS)
 
 
 class Died(BaseException):
@@ -72,7 +74,7 @@ class Fate:
             self.on_stop()
         elif blow is Blow.DELAY:
             self.on_delay()
-        elif blow is Blow.FREEZE and where != "before 0601 leaves":
+        elif blow is Blow.FREEZE and where not in _LEAVES:
             self.on_freeze()  # there nothing can help but the lease, which the kernel holds for who stands still
 
     @property
@@ -186,7 +188,7 @@ class FatefulJournal(StoredPaymentJournal):
         super().keep_receipt(payment, receipt, message)
 
     def owner(self) -> tuple[int, int | None]:
-        """Return the payment that is being charged, and its visit."""
+        """Return the movement that is being carried out, and its visit."""
         return (self.paying.id, self.paying.visit) if self.paying else (0, None)
 
     def _strike(self, where: str) -> None:

@@ -5,13 +5,13 @@ from contextlib import ExitStack
 from dataclasses import replace
 from unittest.mock import patch
 
-from clerk.domain import payment_events, payment_recovery
-from clerk.domain.payment import Payment, PaymentState, Reason, TerminalResult
+from clerk.domain import payment_clearing, payment_events, payment_recovery
+from clerk.domain.payment import Movement, Payment, PaymentState, Reason, TerminalResult
 from clerk.domain.payment_recovery import Finding, RecoveryAnswer, Verdict
 from clerk.domain.terminal_profile import TerminalProfile
 from clerk.domain.transaction import is_of_payment
 from clerk.persistence import charges, payment_intent, payment_journal
-from integrations.zvt import carry_out, payment_dialogue, recovery, session
+from integrations.zvt import carry_out, commands, payment_dialogue, questions, recovery, session
 from integrations.zvt.apdu import Apdu
 from integrations.zvt.messages import Message, parse_message
 from tests.integrations.zvt.model.world import World
@@ -82,6 +82,37 @@ def rule_9(stack: ExitStack, _world: World) -> None:
     stack.enter_context(patch.object(payment_events, "is_of_payment", lambda *_args: True))
 
 
+def rule_10(stack: ExitStack, world: World) -> None:
+    """What was given back before can be given back again."""
+    stack.enter_context(patch.object(payment_intent, "_require_not_given_back", lambda *_args: None))
+    with world.till.office.store.write_connection() as store:
+        store.exec_driver_sql("DROP INDEX ux_payment_given_back_once")
+
+
+def rule_10_period(stack: ExitStack, _world: World) -> None:
+    """A payment of a closed day is reversed like one of the open day."""
+    stack.enter_context(patch.object(payment_intent, "_require_reversible", lambda *_args: None))
+
+
+def rule_10_trace(stack: ExitStack, _world: World) -> None:
+    """Any reversal is taken for ours, whatever it took back."""
+    stack.enter_context(patch.object(payment_recovery, "_is_foreign_reversal", lambda *_args: False))
+    for module in (payment_recovery, payment_clearing):
+        stack.enter_context(patch.object(module, "is_of_payment", lambda *_args: True))
+
+
+def rule_11(stack: ExitStack, _world: World) -> None:
+    """An end of day of which nobody knows how it ended is sent again."""
+    real = recovery.Recovery._ask
+
+    async def ask(asking: recovery.Recovery) -> tuple[questions.LastTransaction, bool]:
+        if asking.payment.kind is Movement.END_OF_DAY:
+            await asking._questions.do(commands.end_of_day(asking._questions.password))
+        return await real(asking)
+
+    stack.enter_context(patch.object(recovery.Recovery, "_ask", ask))
+
+
 def rule_13(stack: ExitStack, _world: World) -> None:
     """Answer first, store second."""
 
@@ -101,5 +132,20 @@ def rule_16(stack: ExitStack, _world: World) -> None:
 
 MUTANTS: dict[str, Mutate] = {
     mutant.__name__: mutant
-    for mutant in (rule_1, rule_2, rule_3, rule_4, rule_5, rule_6, rule_7, rule_9, rule_13, rule_16)
+    for mutant in (
+        rule_1,
+        rule_2,
+        rule_3,
+        rule_4,
+        rule_5,
+        rule_6,
+        rule_7,
+        rule_9,
+        rule_10,
+        rule_10_period,
+        rule_10_trace,
+        rule_11,
+        rule_13,
+        rule_16,
+    )
 }

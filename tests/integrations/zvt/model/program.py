@@ -7,10 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clerk.ports import ClaimLost, LeaseLost, PaymentBlocked, StoreUnavailable, TerminalInUse, TerminalSilent
-from clerk.services.at_terminal import AtTerminal
-from clerk.services.pay import CardPayments
-from clerk.services.recover_payment import RecoverPayments
-from clerk.services.terminal_check import TerminalCheck
+from clerk.services.card_desk import CardDesk
 from integrations.zvt.terminal import ZvtTerminal
 from tests.integrations.zvt.model.line import Died, Fate, FatefulJournal, dial
 from tests.services.till import TID
@@ -36,10 +33,8 @@ class Program:
         self.journal = FatefulJournal(till.office.store, till.office.clock, self.folder)
         reached = dial(lambda: self.world.terminal, lambda: self.fate, self.journal.owner)
         self.terminal = ZvtTerminal(self.world.profile, "000000", dial=reached)
-        self.recovery = RecoverPayments(self.terminal, till.terminal, self.journal)
-        at = AtTerminal(self.terminal, till.terminal, TID, self.journal, self.recovery)
-        self.payments = CardPayments(at)
-        self.check = TerminalCheck(self.terminal, till.terminal, TID, self.journal)
+        self.desk = CardDesk.of(self.terminal, till.terminal, TID, self.journal)
+        self.payments, self.recovery = self.desk.payments, self.desk.recovery
 
     @contextmanager
     def meeting(self, fate: Fate) -> Iterator[None]:

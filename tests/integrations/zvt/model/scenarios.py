@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from clerk.domain.payment import PaymentState
+from clerk.domain.payment import Movement, PaymentState
+from tests.integrations.zvt.model.backup import back_up, restore
 from tests.integrations.zvt.model.line import Blow, Fate
 from tests.integrations.zvt.model.manners import Manner, Outcome
 from tests.integrations.zvt.model.truth import demand
@@ -64,9 +65,9 @@ def rule_6(world: World) -> PaymentState:
     """A backup is restored that does not know the payment, and the clerk charges the visit again."""
     world.pay(world.new_visit())
     claim = world.new_visit()
-    backup = world.back_up()
+    backup = back_up(world)
     world.pay(claim)
-    world.restore(backup)
+    restore(world, backup)
     world.pay(claim)
     return world.newest(claim).state
 
@@ -84,6 +85,47 @@ def rule_9(world: World) -> PaymentState:
     claim = world.new_visit()
     world.pay(claim, Manner(Outcome.OTHER_AMOUNT))
     return world.newest(claim).state
+
+
+def rule_10(world: World) -> PaymentState:
+    """A payment is refunded, and somebody who did not see it asks for it once more."""
+    claim = world.new_visit()
+    world.pay(claim)
+    world.give_back(claim, Movement.REFUND)
+    world.give_back(claim, Movement.REFUND)
+    return world.newest(claim).state
+
+
+def rule_10_period(world: World) -> PaymentState:
+    """After an end of day another payment has the number of the one that is to be reversed."""
+    claim, other = world.new_visit(), world.new_visit()
+    world.terminal.next_receipt, world.terminal.next_trace = 1, 1
+    world.pay(claim)
+    world.pay(world.new_visit())
+    world.close_day(Manner(restarts=True))
+    world.pay(other)
+    world.give_back(claim)
+    return world.newest(claim).state
+
+
+def rule_10_trace(world: World) -> PaymentState:
+    """Our reversal never arrives, and somebody at the device takes another payment of the same amount back."""
+    claim, other = world.new_visit(), world.new_visit()
+    world.pay(other)
+    another = world.terminal.entries[-1]
+    world.pay(claim)
+    world.give_back(claim, fate=Fate(named={"before 0630 leaves": Blow.MUTE}))
+    world.terminal.reverse_at_device(another)
+    world.recover()
+    return world.newest(claim).state
+
+
+def rule_11(world: World) -> PaymentState:
+    """The line breaks before the terminal says that the day is closed."""
+    world.close_day(Manner(), Fate(named={"04ff has arrived": Blow.CUT}))
+    world.wait_until_quiet()
+    world.recover()
+    return world.newest_of_all().state
 
 
 def rule_13(world: World) -> PaymentState:
@@ -111,6 +153,10 @@ SCENARIOS: dict[str, tuple[Play, PaymentState, dict[str, object]]] = {
     "rule_6": (rule_6, PaymentState.NOT_SENT, {}),
     "rule_7": (rule_7, PaymentState.UNKNOWN, {}),
     "rule_9": (rule_9, PaymentState.UNKNOWN, {}),
+    "rule_10": (rule_10, PaymentState.PAID, {}),
+    "rule_10_period": (rule_10_period, PaymentState.PAID, {}),
+    "rule_10_trace": (rule_10_trace, PaymentState.MANUAL, {"exclusive": False}),
+    "rule_11": (rule_11, PaymentState.PAID, {}),
     "rule_13": (rule_13, PaymentState.PAID, {}),
     "rule_16": (rule_16, PaymentState.NOT_SENT, {}),
 }

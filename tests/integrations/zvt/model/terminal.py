@@ -1,26 +1,37 @@
 """A card terminal small enough to be believed, written from PA00P015 without any of the program's code.
 
-It has one card slot and a list of transactions. A payment (06 01) goes: 80 00; 04 FF *card please*; the customer
-shows a card after ``Manner.card_after`` seconds, or nobody does; PIN and host take ``host_seconds``; the result
-(04 0F); one text block (06 D3); 06 0F. Every message but 80 00 waits five seconds for its acknowledgement, or ends
-at once when the line is gone, and the dialogue goes on: the customer does not notice. A good result is final once
-the 04 0F and the 06 D3 are acknowledged. If not, the terminal keeps it or takes it back, as its manner says
-(zvt.md section 3.1), with or without a reversal of its own that 06 20 shows. 06 B0 stops it while it waits for the
-card, else it is too late (84 83). While it is busy everything is answered with 9C, but some show status 00 while
-they wait for a card and repeat their last transaction (payment rule 3). No payment lasts longer than T4 after its
-last message. 06 20 names the last good transaction that the terminal did not take back, or, if its memory is
-cleared, none. Time is virtual seconds.
+It has one card slot, a list of transactions and a list of closed days. A payment (06 01) or refund (06 31) goes: 80
+00; 04 FF *card please*; the customer shows a card after ``Manner.card_after`` seconds, or nobody does; PIN and host
+take ``host_seconds``; the result (04 0F); one text block (06 D3); 06 0F. A reversal (06 30) needs no card, and an end
+of day (06 50) nothing at all. Every message but 80 00 waits five seconds for its acknowledgement, or ends at once when
+the line is gone, and the dialogue goes on: the customer does not notice. A good result is final once the 04 0F and the
+06 D3 are acknowledged. If not, the terminal keeps it or takes it back, as its manner says (zvt.md section 3.1), with or
+without a reversal of its own that 06 20 shows; a closed day stays closed. 06 B0 stops it while it waits for the card,
+else it is too late (84 83). While it is busy everything is answered with 9C, but some show status 00 while they wait
+for a card, or until the host has had its last word, and repeat their last transaction (payment rule 3). No movement
+lasts longer than T4 after its last message. 06 20 names the last good transaction that the terminal did not take back,
+or, if its memory is cleared, none; asked for it, the last closed day. Time is virtual seconds.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.integrations.zvt.model.clock import VirtualClock
-from tests.integrations.zvt.model.manners import ACK, Entry, Manner, Outcome
+from tests.integrations.zvt.model.manners import ACK, Day, Entry, Manner
+from tests.integrations.zvt.model.talks import (
+    COMPLETED,
+    Order,
+    Step,
+    Talk,
+    day_result,
+    end_of_day,
+    result,
+    transaction,
+)
 
 ACK_WAIT = 5.0
-CARD_PLEASE = "04ff020a01"
-COMPLETED = "060f00"
+KINDS = {"0601": "payment", "0630": "reversal", "0631": "refund"}
+MOVEMENTS = (*KINDS, "0650")
 
 
 @dataclass(eq=False)
@@ -37,16 +48,13 @@ class Wire:
             self.inbox.append(message)
 
 
-Step = tuple[str, str | float]
-Talk = Generator[Step, bool, None]
-
-
 @dataclass(eq=False)
 class _Running:
     """The dialogue at the card slot: what it waits for and until when."""
 
     talk: Talk
     wire: Wire
+    known: tuple[int, int] = (0, 0)
     until: float = 0.0
     waits_for_card: bool = False
     waits_for_ack: bool = False
@@ -54,7 +62,11 @@ class _Running:
 
 @dataclass(eq=False)
 class ModelTerminal:
-    """The terminal; ``on_ack`` is told when a good result of ours has been acknowledged."""
+    """The terminal.
+
+    ``on_ack`` and ``on_closed`` are told when a good result of ours has been acknowledged, ``on_command`` when a
+    movement is asked for: its command, and which of ours it is.
+    """
 
     clock: VirtualClock
     tid: str = "52500001"
@@ -63,26 +75,38 @@ class ModelTerminal:
     next_trace: int = 101
     manner: Manner = field(default_factory=Manner)
     entries: list[Entry] = field(default_factory=list)
-    charges: int = 0
+    days: list[Day] = field(default_factory=list)
+    period: int = 1
+    deaf_until: float = 0.0
     cleared: bool = False
     echoes: bool = False
     on_ack: Callable[[Entry], None] = field(default=lambda _entry: None)
-    on_charge: Callable[[int, int | None], None] = field(default=lambda _payment, _visit: None)
+    on_closed: Callable[[Day], None] = field(default=lambda _day: None)
+    on_command: Callable[[str, int], None] = field(default=lambda _control, _owner: None)
     _running: _Running | None = None
+    _settled_at: float = 0.0
+    _known: tuple[int, int] = (0, 0)
 
     # ------------------------------------------------------------ what tests do to it
 
     def pay_elsewhere(self, cents: int) -> None:
         """Somebody else pays at this terminal, if nothing runs."""
         if self._running is None:
-            self._enter(None, None, cents).final = True
+            self.enter(None, None, cents).final = True
 
-    def end_day(self, *, restart_numbers: bool, clear: bool) -> None:
-        """Close the day at the device, if nothing runs."""
+    def reverse_at_device(self, entry: Entry) -> None:
+        """Somebody reverses a payment at the device, if nothing runs and that is possible."""
+        if self._running is None and entry.stands and entry.period == self.period:
+            entry.given_back = True
+            reversal = self.enter(None, None, entry.cents, kind="reversal")
+            reversal.final, reversal.reverses = True, entry.trace
+
+    def end_day(self, *, clear: bool) -> None:
+        """Close the day at the device, if nothing runs; its numbers go on."""
         if self._running is None:
+            self.manner = Manner()
+            self.close(None)
             self.cleared = clear
-            if restart_numbers:
-                self.next_receipt, self.next_trace = 1, 1
 
     def hang_up(self, wire: Wire) -> None:
         """The line is gone."""
@@ -104,14 +128,19 @@ class ModelTerminal:
         """Take a message of the cash register."""
         self._catch_up()
         control = message[:4]
+        if self.clock.now < self.deaf_until:
+            return
         if control[:2] in ("80", "84"):
             if self._running and self._running.wire is wire and self._running.waits_for_ack:
                 self._resume(acknowledged=message == ACK)
-        elif control == "06b0":
+            return
+        if control in MOVEMENTS:
+            self.on_command(control, wire.owner()[0] if wire.owner else 0)
+        if control == "06b0":
             self._abort(wire)
         elif self._running and not (self._running.waits_for_card and self.manner.shows_idle):
             self._say_busy(wire, control)
-        elif control == "0601" and self._running:
+        elif control in MOVEMENTS and (self._running or self.clock.now < self._settled_at):
             wire.say("849c00")
         else:
             _COMMANDS[control](self, wire, message)
@@ -126,23 +155,26 @@ class ModelTerminal:
         wire.say(ACK)
         wire.say("060f0100")
 
-    def _repeat(self, wire: Wire, _message: str) -> None:
+    def _repeat(self, wire: Wire, message: str) -> None:
         wire.say(ACK)
-        good = [entry for entry in self.entries if entry.final and not entry.taken_back]
-        if not good or self.cleared or self.manner.mute_repeat:
+        settled = self.clock.now >= self._settled_at
+        entries = self.entries if settled else self.entries[: self._known[0]]
+        days = self.days if settled else self.days[: self._known[1]]
+        good = [entry for entry in entries if entry.happened]
+        wants_day = "1f010104" in message
+        if self.manner.mute_repeat or not (days if wants_day else good) or (self.cleared and not wants_day):
             wire.say("061e0183")
             return
-        wire.say(self._result(good[-1]))
+        wire.say(day_result(self, days[-1]) if wants_day else result(self, good[-1]))
         wire.say(COMPLETED)
 
-    def _authorise(self, wire: Wire, message: str) -> None:
-        payment, visit = wire.owner() if wire.owner else (0, None)
-        self.charges += 1
-        self.on_charge(payment, visit)
-        position = message.find("1f0d0c")
-        reference = bytes.fromhex(message[position + 6 : position + 30]).decode() if position > 0 else None
-        talk = self._payment(payment, visit, int(message[8:20]), reference if self.echoes else None)
-        self._running = _Running(talk, wire)
+    def _move(self, wire: Wire, message: str) -> None:
+        owner, visit = wire.owner() if wire.owner else (0, None)
+        if message[:4] == "0650":
+            talk = end_of_day(self, owner)
+        else:
+            talk = transaction(self, _order(message, owner, visit, echoes=self.echoes))
+        self._running = _Running(talk, wire, (len(self.entries), len(self.days)))
         self._step(next(talk, None))
 
     def _abort(self, wire: Wire) -> None:
@@ -161,67 +193,43 @@ class ModelTerminal:
         else:
             wire.say("849c00")
 
-    # ------------------------------------------------------------ a payment
+    # ------------------------------------------------------------ what it does
 
-    def _payment(self, payment: int, visit: int | None, cents: int, reference: str | None) -> Talk:
-        manner = self.manner
-        if manner.outcome is Outcome.REFUSED:
-            yield "say", "849c00"
-            return
-        yield "say", ACK
-        if manner.outcome is Outcome.REPEATED_FIRST and self.entries:
-            yield "ask", self._result(self.entries[-1])
-        yield "ask", CARD_PLEASE
-        stopped = yield "card", 60.0 if manner.outcome is Outcome.NO_CARD else manner.card_after
-        if stopped or manner.outcome is Outcome.NO_CARD:
-            yield "ask", self._failure("6c")
-            yield "ask", "061e016c"
-            return
-        yield "wait", manner.host_seconds
-        if manner.outcome in (Outcome.DECLINED, Outcome.DECLINED_COMPLETED):
-            yield "ask", self._failure("05")
-            yield "ask", "061e0105" if manner.outcome is Outcome.DECLINED else COMPLETED
-            return
-        if manner.outcome is Outcome.WRONG_PIN_FIRST:
-            yield "ask", self._failure("37")
-            yield "wait", manner.host_seconds
-        if manner.outcome is Outcome.OTHER_AMOUNT:
-            cents += 100
-        entry = self._enter(payment, visit, cents)
-        entry.reference = reference
-        acknowledged = yield "ask", self._result(entry)
-        if acknowledged:
-            self.on_ack(entry)
-            acknowledged = yield "ask", "06d30a0608250607044f4b4f4b"
-        entry.final, entry.taken_back = True, not (acknowledged or manner.keeps)
-        if entry.taken_back and manner.shows_reversal:
-            reversal = self._enter(None, None, entry.cents)
-            reversal.final, reversal.reverses = True, entry.trace
-        if acknowledged:
-            yield "ask", COMPLETED
-
-    def _enter(self, payment: int | None, visit: int | None, cents: int) -> Entry:
-        seconds = int(self.clock.now)
-        time = f"{seconds // 3600 % 24:02d}{seconds // 60 % 60:02d}{seconds % 60:02d}"
-        entry = Entry(payment, visit, cents, self.next_receipt, self.next_trace, time)
+    def enter(self, owner: int | None, visit: int | None, cents: int, *, kind: str = "payment") -> Entry:
+        """Write a transaction down with the next numbers."""
+        receipt, trace = self.next_receipt, self.next_trace
+        entry = Entry(owner, visit, cents, receipt, trace, self._time(), self.period, kind)
         self.next_receipt = self.next_receipt % 9999 + 1
         self.next_trace = self.next_trace % 999_999 + 1
         self.entries.append(entry)
         self.cleared = False
         return entry
 
-    def _result(self, entry: Entry) -> str:
-        original = "" if entry.reverses is None else f"37{entry.reverses:06d}"
-        echo = "" if entry.reference is None else f"060f1f0d0c{entry.reference.encode().hex()}"
-        return _message(
-            "040f",
-            f"270004{entry.cents:012d}29{self.tid}0b{entry.trace:06d}0c{entry.time}0d{self.day}"
-            f"87{entry.receipt:04d}{original}{echo}",
-        )
+    def close(self, owner: int | None) -> Day:
+        """Close the day."""
+        done = [entry for entry in self.entries if entry.period == self.period and entry.happened]
+        paid = [entry.cents for entry in done if entry.stands]
+        receipts = [entry.receipt for entry in done] or [0]
+        day = Day(owner, self._time(), receipts[0], receipts[-1], len(paid), sum(paid))
+        self.days.append(day)
+        self.period += 1
+        if self.manner.restarts:
+            self.next_receipt, self.next_trace = 1, 1
+        return day
 
-    def _failure(self, code: str) -> str:
-        trace, self.next_trace = self.next_trace, self.next_trace % 999_999 + 1
-        return _message("040f", f"27{code}29{self.tid}0b{trace:06d}")
+    def paid_with(self, receipt: int | None) -> Entry | None:
+        """Return the newest payment of the open period with a receipt number."""
+        fits = [
+            entry
+            for entry in self.entries
+            if (entry.receipt, entry.period, entry.kind) == (receipt, self.period, "payment")
+            and entry.happened
+        ]
+        return fits[-1] if fits else None
+
+    def _time(self) -> str:
+        seconds = int(self.clock.now)
+        return f"{seconds // 3600 % 24:02d}{seconds // 60 % 60:02d}{seconds % 60:02d}"
 
     # ------------------------------------------------------------ the pace of the dialogue
 
@@ -244,6 +252,7 @@ class ModelTerminal:
         """Do what comes next, until the dialogue waits for something or is over."""
         while (running := self._running) is not None:
             if step is None:
+                self._known, self._settled_at = running.known, self.clock.now + self.manner.settling
                 self._running = None
                 return
             kind, what = step
@@ -260,13 +269,20 @@ class ModelTerminal:
                 step = None
 
 
-def _message(control: str, body: str) -> str:
-    return f"{control}{len(body) // 2:02x}{body}"
+def _order(message: str, owner: int, visit: int | None, *, echoes: bool) -> Order:
+    """Read 06 01, 06 30, 06 31: amount, receipt and our number where they stand in ours."""
+    kind = KINDS[message[:4]]
+    fields = message[6:] if kind == "payment" else message[12:]
+    receipt = int(fields[2:6]) if kind == "reversal" else None
+    amount = fields[6:] if kind == "reversal" else fields
+    position = message.find("1f0d0c")
+    reference = bytes.fromhex(message[position + 6 : position + 30]).decode() if position > 0 else None
+    return Order(kind, owner, visit, int(amount[2:14]), reference if echoes else None, receipt)
 
 
 _COMMANDS: dict[str, Callable[[ModelTerminal, Wire, str], None]] = {
     "0600": ModelTerminal._register,
     "0501": ModelTerminal._status,
     "0620": ModelTerminal._repeat,
-    "0601": ModelTerminal._authorise,
+    **dict.fromkeys(MOVEMENTS, ModelTerminal._move),
 }

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.integrations.zvt.model.mutants import MUTANTS
+from tests.integrations.zvt.model.office import Office
 from tests.integrations.zvt.model.scenarios import SCENARIOS, Play
-from tests.integrations.zvt.model.test_state_machine import Office
 from tests.integrations.zvt.model.truth import Violation
 from tests.integrations.zvt.model.world import World, world
 

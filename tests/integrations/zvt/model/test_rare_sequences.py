@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from clerk.domain.payment import PaymentState
+from tests.integrations.zvt.model.backup import back_up, restore
 from tests.integrations.zvt.model.line import Blow, Fate
 from tests.integrations.zvt.model.manners import Manner
 from tests.integrations.zvt.model.world import World, world
@@ -19,9 +20,9 @@ NEVER_ARRIVES = {"before 0601 leaves": Blow.MUTE}
 def an_old_store_and_a_used_terminal(office: World) -> None:
     """A backup from before the terminal's first payment: no transaction is unknown to a store that knows none."""
     claim = office.new_visit()
-    backup = office.back_up()
+    backup = back_up(office)
     office.pay(claim)
-    office.restore(backup)
+    restore(office, backup)
     office.pay(claim)
 
 
@@ -30,10 +31,10 @@ def a_backup_taken_during_a_payment(office: World) -> None:
     office.pay(office.new_visit())
     first, second = office.new_visit(), office.new_visit()
     office.pay(first, Manner(), Fate(named=dict(NEVER_ARRIVES)))
-    backup = office.back_up()
+    backup = back_up(office)
     office.recover()
     office.pay(second)
-    office.restore(backup)
+    restore(office, backup)
     office.recover()
     office.pay(second)
 

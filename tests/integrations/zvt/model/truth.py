@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from clerk.domain.payment import Payment, PaymentState
+from clerk.domain.payment import Movement, Payment, PaymentState
 from clerk.ports import Claim
-from tests.integrations.zvt.model.manners import Entry
+from tests.integrations.zvt.model.manners import Day, Entry
 
 if TYPE_CHECKING:
     from tests.integrations.zvt.model.world import World
@@ -24,43 +24,82 @@ def check(world: "World") -> None:
     """Raise ``Violation`` unless everything that must always hold holds."""
     payments = world.payments()
     for claim in world.visits:
-        charged = [entry for entry in world.entries() if entry.stands and entry.visit == claim.visit]
         if claim.visit not in world.documented:
-            demand(len(charged) <= 1, f"visit {claim.visit} was charged twice")
+            _check_money(world, claim)
         _check_lines(world, claim, [payment for payment in payments if payment.visit == claim.visit])
     for payment in payments:
-        _check_payment(world, payment)
+        if payment.decision is None:
+            _check_movement(world, payment)
+    closed = [payment.result for payment in payments if _is_closed_day(payment)]
+    demand(len(closed) == len(set(closed)), "one closed day stands for two ends of day")
     _check_journal(world)
+
+
+def _check_money(world: "World", claim: Claim) -> None:
+    """What the customer has paid in the end: once or not at all, and nobody was given anything twice."""
+    entries = [entry for entry in world.entries() if entry.visit == claim.visit]
+    charged = sum(1 for entry in entries if entry.stands)
+    refunded = sum(1 for entry in entries if entry.kind == "refund" and entry.happened)
+    demand(charged - refunded <= 1, f"visit {claim.visit} was charged twice")
+    demand(charged - refunded >= 0, f"visit {claim.visit} was given back more than it paid")
 
 
 def _check_lines(world: "World", claim: Claim, payments: list[Payment]) -> None:
     open_ones = [payment for payment in payments if payment.is_open]
-    demand(len(open_ones) <= 1, "two payments of a visit are open")
+    demand(len(open_ones) <= 1, "two movements of a visit are open")
     ways = set(world.till.ways(claim))
-    if open_ones:
+    if any(payment.kind is Movement.PAYMENT for payment in open_ones):
         demand(ways == {None}, "a line that an open payment holds was settled")
+    elif open_ones:
+        demand(ways == {"card"}, "a line is open before its money was given back")
+    done = [payment for payment in payments if payment.state is PaymentState.PAID]
+    paid = sum(1 if payment.kind is Movement.PAYMENT else -1 for payment in done)
     if ways == {"card"}:
-        paid = [payment for payment in payments if payment.state is PaymentState.PAID]
-        demand(len(paid) == 1, "lines are booked without one paid payment")
-    elif any(payment.state is PaymentState.PAID for payment in payments):
+        demand(paid == 1, "lines are booked without one paid payment")
+    elif paid:
         demand(claim.visit in world.documented, "a paid payment did not settle its lines")
 
 
-def _check_payment(world: "World", payment: Payment) -> None:
-    standing = [entry for entry in world.entries_of(payment) if entry.stands]
-    if payment.decision is not None:
+def _check_movement(world: "World", payment: Payment) -> None:
+    if payment.kind is Movement.END_OF_DAY:
+        _check_day(world, payment)
         return
-    if payment.state is PaymentState.PAID:
-        demand(len(standing) == 1, "booked, but not paid")
-        told = payment.result
-        entry = standing[0]
+    done = [entry for entry in world.entries_of(payment) if entry.happened]
+    if payment.state is PaymentState.PAID and payment.result is None:
+        demand(payment.kind is Movement.REVERSAL, "booked without a result")
+        demand(all(entry.given_back for entry in world.originals_of(payment)), "not reversed before (B4)")
+    elif payment.state is PaymentState.PAID:
+        demand(len(done) == 1, "booked, but it did not happen")
+        told, entry = payment.result, done[0]
         demand(
             told is not None and (told.receipt, told.trace) == (f"{entry.receipt:04d}", f"{entry.trace:06d}"),
             "booked with another transaction",
         )
-        demand(entry.cents == payment.amount_cents, "booked with another amount")
+        demand((entry.kind, entry.cents) == (payment.kind, payment.amount_cents), "booked as something else")
+        if payment.kind is Movement.REVERSAL:
+            demand(
+                all(entry.given_back for entry in world.originals_of(payment)), "another payment was reversed"
+            )
     elif payment.is_final:
-        demand(not standing, f"paid at the terminal, but {payment.state} in the journal")
+        left = [entry for entry in done if not entry.given_back]
+        demand(not left, f"done at the terminal, but {payment.state} in the journal")
+
+
+def _check_day(world: "World", payment: Payment) -> None:
+    """A closed day counts whoever closed it; one that we closed is never taken for not closed."""
+    days = [day for day in world.days() if day.owner == payment.id]
+    demand(len(days) <= 1, "a day was closed twice")
+    if payment.state is PaymentState.PAID:
+        told = payment.result
+        closed = {(day.time, day.cents) for day in world.days()}
+        demand(told is not None and (told.time, told.amount_cents) in closed, "no day was closed like that")
+    elif payment.is_final:
+        demand(not days, f"the day is closed, but {payment.state} in the journal")
+
+
+def _is_closed_day(payment: Payment) -> bool:
+    counts = payment.state is PaymentState.PAID and payment.decision is None
+    return counts and payment.kind is Movement.END_OF_DAY
 
 
 def _check_journal(world: "World") -> None:
@@ -77,13 +116,22 @@ def _check_journal(world: "World") -> None:
 
 def acknowledged(world: "World", entry: Entry) -> None:
     """A good result of ours is acknowledged: it must be in the journal at this moment."""
-    stored = world.query("SELECT result_trace FROM payment WHERE id = ?", entry.owner) == [
-        (f"{entry.trace:06d}",)
-    ]
-    demand(stored, "a result was acknowledged before it was stored")
+    stored = world.query("SELECT result_trace FROM payment WHERE id = ?", entry.owner)
+    demand(stored == [(f"{entry.trace:06d}",)], "a result was acknowledged before it was stored")
 
 
-def charged(world: "World", payment: int, visit: int | None) -> None:
-    """06 01 has arrived: nothing of this terminal may be unknown to us."""
-    known = world.query("SELECT state FROM payment WHERE id = ?", payment)
-    demand(known == [("sent",)], f"06 01 of a payment that is {known}")
+def closed(world: "World", day: Day) -> None:
+    """The result of a closed day is acknowledged: it must be in the journal at this moment."""
+    stored = world.query("SELECT result_time FROM payment WHERE id = ?", day.owner)
+    demand(stored == [(day.time,)], "a closed day was acknowledged before it was stored")
+
+
+def asked(world: "World", control: str, owner: int) -> None:
+    """A movement has arrived at the terminal: once, by its row, and nothing that it may not overtake is open."""
+    known = world.query("SELECT state FROM payment WHERE id = ?", owner)
+    demand(known == [("sent",)], f"{control} of a movement that is {known}")
+    world.heard[owner] += 1
+    demand(world.heard[owner] == 1, f"{control} was sent again")
+    if control == "0650":
+        others = [payment for payment in world.payments() if payment.is_open and payment.id != owner]
+        demand(not others, "a day is closed while something is open")

@@ -1,17 +1,15 @@
 """An office with one model terminal, its programs, its clerks, and what must be true of it at any moment."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from clerk.domain.payment import Payment, PaymentState
+from clerk.domain.payment import Movement, Payment, PaymentState
 from clerk.domain.people import Workplace
 from clerk.domain.terminal_profile import TerminalProfile
 from clerk.domain.visit import ParkReason
-from clerk.persistence.sqlite_engine import load_driver
-from clerk.persistence.store import Store
 from clerk.ports import (
     Claim,
     LineLocked,
@@ -19,7 +17,7 @@ from clerk.ports import (
 from tests.integrations.zvt.model import truth
 from tests.integrations.zvt.model.clock import VirtualClock, running_on
 from tests.integrations.zvt.model.line import Fate
-from tests.integrations.zvt.model.manners import Entry, Manner
+from tests.integrations.zvt.model.manners import Day, Entry, Manner
 from tests.integrations.zvt.model.program import REFUSALS, Program
 from tests.integrations.zvt.model.terminal import ModelTerminal
 from tests.persistence.office import claim_of
@@ -44,15 +42,18 @@ class World:
     seats: int = 0
     visits_backed_up: list[Claim] = field(default_factory=list)
     events_seen: dict[int, int] = field(default_factory=dict)
+    heard: Counter[int] = field(default_factory=Counter)
+    """How often the terminal was asked to carry each movement out."""
 
     def __post_init__(self) -> None:
         """Put the first terminal there."""
         self.replace_terminal(self.terminal)
 
     def replace_terminal(self, terminal: ModelTerminal) -> None:
-        """Put another terminal in the place of the one there, and watch what is charged and acknowledged."""
+        """Put another terminal in the place of the one there, and watch what is asked and acknowledged."""
         terminal.on_ack = lambda entry: truth.acknowledged(self, entry)
-        terminal.on_charge = lambda payment, visit: truth.charged(self, payment, visit)
+        terminal.on_closed = lambda day: truth.closed(self, day)
+        terminal.on_command = lambda control, owner: truth.asked(self, control, owner)
         self.terminal = terminal
         if terminal not in self.terminals:
             self.terminals.append(terminal)
@@ -74,12 +75,38 @@ class World:
 
     def pay(self, claim: Claim, manner: Manner | None = None, fate: Fate | None = None) -> str:
         """Charge a visit; return what the clerk is told: the state, or why not."""
+        lines = self.till.lines(claim)
+        return self._do(lambda program: program.payments.start(claim, lines, Watcher()), manner, fate)
+
+    def give_back(
+        self,
+        claim: Claim,
+        kind: Movement = Movement.REVERSAL,
+        manner: Manner | None = None,
+        fate: Fate | None = None,
+    ) -> str:
+        """Give the newest paid payment of a visit back; return what the clerk is told."""
+        paid = [payment for payment in self.of_visit(claim) if payment.kind is Movement.PAYMENT]
+        booked = [payment for payment in paid if payment.state is PaymentState.PAID]
+        if not booked:
+            return "nothing to give back"
+        return self._do(
+            lambda program: program.desk.give_back.run(booked[-1], kind, CLERK.account, Watcher()),
+            manner,
+            fate,
+        )
+
+    def close_day(self, manner: Manner | None = None, fate: Fate | None = None) -> str:
+        """Close the terminal's day; return what the clerk is told."""
+        return self._do(lambda program: program.desk.end_of_day.run(CLERK.account, Watcher()), manner, fate)
+
+    def _do(self, what: Callable[[Program], Payment], manner: Manner | None, fate: Fate | None) -> str:
         self.terminal.manner = manner or Manner()
         program = self.program()
         told = "died"
         try:
             with program.meeting(fate or Fate()):
-                told = program.payments.start(claim, self.till.lines(claim), Watcher()).state
+                told = what(program).state
         except REFUSALS as refusal:
             told = type(refusal).__name__
         return told
@@ -149,51 +176,23 @@ class World:
         self.wait_until_quiet()
         for payment in self.payments():
             if payment.state is PaymentState.MANUAL:
-                paid = any(entry.stands for entry in self.entries_of(payment))
+                paid = self.has_happened(payment)
                 self.program().recovery.decide_manually(
                     payment, paid=paid, note="Journal des Terminals angesehen", by=CLERK, second=LEAD
                 )
 
     def acknowledge(self) -> None:
         """Let the team lead look at a terminal that was stopped because of an unknown transaction."""
-        check = self.program().check
+        check = self.program().desk.check
         try:
             seen = check.last_transaction()
             if seen is not None:
                 for entry in self.entries():
-                    if entry.visit is not None and not self._is_known(entry):
+                    if entry.visit is not None and not self.knows(entry):
                         self.documented.add(entry.visit)
                 check.acknowledge(seen, LEAD)
         except REFUSALS:
             pass
-
-    def back_up(self) -> Path:
-        """Copy the store."""
-        path = self.till.folder.parent / "backup.db"
-        path.unlink(missing_ok=True)
-        self.visits_backed_up = list(self.visits)
-        with closing(load_driver().connect(str(self.store_path))) as source:
-            source.execute("VACUUM INTO ?", (str(path),))
-        return path
-
-    def restore(self, backup: Path) -> None:
-        """End all programs and put the copy in the place of the store."""
-        for program in tuple(self.programs):
-            program.end()
-        self.till.office.store.close()
-        for suffix in ("", "-wal", "-shm"):
-            self.store_path.with_name(self.store_path.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(backup, self.store_path)
-        self.till.office.store = Store.open(self.store_path)
-        self.events_seen.clear()
-        self.visits = list(self.visits_backed_up)
-        there = {claim.visit for claim in self.visits}
-        for entry in self.entries():
-            if entry.owner is not None and not self._is_known(entry):
-                entry.owner = -1
-            if entry.visit not in there:
-                entry.visit = None
-        self.documented &= there
 
     # ------------------------------------------------------------ what is
 
@@ -210,14 +209,39 @@ class World:
         """Return what was done at the terminal for a payment."""
         return [entry for entry in self.entries() if entry.owner == payment.id]
 
+    def has_happened(self, payment: Payment) -> bool:
+        """Tell whether a movement was done at the terminal, or a reversal by somebody else; people can see that."""
+        if payment.kind is Movement.END_OF_DAY:
+            return any(day.owner == payment.id for day in self.days())
+        mine = any(entry.happened for entry in self.entries_of(payment))
+        if payment.kind is Movement.REVERSAL:
+            return mine or any(entry.given_back for entry in self.originals_of(payment))
+        return mine
+
+    def days(self) -> list[Day]:
+        """Return the closed days."""
+        return [day for terminal in self.terminals for day in terminal.days]
+
+    def originals_of(self, payment: Payment) -> list[Entry]:
+        """Return what was done at the terminal for the payment that *payment* gives back."""
+        original = payment.original.payment if payment.original else None
+        return [entry for entry in self.entries() if entry.owner == original]
+
     def payments(self) -> list[Payment]:
-        """Return all payments of all visits."""
-        journal = self.till.journal()
-        return [payment for claim in self.visits for payment in journal.of_visit(claim.visit)]
+        """Return every movement of the journal, oldest first."""
+        return self.till.movements()
+
+    def of_visit(self, claim: Claim) -> list[Payment]:
+        """Return the movements of a visit, oldest first."""
+        return [payment for payment in self.payments() if payment.visit == claim.visit]
 
     def newest(self, claim: Claim) -> Payment:
-        """Return the newest payment of a visit."""
-        return self.till.journal().of_visit(claim.visit)[-1]
+        """Return the newest movement of a visit."""
+        return self.of_visit(claim)[-1]
+
+    def newest_of_all(self) -> Payment:
+        """Return the newest movement."""
+        return self.payments()[-1]
 
     def check(self) -> None:
         """Raise ``Violation`` unless everything that must always hold holds."""
@@ -228,11 +252,16 @@ class World:
         with self.till.office.store.read_connection() as store:
             return [tuple(row) for row in store.exec_driver_sql(sql, values).all()]
 
-    def _is_known(self, entry: Entry) -> bool:
-        return any(
-            payment.result is not None and payment.result.trace == f"{entry.trace:06d}"
-            for payment in self.payments()
-        )
+    def knows(self, entry: Entry) -> bool:
+        """Tell whether the journal has seen a transaction."""
+        told = (f"{entry.receipt:04d}", f"{entry.trace:06d}", entry.time)
+        results = [payment.result for payment in self.payments() if payment.result]
+        return any((result.receipt, result.trace, result.time) == told for result in results)
+
+    def knows_day(self, day: Day) -> bool:
+        """Tell whether the journal has seen a closed day."""
+        results = [payment.result for payment in self.payments() if payment.result and payment.result.totals]
+        return any(result.time == day.time for result in results)
 
     def _counter(self) -> Workplace:
         return self.till.office.counter(str(100 + self.seats))
