@@ -13,6 +13,8 @@ from clerk.domain.transaction import is_of_payment, key_for
 
 ALREADY_REVERSED = 0xB4
 """Result code: what we want taken back was taken back before (PA00P015, error codes)."""
+NOT_REVERSIBLE = 0xB5
+"""Result code: the terminal cannot take it back, its day was closed (PA00P015, error codes; payment rule 10)."""
 
 
 class IllegalPaymentStep(Exception):  # noqa: N818 - named as the domain says it

@@ -221,11 +221,15 @@ class StoredPaymentJournal(ReceiptArchive):
             )
 
     def _note_restored_store(self, session: Session, terminal: int) -> None:
-        """Leave to people what a store restored from a backup cannot know, and stop payments until they looked."""
+        """Leave to people what a store restored from a backup cannot know, and stop payments until they looked.
+
+        It cannot know either whether a day was closed since: a receipt number of before may be another customer's.
+        """
         if not self._mark.is_above(terminal, newest_payment(session, terminal)):
             return
         for payment in opened_at(session, terminal):
             self._record(session, payment, StoreRestored(), "")
+        begin_period(session, terminal_state(session, terminal))
         forget_history(session, terminal)
 
     def _record(self, session: Session, payment: Payment, event: PaymentEvent, message: str) -> Payment:

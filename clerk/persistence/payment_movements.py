@@ -2,13 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from clerk.domain.payment import FINAL, Movement, Payment, PaymentState
+from clerk.domain.payment import FINAL, WITHOUT_EFFECT, Movement, Payment, PaymentState
+from clerk.domain.payment_events import NOT_REVERSIBLE
 from clerk.persistence.payment_rows import read_payment
 from clerk.persistence.payment_tables import PaymentRow
+from clerk.persistence.terminal_history import terminal_state
 
 _MOMENT = timedelta(microseconds=1)
+_WITHOUT_EFFECT = sorted(WITHOUT_EFFECT)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -33,15 +37,22 @@ def movements_around(session: Session, terminal: int, begin: datetime, end: date
     return tuple(read_payment(session, row) for row in rows)
 
 
-def is_period_over(session: Session, payment: PaymentRow) -> bool:
-    """Tell whether the terminal's day has ended since *payment*: it cannot be reversed any more (rule 10)."""
-    later = select(PaymentRow.id).where(
-        PaymentRow.terminal == payment.terminal,
-        PaymentRow.kind == Movement.END_OF_DAY,
-        PaymentRow.state == PaymentState.PAID,
-        col(PaymentRow.id) > payment.id,
+def is_past_reversal(session: Session, payment: PaymentRow) -> bool:
+    """Tell whether a payment cannot be reversed any more and has to be refunded (rule 10).
+
+    Its period is over as far as we know, so that its number may stand for another one by now, or the terminal has
+    refused the reversal: somebody closed the day at the device.
+    """
+    state = terminal_state(session, payment.terminal)
+    return (state.tid, state.period) != (payment.tid, payment.period) or _was_refused(session, payment)
+
+
+def _was_refused(session: Session, payment: PaymentRow) -> bool:
+    told = func.coalesce(PaymentRow.code, PaymentRow.result_code)
+    refused = select(PaymentRow.id).where(
+        PaymentRow.original == payment.id, col(PaymentRow.state).in_(_WITHOUT_EFFECT), told == NOT_REVERSIBLE
     )
-    return session.exec(later).first() is not None
+    return session.exec(refused).first() is not None
 
 
 def _end_of_day(session: Session, terminal: int, bound: object, *, newest: bool) -> datetime | None:

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from clerk.domain.payment import Movement, PaymentState
 from clerk.domain.storno import OPEN_STORNO, StornoRequest, Undoing
-from clerk.persistence.payment_movements import is_period_over
+from clerk.persistence.payment_movements import is_past_reversal
 from clerk.persistence.payment_tables import PaymentRow
 from clerk.persistence.tables_cash import StornoRequestEntryRow, StornoRequestRow
 
@@ -42,7 +42,7 @@ def undoing_of_payment(session: Session, payment: int | None) -> Undoing:
         return Undoing.ENTRY
     row = session.get_one(PaymentRow, payment)
     has_numbers = row.result_receipt is not None and row.result_trace is not None
-    can_reverse = _is_payment_made(row) and has_numbers and not is_period_over(session, row)
+    can_reverse = _is_payment_made(row) and has_numbers and not is_past_reversal(session, row)
     return Undoing.REVERSAL if can_reverse else Undoing.REFUND
 
 

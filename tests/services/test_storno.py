@@ -7,12 +7,13 @@ import pytest
 
 from clerk.domain.cash_entry import EntryKind
 from clerk.domain.payment import Movement
+from clerk.domain.payment_events import Aborted, Accepted, BaselineRead, Sending
 from clerk.domain.settlement import Way
 from clerk.domain.storno import StornoRequest, StornoState, Undoing
-from clerk.ports import DayClosed
+from clerk.ports import DayClosed, PaymentOrder
 from clerk.services.storno import StornoRefused
-from tests.services.day_till import ALEX, KIM, SASCHA, TODAY, TONI, DayTill
-from tests.services.till import CENTS
+from tests.services.day_till import ALEX, BEFORE, KIM, SASCHA, TODAY, TONI, DayTill
+from tests.services.till import CENTS, TID, through
 
 
 @pytest.fixture(name="day")
@@ -192,6 +193,26 @@ def test_after_the_end_of_day_the_request_says_that_the_card_is_needed_or_the_tr
     ]
     report = day.days().report(day.counter, TODAY)
     assert (report.received_cents, report.differences) == (CENTS, ())
+
+
+def test_after_an_initialisation_too_the_terminal_reverses_nothing_of_before(day: DayTill) -> None:
+    claim, _payment = day.card()
+    _asked(day, claim.visit)
+    day.journal.new_period(day.till.terminal)
+    (waiting,) = day.stornos().waiting()
+    assert waiting.undoing is Undoing.REFUND
+
+
+def test_a_terminal_that_cannot_reverse_is_not_asked_to_again(day: DayTill) -> None:
+    claim, payment = day.card()
+    request = day.stornos().confirm(_asked(day, claim.visit).id, ALEX)
+    order = PaymentOrder(
+        day.till.terminal, TID, CENTS, KIM.account, kind=Movement.REVERSAL, original=payment.id
+    )
+    reversal = day.journal.open(order)
+    through(day.journal, reversal, BaselineRead(BEFORE), Sending(), Accepted(), Aborted(0xB5))
+    day.stornos().failed(request.id, "Der Kassenschnitt wurde am Gerät gemacht")
+    assert _asked(day, claim.visit).undoing is Undoing.REFUND
 
 
 def test_before_the_end_of_day_nothing_is_transferred(day: DayTill) -> None:

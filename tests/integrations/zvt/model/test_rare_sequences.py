@@ -72,6 +72,20 @@ def left_to_people_while_the_terminal_still_waits(office: World) -> None:
     office.recover()
 
 
+def a_backup_from_before_the_end_of_day(office: World) -> None:
+    """The restored store takes the day for open; the number it wants reversed is another customer's by now."""
+    first, second, other = (office.new_visit() for _visit in range(3))
+    office.terminal.next_receipt, office.terminal.next_trace = 1, 1
+    office.pay(first)
+    office.pay(second)
+    backup = back_up(office)
+    office.close_day(Manner(restarts=True))
+    office.pay(other)
+    restore(office, backup)
+    office.acknowledge()
+    office.give_back(first)
+
+
 SEQUENCES = {
     play.__name__: (play, profile)
     for play, profile in (
@@ -80,6 +94,7 @@ SEQUENCES = {
         (our_number_at_another_office, {"exclusive": False, "order_reference": True}),
         (a_memory_that_could_not_be_read, {}),
         (left_to_people_while_the_terminal_still_waits, {}),
+        (a_backup_from_before_the_end_of_day, {}),
     )
 }
 

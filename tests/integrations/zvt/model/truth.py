@@ -65,6 +65,8 @@ def _check_movement(world: "World", payment: Payment) -> None:
         _check_day(world, payment)
         return
     done = [entry for entry in world.entries_of(payment) if entry.happened]
+    if done and payment.kind is Movement.REVERSAL:
+        demand(all(entry.given_back for entry in world.originals_of(payment)), "another payment was reversed")
     if payment.state is PaymentState.PAID and payment.result is None:
         demand(payment.kind is Movement.REVERSAL, "booked without a result")
         demand(all(entry.given_back for entry in world.originals_of(payment)), "not reversed before (B4)")
@@ -76,10 +78,6 @@ def _check_movement(world: "World", payment: Payment) -> None:
             "booked with another transaction",
         )
         demand((entry.kind, entry.cents) == (payment.kind, payment.amount_cents), "booked as something else")
-        if payment.kind is Movement.REVERSAL:
-            demand(
-                all(entry.given_back for entry in world.originals_of(payment)), "another payment was reversed"
-            )
     elif payment.is_final:
         left = [entry for entry in done if not entry.given_back]
         demand(not left, f"done at the terminal, but {payment.state} in the journal")
