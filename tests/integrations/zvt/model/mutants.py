@@ -105,7 +105,7 @@ def rule_11(stack: ExitStack, _world: World) -> None:
     """An end of day of which nobody knows how it ended is sent again."""
     real = recovery.Recovery._ask
 
-    async def ask(asking: recovery.Recovery) -> tuple[questions.LastTransaction, bool]:
+    async def ask(asking: recovery.Recovery) -> tuple[questions.LastTransaction, int | None]:
         if asking.payment.kind is Movement.END_OF_DAY:
             await asking._questions.do(commands.end_of_day(asking._questions.password))
         return await real(asking)
