@@ -81,7 +81,7 @@ def test_a_day_with_more_given_back_than_taken_has_a_sum_below_zero() -> None:
 def test_the_receipt_ends_the_payment_and_its_number_is_its_identity() -> None:
     paid = advance(begun(), ReceiptTyped(result_of(begun(), OURS)))
     assert paid.state is PaymentState.PAID
-    assert str(paid.key) == "52500001/1/-/0042/0042"
+    assert str(paid.key) == "52500001/1/-/0042/0042/-"
 
 
 @pytest.mark.parametrize(
