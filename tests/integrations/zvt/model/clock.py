@@ -13,8 +13,8 @@ class VirtualClock:
 
     now: float = 1000.0
 
-    def monotonic(self) -> float:
-        """Return the time, in place of ``time.monotonic``."""
+    def elapsed(self) -> float:
+        """Return the time, in place of ``elapsed.elapsed``."""
         return self.now
 
 
@@ -26,14 +26,14 @@ def running_on(clock: VirtualClock) -> Iterator[None]:
         clock.now += asking._profile.settle_seconds
 
     modules = [session, recovery, payment_dialogue]
-    kept = [module.time for module in modules]
+    kept = [module.elapsed for module in modules]
     waiting = questions.Questions.wait_settling_time
     for module in modules:
-        module.time = clock  # type: ignore[attr-defined]
+        module.elapsed = clock.elapsed  # type: ignore[attr-defined]
     questions.Questions.wait_settling_time = settle  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
-        for module, time in zip(modules, kept, strict=True):
-            module.time = time  # type: ignore[attr-defined]
+        for module, real in zip(modules, kept, strict=True):
+            module.elapsed = real  # type: ignore[attr-defined]
         questions.Questions.wait_settling_time = waiting  # type: ignore[method-assign]
