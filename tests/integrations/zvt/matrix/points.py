@@ -39,7 +39,8 @@ def at(sender: str, command: str, control: str, answers: str = "", *, passes: bo
 
 
 WHILE_REGISTERING = "while registering"
-BEFORE_THE_COMMAND = (WHILE_REGISTERING, "while the baseline is read", "behind the baseline")
+AT_THE_BASELINE = ("while the baseline is read", "behind the baseline")
+BEFORE_THE_COMMAND = (WHILE_REGISTERING, *AT_THE_BASELINE)
 END_SEEN = "06 0F arrived, acknowledgement lost"
 
 

@@ -113,6 +113,7 @@ class Run:
         )
         self.client = self.zygote.start("client", asdict(given))
         _wait(lambda: not is_alive(self.client))
+        self.proxy.drain()
 
     def befall(self, point: CutPoint, fault: Fault) -> None:
         """Carry the movement out with *fault* at *point*; then clear up as the next program does when it starts."""
