@@ -3,7 +3,6 @@
 The judge is also run on two broken ways of claiming (``MUTANTS``): it has to find them.
 """
 
-import multiprocessing
 import os
 import random
 from collections import Counter as Tally
@@ -30,6 +29,7 @@ from clerk.persistence.sqlite_engine import DriverConnection
 from clerk.persistence.store import Store, driver_of
 from clerk.persistence.tables import VisitRow
 from clerk.ports import Called, Claim, Nobody
+from tests.forked import CONTEXT
 from tests.persistence.office import CLERK, MORNING, Office, SteppedClock
 
 COUNTERS = 8
@@ -91,10 +91,8 @@ def _waiting_keys(driver: DriverConnection) -> list[Waiting]:
 
 def race(office: Office, workplaces: Sequence[Workplace], mutant: str = "") -> list[Report]:
     """Drain the queue with one process for each workplace and return what each saw."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.persistence.race"])
-    barrier = context.Barrier(len(workplaces))
-    with context.Pool(len(workplaces), _meet_at, (barrier,)) as pool:
+    barrier = CONTEXT.Barrier(len(workplaces))
+    with CONTEXT.Pool(len(workplaces), _meet_at, (barrier,)) as pool:
         jobs = [(office.store.path, workplace, mutant) for workplace in workplaces]
         return pool.starmap(_drain, jobs, chunksize=1)
 

@@ -1,6 +1,5 @@
 """The cash journal: an entry for every settlement in its transaction, numbered without a gap, nothing ever changed."""
 
-import multiprocessing
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from clerk.persistence.tables_case import ChargedLineRow
 from clerk.ports import DayClosed, PaymentBlocked, PaymentOrder
 from clerk.services.day_closing import ClosingRefused
 from tests.domain.payments import APPROVED
+from tests.forked import CONTEXT
 from tests.persistence.office import MORNING
 from tests.services.day_till import ALEX, BEFORE, KIM, TODAY, DayTill
 from tests.services.till import CENTS, TID, through
@@ -224,9 +224,8 @@ def test_money_given_back_at_the_terminal_of_a_closed_day_counts_to_the_next_day
 
 def test_numbers_have_no_gap_however_many_processes_book(day: DayTill) -> None:
     day.till.charged_visit()
-    context = multiprocessing.get_context("forkserver")
     path = day.till.office.store.path
-    with context.Pool(4) as pool:
+    with CONTEXT.Pool(4) as pool:
         pool.starmap(_book, [(path, day.counter, number) for number in range(4)])
     numbers = [entry.number for entry in day.entries()]
     assert numbers == list(range(1, 4 * _ENTRIES_EACH + 1))

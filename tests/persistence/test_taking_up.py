@@ -1,6 +1,5 @@
 """An incomplete case goes on in one new visit: never in two, whoever presses at the same moment."""
 
-import multiprocessing
 from dataclasses import replace
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -16,6 +15,7 @@ from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.store import Store
 from clerk.persistence.tables import CaseHistoryRow
 from clerk.ports import Arrival, Called, NotTakenUp
+from tests.forked import CONTEXT
 from tests.persistence.office import CLERK, MORNING, Office, SteppedClock, claim_of, only_case
 
 COUNTERS, ROUNDS = 4, 8
@@ -61,9 +61,7 @@ def _take_up(path: Path, workplace: Workplace, cases: list[int]) -> list[str]:
 def test_of_counters_that_press_at_once_one_gets_the_case_and_the_others_a_sentence(office: Office) -> None:
     workplaces = [office.counter(str(number)) for number in range(COUNTERS)]
     cases = [left_incomplete(office, workplaces[0]) for _round in range(ROUNDS)]
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.persistence.test_taking_up"])
-    with context.Pool(COUNTERS, _meet_at, (context.Barrier(COUNTERS),)) as pool:
+    with CONTEXT.Pool(COUNTERS, _meet_at, (CONTEXT.Barrier(COUNTERS),)) as pool:
         jobs = [(office.store.path, workplace, cases) for workplace in workplaces]
         outcomes = pool.starmap(_take_up, jobs, chunksize=1)
     for answers in zip(*outcomes, strict=True):

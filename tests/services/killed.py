@@ -1,6 +1,5 @@
 """A visit step by step, in processes that are killed: each step takes up what the store offers, as after a restart."""
 
-import multiprocessing
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from clerk.ports import Claim
 from clerk.services.held import Held
 from clerk.services.workstation import Workstation
 from tests.catalogue.shipped import TODAY
+from tests.forked import CONTEXT
 from tests.services.card import TOLD, open_card_payment
 from tests.services.front_office import (
     COPIES,
@@ -36,7 +36,6 @@ CATALOGUE = catalogue()
 """Read when this module is preloaded, so that a forked process has it at once."""
 PATIENCE = 60.0
 UNFINISHED = {"holder_name": "Frau Beispiel", "fin": "A1BS31Z0"}
-CONTEXT = multiprocessing.get_context("forkserver")
 
 Act = Callable[[FrontOffice], Visit]
 
@@ -189,7 +188,6 @@ class Victim:
 
     def __post_init__(self) -> None:
         """Let it begin."""
-        CONTEXT.set_forkserver_preload([__name__])
         self._pipe, theirs = CONTEXT.Pipe()
         self._process = CONTEXT.Process(
             target=self.work, args=(self.path, theirs, self.start, self.end), daemon=True

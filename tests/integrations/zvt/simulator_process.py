@@ -1,39 +1,33 @@
 """A simulated terminal as a real process, and a cash register that speaks in bytes written by hand."""
 
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from integrations.zvt.sim_behaviour import change_behaviour
+from integrations.zvt.charsets import Charset
+from integrations.zvt.sim_behaviour import DayEnd, LostAck, Scenario, change_behaviour, read_code
+from integrations.zvt.sim_faults import Fault
 from integrations.zvt.sim_foreign import pay_at_device
 from integrations.zvt.sim_ledger import Transaction, read_ledger
-
-ROOT = Path(__file__).parents[3]
-_PROGRAM = """
-import json, sys
-from pathlib import Path
-from integrations.zvt.charsets import Charset
-from integrations.zvt.sim_behaviour import DayEnd, LostAck, Scenario, read_code
-from integrations.zvt.sim_faults import Fault
 from integrations.zvt.sim_settings import Settling, SimulatorSettings
 from integrations.zvt.simulator import run
+from tests.forked import Forked, fork_and_read_line
 
-readers = {
-    "scenario": Scenario, "lost_ack": LostAck, "end_of_day": DayEnd, "settling_answers": Settling,
-    "fault": Fault.parse, "result": read_code, "refuse": read_code, "lacks": tuple,
+_READERS: Mapping[str, Callable[..., object]] = {
+    "scenario": Scenario,
+    "lost_ack": LostAck,
+    "end_of_day": DayEnd,
+    "settling_answers": Settling,
+    "fault": Fault.parse,
+    "result": read_code,
+    "refuse": read_code,
+    "lacks": tuple,
     **dict.fromkeys(("charset", "echoed_charset", "block_charset", "block_tag"), Charset),
 }
-given = json.loads(sys.argv[2])
-settings = {name: readers[name](value) if name in readers else value for name, value in given.items()}
-run(SimulatorSettings(ledger=Path(sys.argv[1]), **settings))
-"""
 ACK = "800000"
 REGISTER_QUIET = "0600060000003a0978"
 """Intermediate status wanted, nothing printed by us, no TLV."""
@@ -62,7 +56,7 @@ class SimulatedTerminal:
 
     def kill(self) -> None:
         """End it as a power cut does."""
-        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.kill()
         self.process.wait(timeout=10)
 
     def wait_until_dead(self) -> None:
@@ -82,15 +76,16 @@ class SimulatedTerminal:
         """End it."""
         self.process.kill()
         self.process.wait(timeout=10)
-        if self.process.stdout is not None:
-            self.process.stdout.close()
 
 
-def _start(ledger: Path, settings: Mapping[str, object]) -> tuple[subprocess.Popen[str], int]:
-    arguments = [sys.executable, "-c", _PROGRAM, str(ledger), json.dumps(settings)]
-    process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    return process, int(json.loads(process.stdout.readline())["port"])
+def _start(ledger: Path, settings: Mapping[str, object]) -> tuple[Forked, int]:
+    process, told = fork_and_read_line(_serve, ledger, dict(settings))
+    return process, int(json.loads(told)["port"])
+
+
+def _serve(ledger: Path, given: Mapping[str, object]) -> None:
+    settings = {name: _READERS[name](value) if name in _READERS else value for name, value in given.items()}
+    run(SimulatorSettings(ledger=ledger, **settings))  # type: ignore[arg-type]
 
 
 @contextmanager
