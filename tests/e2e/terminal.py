@@ -6,9 +6,7 @@ import os
 import pty
 import re
 import select
-import signal
 import struct
-import subprocess
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +14,8 @@ from pathlib import Path
 from typing import Final, Self
 
 import pyte
+
+from tests.e2e.programs import Start, spawn_on_terminal
 
 _CONTROL_LETTERS = {f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"}
 KEYS: Final[Mapping[str, str]] = {
@@ -77,7 +77,9 @@ class Terminal:
         rows: int = 24,
         cols: int = 80,
         cwd: Path | None = None,
+        start: Start = spawn_on_terminal,
     ) -> None:
+        """Start *argv* with *env*, as a new interpreter unless *start* does it in another way."""
         self.raw = bytearray()
         self._screen = pyte.Screen(cols, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -85,16 +87,8 @@ class Terminal:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
         self._modes_before = termios.tcgetattr(slave)[:4]
-        self._process = subprocess.Popen(
-            list(argv),
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env={"TERM": "xterm-256color", "COLORTERM": "truecolor", **env},
-            cwd=cwd,
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - the parent has one thread
-        )
+        variables = {"TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
+        self._process = start(argv, variables, cwd, slave)
         # Kept open, so that what the program wrote last can be read after its end.
         self._slave = slave
         os.set_blocking(self._master, False)
@@ -186,7 +180,7 @@ class Terminal:
             # A write to nobody would block the program: go on reading while it ends.
             select.select([self._master], [], [], 0.05)
         self._read_available()
-        return self._process.returncode
+        return self._process.wait(timeout=timeout)
 
     def exit_code(self) -> int | None:
         """The exit status, or None while the program runs."""
@@ -236,7 +230,7 @@ class Terminal:
 
     def kill9(self) -> None:
         """End the program as a power cut does."""
-        self._process.send_signal(signal.SIGKILL)
+        self._process.kill()
         self._process.wait(timeout=10)
         self._read_available()
 

@@ -16,6 +16,7 @@ MISSING = "Teil II"
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 def test_one_visit_from_the_info_desk_to_the_receipt(office: Office, size: tuple[int, int]) -> None:
+    office.imports_anew = True
     info_desk, counter = office.open(INFO_DESK, size), office.open(COUNTER, size)
     ticket = pre_check(info_desk, office.printed)
     counter.wait_for(rf"{ticket}\b.*1 fehlt")

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.e2e
 
 
 def test_after_leaving_the_terminal_is_as_before(office: Office) -> None:
+    office.imports_anew = True
     counter = office.open(COUNTER)
     counter.press("ctrl+q")
     counter.wait_for(r"Programm beenden\?")
@@ -20,6 +21,7 @@ def test_after_leaving_the_terminal_is_as_before(office: Office) -> None:
 
 
 def test_after_a_defect_the_terminal_is_as_before_and_no_name_stands_in_it(office: Office) -> None:
+    office.imports_anew = True
     counter = office.open(COUNTER, module="tests.e2e.crashing")
     counter.press("f1")
     assert counter.wait_exit() != 0
