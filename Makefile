@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 WORKERS ?= 3
+# the tests start hundreds of interpreters: none of them has to compile the program anew
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup demo test lint types imports tests soak bench screenshots locale lock clean
 

@@ -104,7 +104,7 @@ def resolve(
 
 def questions(service: Service, catalogue: Catalogue, answers: Answers) -> tuple[Question, ...]:
     """Return the deciding facts to be asked now, in the order of the service."""
-    facts = resolve(service, catalogue, answers)
+    facts = _Resolution(service, catalogue, answers, assume_no=False)
     return tuple(
         Question(catalogue.facts[fact_id], answers.get(fact_id))
         for fact_id in service.deciding_facts
@@ -116,7 +116,7 @@ def unanswered(
     service: Service, catalogue: Catalogue, answers: Answers, *, assume_no: bool = False
 ) -> tuple[str, ...]:
     """Return the ids of the deciding facts that are asked and not answered, in the order of the service."""
-    facts = resolve(service, catalogue, answers, assume_no=assume_no)
+    facts = _Resolution(service, catalogue, answers, assume_no)
     return tuple(
         fact_id
         for fact_id in service.deciding_facts

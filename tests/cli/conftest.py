@@ -1,6 +1,7 @@
 """A machine of its own for every test, and the command line as a function."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from clerk.cli import run
 from clerk.settings import Settings, write_settings
+from tests.forked import fork_and_read_line, run_module
 
 PASSWORD = "geheimes-wort"
 
@@ -95,17 +97,17 @@ def as_process(*arguments: str) -> subprocess.CompletedProcess[str]:
 @contextmanager
 def simulator(ledger: Path, scenario: str) -> Iterator[int]:
     """Run ``clerk terminal simulate`` and tell its port."""
-    command = [sys.executable, "-m", "clerk", "terminal", "simulate", "--fast", "--port", "0"]
-    with subprocess.Popen(
-        [*command, "--ledger", str(ledger), "--scenario", scenario], stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            ready = json.loads(process.stdout.readline())
-            assert ready["event"] == "listening"
-            yield int(ready["port"])
-        finally:
-            process.terminate()
+    command = ("clerk", "terminal", "simulate", "--fast", "--port", "0")
+    process, told = fork_and_read_line(
+        run_module, [*command, "--ledger", str(ledger), "--scenario", scenario], dict(os.environ)
+    )
+    try:
+        ready = json.loads(told)
+        assert ready["event"] == "listening"
+        yield int(ready["port"])
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
 
 
 @pytest.fixture

@@ -1,13 +1,27 @@
 """What the tests of the whole program share."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
 
+from clerk import wiring
+from clerk.catalogue.loader import load_catalogue
+from clerk.domain.catalogue import Catalogue
 from clerk.machine import SystemClock
 from tests.e2e.still_office import furnish, simulated_terminal, stand_still
 from tests.screens.day_office import EVENING, DayOffice
+from tests.services.front_office import catalogue
+
+
+@pytest.fixture(autouse=True)
+def _catalogue_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all programs of a run share the shipped catalogue: reading it takes longer than opening the store."""
+
+    def read(office: Path | None, site_names: Collection[str]) -> Catalogue:
+        return catalogue() if office is None else load_catalogue(office, site_names)
+
+    monkeypatch.setattr(wiring, "load_catalogue", read)
 
 
 @pytest.fixture(scope="module")

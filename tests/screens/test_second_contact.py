@@ -1,6 +1,7 @@
 """Cases that need more than one contact, key by key in the whole program: plates, cash office, taken up elsewhere."""
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.settings import Settings
 from screens.app import ClerkApp
-from tests.e2e.still_office import MOMENT
+from tests.e2e.still_office import MOMENT, stand_still
 from tests.screens.driving import typed
 from tests.screens.pictures import Pictures
 from tests.screens.whole_program import SIZES, Visitor
@@ -86,11 +87,21 @@ class TwoSites:
         ]
 
 
+@pytest.fixture(name="furnished", scope="module")
+def _furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of the office, made once, to be copied."""
+    office = TwoSites(tmp_path_factory.mktemp("two-sites"))
+    with pytest.MonkeyPatch.context() as patch:
+        stand_still(patch.setattr)
+        office.furnish()
+    return office.store
+
+
 @pytest.fixture(name="office")
-def _office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TwoSites:
+def _office(furnished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TwoSites:
     office = TwoSites(tmp_path)
     monkeypatch.setattr(SystemClock, "now", lambda _clock: office.now)
-    office.furnish()
+    shutil.copyfile(furnished, office.store)
     return office
 
 

@@ -54,8 +54,10 @@ def answers_of(
         answers[fact.id] = given.get(fact.id, pick(fact))
 
 
-def switches(service: Service) -> frozenset[Is]:
-    """Return the comparisons that decide about a document, a field, a fee or a question of *service*."""
+@cache
+def switches(service_id: str) -> frozenset[Is]:
+    """Return the comparisons that decide about a document, a field, a fee or a question of a service."""
+    service = catalogue().service(service_id)
     found = {one for condition in service.conditions for one in comparisons(condition)}
     facts = catalogue().facts
     return frozenset(one for one in found if not facts[one.fact].office_setting and not _always(one))
@@ -69,7 +71,7 @@ def _always(one: Is) -> bool:
 def switched(service: Service, answers: Answered) -> frozenset[Switch]:
     """Return how the switches of *service* stand for *answers*."""
     facts = resolve(service, catalogue(), answers)
-    known = ((one, facts[one.fact]) for one in switches(service))
+    known = ((one, facts[one.fact]) for one in switches(service.id))
     return frozenset((one, one.holds(value)) for one, value in known if not isinstance(value, Open))
 
 
@@ -78,7 +80,7 @@ def runs_of(service_id: str) -> tuple[Answered, ...]:
     """Return few sets of answers that turn every switch of a service on and off; at least one."""
     service = catalogue().service(service_id)
     tried = [(answers, switched(service, answers)) for answers in _candidates(service)]
-    wanted = {(one, way) for one in switches(service) for way in (True, False)}
+    wanted = {(one, way) for one in switches(service_id) for way in (True, False)}
     runs: list[Answered] = []
     while True:
         answers, turned = max(tried, key=lambda candidate: len(candidate[1] & wanted))

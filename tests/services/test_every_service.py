@@ -147,4 +147,4 @@ def test_there_are_43_services() -> None:
 def test_whatever_switches_a_line_is_once_so_and_once_not_so(service_id: str) -> None:
     service = catalogue().service(service_id)
     turned = frozenset().union(*(switched(service, answers) for answers in runs_of(service_id)))
-    assert turned == {(one, way) for one in switches(service) for way in (True, False)}
+    assert turned == {(one, way) for one in switches(service_id) for way in (True, False)}
