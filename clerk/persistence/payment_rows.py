@@ -101,16 +101,27 @@ def changing_columns(payment: Payment) -> dict[str, object]:
 def identity_of(payment: Payment) -> str | None:
     """Return what a movement that happened is booked with, and nothing for any other one.
 
-    A period ends once. Where two people decided, the terminal may have told nothing: then the row itself stands for
-    it, as for a reversal that the terminal only says was done before.
+    Where two people decided, the terminal may have told nothing: then the row itself stands for it, as for a reversal
+    that the terminal only says was done before.
     """
     if payment.state is not PaymentState.PAID:
         return None
     if payment.kind is Movement.END_OF_DAY:
-        return f"{payment.tid}/{payment.period}/{payment.kind}"
+        return _identity_of_day(payment)
     told = payment.result
     is_ours = told is not None and told.approved and is_of_payment(payment, told)
     return str(payment.key) if payment.key and is_ours else without_identity(payment)
+
+
+def _identity_of_day(payment: Payment) -> str:
+    """Return the closed day as the terminal tells it: it is booked once, in whatever period it is named again.
+
+    Where it tells no time, its period stands for it, which ends once.
+    """
+    told, key = payment.result, payment.key
+    if told is None or told.totals is None or told.time is None or key is None:
+        return f"{payment.tid}/{payment.period}/{payment.kind}"
+    return f"{payment.tid}/{payment.kind}/{key.day}/{key.receipt}/{key.trace}"
 
 
 def without_identity(payment: Payment) -> str:

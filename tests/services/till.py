@@ -16,6 +16,7 @@ from clerk.persistence.office_admin import Counter, TerminalEntry
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.payment_rows import read_payment
 from clerk.persistence.payment_tables import PaymentRow
+from clerk.persistence.tables_case import CaseRow, ChargedLineRow
 from clerk.ports import Claim, NewLine, PaymentJournal, PaymentOrder, PaymentProgress
 from tests.persistence.office import Office
 
@@ -99,7 +100,10 @@ class Till:
 
     def ways(self, claim: Claim) -> list[str | None]:
         """Return how each line of a visit is settled."""
-        return [line.settlement.way if line.settlement else None for line in self.lines(claim)]
+        lines = select(ChargedLineRow.way).join(CaseRow, col(CaseRow.id) == col(ChargedLineRow.case))
+        with self.office.store.read() as session:
+            found = lines.where(CaseRow.visit == claim.visit).order_by(col(ChargedLineRow.id))
+            return list(session.exec(found).all())
 
     def settle_otherwise(self, claim: Claim) -> None:
         """Try to settle a visit's lines by notice."""

@@ -1,6 +1,7 @@
 """The office that the state machine plays: clerks, faults and terminals in any order."""
 
 import tempfile
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -27,7 +28,8 @@ from tests.services.till import CENTS, Watcher
 
 FAST_DISK = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
-counted = {"steps": 0}
+counted: Counter[str] = Counter()
+"""Steps, and how movements ended."""
 
 
 class Office(RuleBasedStateMachine):
@@ -61,6 +63,8 @@ class Office(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Close it."""
+        if hasattr(self, "world"):
+            counted.update(f"{payment.kind} {payment.state}" for payment in self.world.payments())
         self._left.close()
 
     # ------------------------------------------------------------ clerks
@@ -68,7 +72,7 @@ class Office(RuleBasedStateMachine):
     @rule()
     def somebody_comes(self) -> None:
         """One more visit, with the same amount to pay."""
-        if len(self.world.visits) < 6:
+        if len(self.world.visits) < 10:
             self.world.new_visit()
 
     @rule(which=WHICH, manner=MANNERS, blows=BLOWS)
@@ -103,6 +107,8 @@ class Office(RuleBasedStateMachine):
         """Give a payment back that was just made, lose the terminal at a place that matters, and clear up at once."""
         office = self.world
         claim = office.visits[which % len(office.visits)]
+        office.wait_until_quiet()
+        office.acknowledge()
         office.pay(claim)
         office.give_back(claim, kind, manner, fate_at(places, GIVE_BACK[kind]))
         self._clear_up(foreign=foreign)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clerk.domain.payment import PaymentState
+from clerk.domain.payment import PaymentState, Reason
 from tests.integrations.zvt.model.backup import back_up, restore
 from tests.integrations.zvt.model.line import Blow, Fate
 from tests.integrations.zvt.model.manners import Manner
@@ -129,6 +129,21 @@ def test_a_terminal_that_took_a_payment_back_can_be_used_at_once(tmp_path: Path)
         office.recover()
         assert office.newest(claim).state is PaymentState.NOT_PAID
         assert office.pay(claim) == PaymentState.PAID
+
+
+def test_a_closed_day_that_the_terminal_names_late_does_not_stand_for_the_next_end_of_day(
+    tmp_path: Path,
+) -> None:
+    with world(tmp_path) as office:
+        office.pay(office.new_visit())
+        assert office.close_day() == PaymentState.PAID
+        office.pay(office.new_visit())
+        assert office.close_day(Manner(settling=9.5)) == PaymentState.PAID
+        office.close_day(Manner(), Fate(named={"before 0650 leaves": Blow.MUTE}))
+        office.recover()
+        left = office.newest_of_all()
+        assert (left.state, left.reason) == (PaymentState.MANUAL, Reason.IDENTITY_TAKEN)
+        office.check()
 
 
 def test_a_refusal_behind_a_sign_of_life_is_not_believed(tmp_path: Path) -> None:
