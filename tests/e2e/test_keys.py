@@ -45,7 +45,7 @@ def test_a_pre_checked_visit_takes_at_most_eight_keys_outside_form_fields(office
     keys = CountedKeys(counter)
     keys.press("f2", until="Aufgerufen")
     hands.wait_for_large(counter, waiting.ticket)
-    keys.press("enter", until="laut Vorprüfung vorgelegt")
+    keys.press("enter", until="alle vorgelegt")
     keys.press("enter", until="aus Ankunft")
     for near, entry in ENTRIES:
         counter.wait_for(near)

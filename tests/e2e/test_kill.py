@@ -44,7 +44,7 @@ def test_killed_while_typing_in_the_form_what_was_typed_is_there_again(office: O
     waiting = let_wait(office)
     counter = office.open(COUNTER)
     hands.call_next(counter, waiting.ticket)
-    counter.wait_for("laut Vorprüfung")
+    counter.wait_for("alle vorgelegt")
     counter.press("enter")
     counter.wait_for("Feld E der ZB I")
     typed = FORM["fin"][:11]

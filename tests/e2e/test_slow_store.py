@@ -38,7 +38,7 @@ def test_with_a_store_that_takes_two_seconds_letters_appear_as_fast_as_ever(offi
 def to_the_form(counter: Terminal, waiting: Waiting) -> None:
     """Call somebody without a name, and put the cursor into the field for it."""
     hands.call_next(counter, waiting.ticket)
-    counter.wait_for("laut Vorprüfung")
+    counter.wait_for("alle vorgelegt")
     counter.press("enter")
     counter.wait_for("Familienname")
     counter.settle()
