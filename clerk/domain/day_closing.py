@@ -206,11 +206,16 @@ def open_payments_sentence(count: int) -> str:
     ).format(count=count)
 
 
-def day_closed_sentence() -> str:
+def day_closed_sentence(state: ClosingState) -> str:
     """Return why nothing can be booked at a counter whose day is signed or locked."""
+    if state is ClosingState.LOCKED:
+        return _(
+            "Der heutige Tag dieses Schalters ist abgeschlossen. Hier kann heute nichts mehr gebucht werden; morgen "
+            "geht es wieder."
+        )
     return _(
         "Der heutige Tag dieses Schalters ist schon unterschrieben. Hier kann heute nichts mehr gebucht werden, "
-        "solange die Unterschrift nicht zurückgenommen ist."
+        "solange die Unterschrift nicht unter „Tagesabschluss“ zurückgenommen ist."
     )
 
 

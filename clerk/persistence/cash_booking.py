@@ -9,14 +9,15 @@ from sqlmodel import Session, col, select
 
 from clerk.domain.cash_entry import WITHOUT_COUNTER, EntryKind
 from clerk.domain.catalogue_entries import Payee
+from clerk.domain.day_closing import ClosingState
 from clerk.domain.payment import NOT_TOLD, Movement, Payment
 from clerk.domain.settlement import Way
 from clerk.domain.storno import StornoState
 from clerk.persistence.cash_journal import (
     append,
+    closing_state,
     counter_at,
     day_of,
-    is_closed,
     require_open_day,
     standing_of_payment,
 )
@@ -202,6 +203,6 @@ def _next_open_day(session: Session, counter: int, payment: Payment) -> date:
         day = payment.changed_at.astimezone(ZoneInfo(site.zone)).date()
     else:
         day = day_of(session, counter, payment.changed_at)
-    while is_closed(session, counter, day):
+    while closing_state(session, counter, day) is not ClosingState.OPEN:
         day += timedelta(days=1)
     return day

@@ -37,8 +37,9 @@ def append(session: Session, row: CashEntryRow) -> None:
 def require_open_day(session: Session, counter: int, at: datetime) -> date:
     """Return the day of *counter* at *at* (UTC); raises ``DayClosed`` if it is signed or locked."""
     day = day_of(session, counter, at)
-    if is_closed(session, counter, day):
-        raise DayClosed(day_closed_sentence())
+    state = closing_state(session, counter, day)
+    if state is not ClosingState.OPEN:
+        raise DayClosed(day_closed_sentence(state))
     return day
 
 
@@ -117,10 +118,10 @@ def entry_of(row: CashEntryRow) -> CashEntry:
     )
 
 
-def is_closed(session: Session, counter: int, day: date) -> bool:
-    """Tell whether a day of a counter is signed or locked."""
+def closing_state(session: Session, counter: int, day: date) -> ClosingState:
+    """Return where the closing of a day of a counter stands."""
     row = session.get(DayClosingRow, (counter, day), populate_existing=True)
-    return row is not None and row.state is not ClosingState.OPEN
+    return ClosingState.OPEN if row is None else row.state
 
 
 def seal_of(previous: str, row: CashEntryRow) -> str:

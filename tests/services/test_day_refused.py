@@ -7,6 +7,7 @@ import pytest
 from clerk.domain.card_block import DifferenceKind
 from clerk.domain.day_closing import ClosingState
 from clerk.domain.settlement import Way
+from clerk.ports import DayClosed
 from clerk.services.day_closing import ClosingRefused
 from tests.services.day_till import ALEX, KIM, SASCHA, TODAY, TONI, DayTill
 from tests.services.till import CENTS
@@ -189,3 +190,14 @@ def test_a_team_lead_sees_no_takings_and_no_open_items(day: DayTill) -> None:
 def test_a_counter_that_does_not_exist_is_named(day: DayTill) -> None:
     with pytest.raises(ClosingRefused, match="77"):
         day.days(ALEX).report(77, TODAY)
+
+
+def test_a_signed_day_and_a_locked_one_are_not_called_the_same(day: DayTill) -> None:
+    day.balanced()
+    late = day.till.charged_visit()
+    closing = day.signed()
+    with pytest.raises(DayClosed, match="schon unterschrieben"):
+        day.settle(late)
+    day.days().confirm(closing, ALEX)
+    with pytest.raises(DayClosed, match="abgeschlossen"):
+        day.settle(late)
