@@ -29,7 +29,10 @@ def run(argv: Sequence[str]) -> int:
     try:
         language, rest = _language_of(argv)
         use_language(language or SOURCE_LANGUAGE)
-        arguments = make_parser(language, administration=not _starts_screens(rest)).parse_args(rest)
+        parser = make_parser(language, administration=not _starts_screens(rest))
+        arguments, unknown = parser.parse_known_args(rest)
+        if unknown:
+            cast("Parser", arguments.parser).refuse(unknown)
         status = cast("Command", arguments.run)(arguments)
         sys.stdout.flush()
     except SystemExit as end:  # how argparse ends: after --help, or on wrong usage
@@ -57,7 +60,7 @@ def make_parser(language: str | None = None, *, administration: bool = True) -> 
         epilog=_("Beispiel: {command}").format(command="clerk demo"),
     )
     parser.add_argument("--lang", choices=LANGUAGES, default=language, help=_("Sprache der Texte"))
-    parser.set_defaults(run=workstation.run_workstation)
+    parser.set_defaults(run=workstation.run_workstation, parser=parser)
     commands: Subparsers = parser.add_subparsers(title=_("Befehle"), metavar=_("BEFEHL"))
     workstation.register(commands)
     if administration:

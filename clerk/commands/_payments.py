@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from clerk.commands._office import counter_numbered, profile_of, terminal_called
 from clerk.commands._wiring import settings_of_this_machine, this_store
 from clerk.commands.problems import OutsideUnreachable, Problem, Refusal
+from clerk.domain.payment import Payment
 from clerk.domain.terminal_profile import TerminalLink, TerminalProfile
 from clerk.locale import _
 from clerk.machine import SystemClock, terminal_password
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.office_admin import OfficeAdmin, TerminalEntry
 from clerk.persistence.payment_journal import StoredPaymentJournal
+from clerk.persistence.payment_movements import money_of_period
+from clerk.persistence.store import Store
 from clerk.ports import CardTerminal, LeaseLost, PaymentBlocked, TerminalInUse, TerminalSilent
 from clerk.services.card_desk import CardDesk
 from clerk.services.unlinked_terminal import UnlinkedTerminal
@@ -30,6 +33,13 @@ class TerminalAtWork:
     accounts: StoredAccounts
     journal: StoredPaymentJournal
     card: CardDesk
+    _id: int
+    _store: Store
+
+    def money_since_end_of_day(self) -> tuple[Payment, ...]:
+        """Return what our journal has of the running period: payments, reversals and refunds that happened."""
+        with self._store.read() as session:
+            return money_of_period(session, self._id)
 
 
 @contextmanager
@@ -55,6 +65,8 @@ def terminal_at_work(name_or_id: str | None, *, by_its_link: bool = False) -> It
                 accounts=StoredAccounts(store, clock),
                 journal=journal,
                 card=CardDesk.of(terminal, entry.id, entry.tid, journal),
+                _id=entry.id,
+                _store=store,
             )
         except (PaymentBlocked, TerminalInUse, LeaseLost) as error:
             raise Refusal(str(error)) from error

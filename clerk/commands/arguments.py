@@ -96,6 +96,16 @@ def terminal_id(text: str) -> str:
     return text
 
 
+def receipt_number(text: str) -> str:
+    """Read a receipt number of a terminal, with or without its leading zeros."""
+    from clerk.domain import typed_receipt
+
+    try:
+        return typed_receipt.receipt_number(text)
+    except typed_receipt.BadlyTyped as error:
+        raise ArgumentTypeError(str(error)) from error
+
+
 def terminal_setting(text: str) -> tuple[str, object]:
     """Read ``NAME=VALUE``; the value is JSON (``true``, ``240``) or else a text."""
     name, sign, value = text.partition("=")

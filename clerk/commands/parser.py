@@ -57,13 +57,20 @@ class Parser(argparse.ArgumentParser):
         hint = _("Hilfe mit Beispiel: {program} --help").format(program=self.prog)
         self.exit(2, f"{clean(_in_words(message))}\n{hint}\n")
 
+    def refuse(self, words: Sequence[str]) -> NoReturn:
+        """End as ``error`` does because this command knows nothing of *words*."""
+        self.error(f"unrecognized arguments: {' '.join(words)}")
+
 
 def add_command(commands: Subparsers, name: str, run: Command, purpose: str, *, example: str) -> Parser:
-    """Add the command *name* that *run* carries out, with what it is for and an example."""
+    """Add the command *name* that *run* carries out, with what it is for and an example.
+
+    What is parsed names the parser as ``parser``: it refuses what is too much with the usage of its own command.
+    """
     parser = commands.add_parser(
         name, help=purpose, description=purpose, epilog=_("Beispiel: {command}").format(command=example)
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, parser=parser)
     return parser
 
 
@@ -107,8 +114,12 @@ def _sentences() -> dict[str, str]:
     """Return the sentence for each message of argparse (Python 3.11 to 3.13)."""
     return {
         r"the following arguments are required: (?P<names>.+)": _("Es fehlt: {names}."),
+        r"one of the arguments (?P<names>.+) is required": _("Es fehlt eine dieser Angaben: {names}."),
+        r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)": _(
+            "{name} und {other} gehen nicht zusammen."
+        ),
         r"unrecognized arguments: (?P<value>.+)": _("„{value}“ gehört nicht zu diesem Befehl."),
-        r"argument (?P<name>.+?): expected one argument": _("Nach {name} fehlt der Wert."),
+        r"argument (?P<name>.+?): expected (?:one|at least one) argument": _("Nach {name} fehlt der Wert."),
         r"argument (?P<name>.+?): invalid int value: '(?P<value>.*)'": _(
             "{name}: „{value}“ ist keine ganze Zahl."
         ),

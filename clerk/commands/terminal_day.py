@@ -12,6 +12,8 @@ from clerk.commands.problems import OutsideUnreachable, Problem, Refusal
 from clerk.locale import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clerk.commands._payments import TerminalAtWork
     from clerk.domain.payment import Payment
     from clerk.domain.terminal_totals import TerminalTotals
@@ -130,22 +132,46 @@ def _totals(args: argparse.Namespace) -> int:
     from clerk.commands._payments import terminal_at_work
 
     with terminal_at_work(args.terminal) as terminal:
+        if terminal.card.typed is not None:
+            raise Refusal(
+                _(
+                    "„{name}“ hat keine Verbindung zu diesem Programm. Seine Umsätze stehen auf dem Kassenschnitt, "
+                    "den es selbst druckt; eingetragen werden sie mit „clerk terminal end-of-day“."
+                ).format(name=terminal.name)
+            )
         totals = terminal.card.end_of_day.so_far()
+        ours = terminal.money_since_end_of_day()
     if totals is None:
         raise Refusal(_("Das Terminal nennt seine Umsätze nur mit dem Kassenschnitt."))
     if args.json:
         print_json(_totals_data(totals))
-        return 0
+    else:
+        _say_totals(totals, ours)
+    return 0
+
+
+def _say_totals(totals: "TerminalTotals", ours: "Sequence[Payment]") -> None:
+    """Show what the terminal tells beside what our journal has: terminals count what was given back differently."""
+    from clerk.domain.card_block import signed_cents
+    from clerk.domain.day_report_words import group_name
     from clerk.domain.money import format_cents
 
     rows = [
-        (str(group.group), str(group.count), format_cents(group.cents))
+        (group_name(group.group, _), str(group.count), format_cents(group.cents))
         for group in totals.groups
-        if group.count
+        if group.count or group.cents
     ]
-    rows.append((_("zusammen"), str(totals.count), format_cents(totals.cents)))
-    print_table((_("Karte"), _("Anzahl"), _("Betrag")), rows)
-    return 0
+    rows.append((_("laut Terminal"), str(totals.count), format_cents(totals.cents)))
+    cents = sum(map(signed_cents, ours))
+    rows.append((_("in diesem Programm"), str(len(ours)), format_cents(cents)))
+    print_table((_("seit dem Kassenschnitt"), _("Anzahl"), _("Betrag")), rows)
+    say(
+        _(
+            "Dieses Programm zählt jede Zahlung, jeden Storno und jede Gutschrift und zieht ab, was zurückging.\n"
+            "Terminals zählen Stornos und Gutschriften oft nicht mit, und ihre Summe hat kein Minus: Ging mehr\n"
+            "zurück, als einkam, nennen sie 0,00 €. Abweichungen benennt der Tagesabschluss."
+        )
+    )
 
 
 def _totals_data(totals: "TerminalTotals") -> dict[str, object]:

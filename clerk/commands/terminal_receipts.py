@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from clerk.commands.arguments import day
+from clerk.commands.arguments import day, receipt_number
 from clerk.commands.output import print_json, say
 from clerk.commands.parser import Subparsers, add_command, offer_json
-from clerk.commands.problems import Problem
+from clerk.commands.problems import Problem, Refusal
 from clerk.locale import _
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ def register(family: Subparsers) -> None:
     wanted = receipts.add_mutually_exclusive_group(required=True)
     wanted.add_argument("--payment", type=int, metavar=_("NUMMER"), help=_("Nummer der Zahlung"))
     wanted.add_argument(
-        "--receipt", metavar=_("NUMMER"), help=_("Belegnummer des Terminals, zusammen mit --day")
+        "--receipt",
+        type=receipt_number,
+        metavar=_("NUMMER"),
+        help=_("Belegnummer des Terminals, zusammen mit --day"),
     )
     receipts.add_argument("--day", type=day, metavar="YYYY-MM-DD", help=_("Tag der Zahlung"))
     offer_json(receipts)
@@ -47,7 +50,7 @@ def _receipts(args: argparse.Namespace) -> int:
         raise Problem(_("Zur Belegnummer gehört der Tag: --day 2026-11-23."))
     workplace, archived = _look_up(args)
     if not archived:
-        raise Problem(_("Dazu gibt es keine Zahlung."))
+        raise Refusal(_("Dazu gibt es keine Zahlung."))
     if args.json:
         print_json([_as_data(found) for found in archived])
         return 0

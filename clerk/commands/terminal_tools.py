@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 from clerk.commands.arguments import port, terminal_id
 from clerk.commands.output import print_json
 from clerk.commands.parser import Subparsers, add_command, offer_json
-from clerk.commands.problems import Problem
+from clerk.commands.problems import Problem, Refusal
 from clerk.locale import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from enum import StrEnum
 
     from integrations.zvt.sim_settings import SimulatorSettings
@@ -97,7 +97,23 @@ def _decode(args: argparse.Namespace) -> int:
 
     shape, understood = decode_hex(" ".join(args.hex))
     print_json(shape)
-    return 0 if understood else 1
+    if not understood:
+        raise Refusal(_not_understood(shape))
+    return 0
+
+
+def _not_understood(shape: "Mapping[str, object]") -> str:
+    """Say in the language in use what the (English) shape tells a program."""
+    found, rest = shape.get("length_mismatch"), shape.get("rest")
+    if found is not None:
+        return _("Die Länge stimmt nicht: Die Nachricht nennt {told}, Bytes sind es {found}.").format(
+            told=shape["length"], found=found
+        )
+    if rest == 0:
+        return _("Das ist keine Nachricht. Geschrieben wird sie so: {example}.").format(example="06 0F 00")
+    if "control" not in shape:
+        return _("Das ist keine ganze Nachricht. Nicht lesbare Bytes: {rest}.").format(rest=rest)
+    return _("Nicht alles ist lesbar. Unbekannte oder abgeschnittene Bytes: {rest}.").format(rest=rest)
 
 
 def _simulate(args: argparse.Namespace) -> int:

@@ -37,6 +37,20 @@ def movements_around(session: Session, terminal: int, begin: datetime, end: date
     return tuple(read_payment(session, row) for row in rows)
 
 
+def money_of_period(session: Session, terminal: int) -> tuple[Payment, ...]:
+    """Return the money that moved at *terminal* since its last end of day, oldest first."""
+    state = terminal_state(session, terminal)
+    query = select(PaymentRow).where(
+        PaymentRow.terminal == terminal,
+        PaymentRow.tid == state.tid,
+        PaymentRow.period == state.period,
+        PaymentRow.state == PaymentState.PAID,
+        PaymentRow.kind != Movement.END_OF_DAY,
+    )
+    rows = session.exec(query.order_by(col(PaymentRow.id))).all()
+    return tuple(read_payment(session, row) for row in rows)
+
+
 def is_past_reversal(session: Session, payment: PaymentRow) -> bool:
     """Tell whether a payment cannot be reversed any more and has to be refunded (rule 10).
 

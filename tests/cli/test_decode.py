@@ -38,12 +38,25 @@ def test_a_serial_frame_is_accepted(clerk: Clerk) -> None:
     assert answer.json == clerk("terminal", "decode", "060f00").json
 
 
-@pytest.mark.parametrize("text", ["06", "zz", "06 0f 05 00", "04 0f 02 ff 01"])
-def test_what_cannot_be_decoded_ends_with_1(clerk: Clerk, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("06", "keine ganze Nachricht. Nicht lesbare Bytes: 1."),
+        ("zz", "Das ist keine Nachricht."),
+        ("10 02 06", "Nicht lesbare Bytes: 3."),
+        ("06 0f 05 00", "Die Nachricht nennt 5, Bytes sind es 1."),
+        ("04 0f 02 ff 01", "abgeschnittene Bytes: 2."),
+    ],
+)
+def test_what_cannot_be_decoded_ends_with_1_and_is_said_in_one_line(
+    clerk: Clerk, text: str, sentence: str
+) -> None:
     answer = clerk("terminal", "decode", text)
     assert answer.status == 1
     assert isinstance(answer.json, dict)
     assert {"problem", "length_mismatch"} & answer.json.keys()
+    assert sentence in answer.err
+    assert answer.err.count("\n") == 1
 
 
 def test_the_real_command_prints_json() -> None:

@@ -90,6 +90,12 @@ def test_the_help_is_german_throughout(clerk: Clerk) -> None:
         (("catalogue",), "Es fehlt: BEFEHL."),
         (("catalogue", "show"), "Es fehlt: ID."),
         (("catalogue", "list", "--jsn"), "„--jsn“ gehört nicht zu diesem Befehl."),
+        (("terminal", "presets", "nix"), "„nix“ gehört nicht zu diesem Befehl."),
+        (("terminal", "receipts"), "Es fehlt eine dieser Angaben: --payment --receipt."),
+        (("terminal", "receipts", "--payment", "1", "--receipt", "1"), "gehen nicht zusammen."),
+        (("terminal", "receipts", "--receipt", "KB-1"), "eine bis sechs Ziffern"),
+        (("terminal", "decode"), "Es fehlt: HEX."),
+        (("catalogue", "import"), "Es fehlt: "),
         (("catalogue", "list", "--json=ja"), "--json hat keinen Wert."),
         (("validate", "date", "1.1.2026", "--on"), "Nach --on fehlt der Wert."),
         (("validate", "date", "1.1.2026", "--on", "bald"), "„bald“ ist kein Tag."),
@@ -110,6 +116,23 @@ def test_wrong_usage_ends_with_2_and_a_sentence(
     assert answer.out == ""
     assert sentence in answer.err
     assert "--help" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (("terminal", "presets", "nix"), "clerk terminal presets"),
+        (("terminal", "totals", "--login", "admin"), "clerk terminal totals"),
+        (("terminal", "nix"), "clerk terminal"),
+        (("nix",), "clerk"),
+        (("demo", "nix"), "clerk demo"),
+    ],
+)
+def test_a_word_too_much_is_answered_with_the_usage_of_its_own_command(
+    clerk: Clerk, arguments: tuple[str, ...], command: str
+) -> None:
+    usage = clerk(*arguments).err.splitlines()[0]
+    assert usage.startswith(f"Aufruf: {command} [-h]")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,12 @@ def test_the_end_of_day_tells_what_was_paid_since_the_last_one(clerk: Clerk, tmp
         pay(2740)
         pay(510)
         assert run("totals")[1]["cents"] == 3250
+        shown = as_process("terminal", "totals").stdout.split("\n")
+        assert [line.split() for line in shown[1:4]] == [
+            ["girocard", "2", "32,50", "€"],
+            ["laut", "Terminal", "2", "32,50", "€"],
+            ["in", "diesem", "Programm", "2", "32,50", "€"],
+        ]
         status, closed = run("end-of-day", "--login", "admin")
         assert (status, closed["state"]) == (0, "paid")
         totals = closed["totals"]

@@ -54,6 +54,15 @@ def test_it_is_found_by_receipt_number_and_day_too(clerk: Clerk, day: str) -> No
 
 
 def test_what_does_not_exist_is_said(clerk: Clerk, day: str) -> None:
-    assert "keine Zahlung" in clerk("terminal", "receipts", "--payment", "99").err
-    assert "keine Zahlung" in clerk("terminal", "receipts", "--receipt", "0099", "--day", day).err
-    assert "--day" in clerk("terminal", "receipts", "--receipt", "0042").err
+    for wanted in (("--payment", "99"), ("--receipt", "0099", "--day", day)):
+        answer = clerk("terminal", "receipts", *wanted)
+        assert (answer.status, answer.out) == (1, "")
+        assert "keine Zahlung" in answer.err
+    without_day = clerk("terminal", "receipts", "--receipt", "0042")
+    assert without_day.status == 2
+    assert "--day" in without_day.err
+
+
+@pytest.mark.parametrize("number", ["42", "042", "0042", "000042"])
+def test_leading_zeros_of_a_receipt_number_need_not_be_typed(clerk: Clerk, day: str, number: str) -> None:
+    assert clerk("terminal", "receipts", "--receipt", number, "--day", day).status == 0

@@ -40,6 +40,13 @@ def test_what_needs_a_link_is_refused_with_the_way_that_works(clerk: Clerk, comm
     assert "im Schritt Zahlung" in answer.err
 
 
+def test_totals_say_where_they_are_found(clerk: Clerk) -> None:
+    answer = clerk("terminal", "totals")
+    assert answer.status == 1
+    assert "„Theke“ hat keine Verbindung" in answer.err
+    assert "Kassenschnitt, den es selbst druckt" in answer.err
+
+
 def test_upkeep_is_done_at_the_device(clerk: Clerk) -> None:
     answer = clerk("terminal", "upkeep", "diagnosis")
     assert answer.status == 3

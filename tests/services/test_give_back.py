@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from clerk.domain.card_block import signed_cents
 from clerk.domain.payment import Baseline, Movement, PaymentState, Reason
 from clerk.domain.payment_events import BaselineRead, Sending
+from clerk.persistence.payment_movements import money_of_period
 from clerk.ports import PaymentBlocked
 from integrations.zvt.sim_ledger import Kind, read_ledger
 from integrations.zvt.sim_settings import LostAck, Scenario, choose_scenario
@@ -89,6 +91,25 @@ def test_rule_10_after_the_end_of_day_only_a_refund_gives_back(
         assert refunded.state is PaymentState.PAID
         assert refunded.period == paid.period + 1
         assert till.ways(claim) == [None, None]
+
+
+def test_what_moved_since_the_end_of_day_has_the_refund_that_the_terminals_sum_cannot_tell(
+    till: Till, simulator: SimulatedTerminal
+) -> None:
+    claim = till.charged_visit()
+    with program(till, simulator.port) as desk:
+        paid = desk.pay(claim)
+        with till.office.store.read() as session:
+            assert money_of_period(session, till.terminal) == (paid,)
+        desk.close_day()
+        refunded = desk.give_back(paid, Movement.REFUND)
+        told = desk.card.end_of_day.so_far()
+    assert told is not None
+    assert (told.count, told.cents) == (0, 0)
+    with till.office.store.read() as session:
+        moved = money_of_period(session, till.terminal)
+    assert [movement.id for movement in moved] == [refunded.id]
+    assert sum(map(signed_cents, moved)) == -CENTS
 
 
 def test_payments_go_on_after_the_end_of_day_in_a_period_of_their_own(
