@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
+# -qq: errors only
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 WORKERS ?= 3
 # the tests start hundreds of interpreters: none of them has to compile the program anew
 export PYTHONDONTWRITEBYTECODE :=
@@ -19,9 +21,10 @@ $(STAMP): requirements.lock pyproject.toml
 	  || { echo "Python 3.11 to 3.13 is needed; name one: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' \
 	  || { echo "Python's venv module is not complete; on Debian: apt-get install python3-venv"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Setting up $(VENV) with the locked dependencies; this takes about a minute ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 demo: setup  ## start the demo office
@@ -62,7 +65,7 @@ locale: setup  ## bring the English catalogue to the state of the code; then tra
 	$(BIN)/pybabel compile --statistics -i $(CATALOGUE).po -o $(CATALOGUE).mo
 
 lock: setup  ## resolve the dependencies anew (needs the uv package)
-	$(BIN)/python -m pip install --quiet uv
+	$(PIP) uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra dev \
 	  --python-version 3.11 pyproject.toml -o requirements.lock
 

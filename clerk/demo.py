@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import IO
 
 from clerk.locale import _
-from clerk.settings import Settings
+from clerk.settings import Settings, write_settings
 
 FOLDER_VARIABLE = "CLERK_DEMO_DIR"
+SETTINGS_FILE = "clerk.toml"
 PASSWORD = "demo"  # noqa: S105 - the demo office is open to everybody
 LOGINS = {"counter": "schalter", "info-desk": "infotheke", "cash-supervisor": "kasse"}
 COUNTERS = {"counter": 1, "info-desk": 2, "cash-supervisor": 3}
@@ -106,6 +107,8 @@ def _set_up(folder: Path) -> Settings:
 
     if is_new:
         furnish(settings.store, PASSWORD, port)
+        # CLERK_CONFIG with this file leads every other command to the demo office
+        write_settings(folder / SETTINGS_FILE, settings)
     else:
         point_terminal_to(settings.store, port)
     return settings

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,9 +66,40 @@ def test_the_demo_has_a_cash_supervisor(demo_folder: Path, terminals: list[Termi
     leave(supervisor)
 
 
+def test_other_commands_find_the_demo_office_by_its_settings(
+    demo_folder: Path, terminals: list[Terminal]
+) -> None:
+    counter = start_demo(demo_folder, terminals)
+    counter.wait_for(f"Kennwort lautet „{SECRET}“", timeout=30)
+    env = environment(demo_folder) | {
+        "CLERK_CONFIG": str(demo_folder / "clerk.toml"),
+        "CLERK_PASSWORD": SECRET,
+    }
+    for command in (["terminal", "status"], ["day", "report", "--login", "kasse"]):
+        ended = subprocess.run(
+            [sys.executable, "-m", "clerk", *command],
+            env=env,
+            cwd=demo_folder.parent,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+        assert "Schalter 1" in ended.stdout
+
+
 def start_demo(folder: Path, terminals: list[Terminal], *arguments: str) -> Terminal:
     """Start or join the office at *folder*."""
-    env = {
+    command = [sys.executable, "-m", "clerk", "demo", *arguments]
+    terminal = Terminal(command, env=environment(folder), cwd=folder.parent)
+    terminals.append(terminal)
+    return terminal
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """What a program of the office at *folder* is started with."""
+    return {
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": str(ROOT),
         "HOME": str(folder.parent),
@@ -75,9 +107,6 @@ def start_demo(folder: Path, terminals: list[Terminal], *arguments: str) -> Term
         "TERM": "xterm-256color",
         "CLERK_DEMO_DIR": str(folder),
     }
-    terminal = Terminal([sys.executable, "-m", "clerk", "demo", *arguments], env=env, cwd=folder.parent)
-    terminals.append(terminal)
-    return terminal
 
 
 def sign_in(terminal: Terminal, ready: str) -> None:
