@@ -137,11 +137,15 @@ def _is_same_moment(payment: Payment, result: TerminalResult) -> bool:
 
 
 def _counted_anew(payment: Payment) -> bool:
-    """Tell whether the dialogue itself told an approval under the number of before, of another moment (rule 5)."""
+    """Tell whether the dialogue itself told an approval under the number of before, not of the same moment (rule 5).
+
+    Two empty days closed by a terminal that tells no time look the same.
+    """
     seen = payment.result
-    return (
-        seen is not None and seen.approved and is_known(payment, seen) and not _is_same_moment(payment, seen)
-    )
+    if seen is None or not seen.approved or not is_known(payment, seen):
+        return False
+    timeless_day = payment.kind is Movement.END_OF_DAY and seen.time is None
+    return timeless_day or not _is_same_moment(payment, seen)
 
 
 def _nothing_moved(payment: Payment, result: TerminalResult) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from clerk.domain.payment import Baseline, Payment, PaymentState, Reason, TerminalResult
+from clerk.domain.payment import Baseline, Movement, Payment, PaymentState, Reason, TerminalResult
 from clerk.domain.payment_recovery import (
     Finding,
     RecoveryAnswer,
@@ -14,6 +14,8 @@ from clerk.domain.payment_recovery import (
     verdict,
 )
 from clerk.domain.terminal_profile import PrintMode, TerminalProfile, read_profile
+from clerk.domain.terminal_totals import CardGroup, GroupTotal, TerminalTotals
+from clerk.domain.transaction import key_for
 from tests.domain.payments import APPROVED, BEFORE, DECLINED, OLD, PROFILE, TID, in_state
 
 ASKING = in_state(PaymentState.RECOVERY)
@@ -146,3 +148,12 @@ def test_a_profile_reads_what_differs_from_the_usual() -> None:
 def test_a_profile_refuses_what_it_does_not_understand(settings: str) -> None:
     with pytest.raises(ValueError, match="Terminal"):
         read_profile(TID, "h", 1, settings)
+
+
+def test_rule_11_two_empty_days_of_a_terminal_without_a_clock_are_not_taken_for_one() -> None:
+    empty = TerminalTotals("0000", "0000", (GroupTotal(CardGroup.GIROCARD, 0, 0),))
+    told = TerminalResult(code=0, amount_cents=0, tid=TID, day="1123", totals=empty)
+    before = Baseline(key_for(ASKING, told))
+    asking = replace(ASKING, kind=Movement.END_OF_DAY, amount_cents=0, baseline=before)
+    assert judged(told, asking).verdict is Verdict.NOT_PAID
+    assert judged(told, replace(asking, result=told)) == manual(Reason.AMBIGUOUS_OWNER)

@@ -104,6 +104,7 @@ class ModelTerminal:
     def end_day(self, *, clear: bool) -> None:
         """Close the day at the device, if nothing runs; its numbers go on."""
         if self._running is None:
+            self.clock.now += 5.0
             self.manner = Manner()
             self.close(None)
             self.cleared = clear
