@@ -2,7 +2,8 @@
 
 Programs are processes of their own. 0 charged or given back twice, 0 done but not booked, 0 booked but not done, no
 day closed twice. ``CLERK_SOAK=1`` plays the whole table and 1,000 random runs, with faults at any message and a
-second one during recovery; ``CLERK_SEED`` repeats them.
+second one during recovery; ``CLERK_SEED`` repeats them,
+``CLERK_RUNS`` changes how many they are.
 """
 
 import os
