@@ -1,40 +1,17 @@
 """A payment that no terminal clears up: two people look at the device and decide (payment rule 12)."""
 
 from collections.abc import Callable
-from typing import Protocol
-
-from textual.app import App
 
 from clerk.domain.payment import Movement, Payment
+from clerk.domain.people import Identity
 from clerk.locale import _
 from clerk.services.movement_messages import movement_name
-from clerk.services.workstation import Workstation
-from screens import sentences
-from screens.background import Background
 from screens.modals.ask import Answer, AskScreen
 from screens.modals.reason import GivenReason, Reason, ReasonScreen
-from screens.modals.second_person import SecondPersonScreen, Signature
+from screens.place import Place
+from screens.second_signature import ask_second_person
 
 _PAID, _NOT_PAID = "paid", "not_paid"
-
-
-class Place(Protocol):
-    """A screen at which people can decide."""
-
-    @property
-    def app(self) -> App[object]:
-        """The program."""
-
-    @property
-    def workstation(self) -> Workstation:
-        """What can be done there."""
-
-    @property
-    def background(self) -> Background:
-        """Where the store is worked with."""
-
-    def failed(self, error: Exception) -> None:
-        """Say what went wrong."""
 
 
 def ask_to_stop_waiting(screen: Place, payment: Payment, decided: Callable[[Payment], None]) -> None:
@@ -84,40 +61,16 @@ def _findings(movement: Payment) -> tuple[str, str]:
 
 
 def _ask_second(
-    screen: Place,
-    payment: Payment,
-    seen: GivenReason,
-    decided: Callable[[Payment], None],
-    problem: str = "",
+    screen: Place, payment: Payment, seen: GivenReason, decided: Callable[[Payment], None]
 ) -> None:
-    who = _("Kassenaufsicht oder Teamleitung bestätigt mit eigenem Namen und Kennwort.")
-
-    def signed(signature: Signature | None) -> None:
-        if signature is not None:
-            _decide(screen, payment, seen, decided, signature)
-
-    screen.app.push_screen(SecondPersonScreen(_("Zahlung entscheiden"), who=who, problem=problem), signed)
-
-
-def _decide(
-    screen: Place,
-    payment: Payment,
-    seen: GivenReason,
-    decided: Callable[[Payment], None],
-    signature: Signature,
-) -> None:
-    workstation = screen.workstation
-    card = workstation.card
+    card, first = screen.workstation.card, screen.workstation.seat.identity
     if card is None:
         return
 
-    def decide() -> Payment:
-        second = workstation.sign_in.second_person(signature.user, signature.secret)
+    def decide(second: Identity) -> Payment:
         return card.recovery.decide_manually(
-            payment, paid=seen.id == _PAID, note=seen.text, by=workstation.seat.identity, second=second
+            payment, paid=seen.id == _PAID, note=seen.text, by=first, second=second
         )
 
-    def refused(error: Exception) -> None:
-        _ask_second(screen, payment, seen, decided, sentences.of_error(error))
-
-    screen.background.run(decide, decided, refused)
+    who = _("Kassenaufsicht oder Teamleitung bestätigt mit eigenem Namen und Kennwort.")
+    ask_second_person(screen, _("Zahlung entscheiden"), who, decide, decided)

@@ -6,8 +6,7 @@ from clerk.domain.money import format_cents
 from clerk.domain.payment import Payment, PaymentState, Reason, TerminalResult
 from clerk.locale import _
 from clerk.ports import TerminalStatus
-from screens import sentences
-from screens.modals.second_person import SecondPersonScreen, Signature
+from screens.second_signature import ask_second_person
 from screens.widgets.status_line import SystemLevel, SystemState
 
 if TYPE_CHECKING:
@@ -88,32 +87,20 @@ class TerminalWatch:
         if check is not None:
             self._screen.background.alongside(check.last_transaction, self._ask_who, self._screen.failed)
 
-    def _ask_who(self, seen: TerminalResult | None, problem: str = "") -> None:
-        if seen is None:
+    def _ask_who(self, seen: TerminalResult | None) -> None:
+        check = self._check
+        if check is None or seen is None:
             self._screen.say(_("Das Terminal nennt keine Zahlung mehr. Bitte noch einmal versuchen."))
             return
         amount = "–" if seen.amount_cents is None else format_cents(seen.amount_cents)
         what = _("Unbekannte Zahlung am Terminal: {amount}, Beleg {receipt}").format(
             amount=amount, receipt=seen.receipt or "–"
         )
-        who = _("Kassenaufsicht oder Teamleitung hat sie angesehen und gibt das Terminal frei.")
-
-        def signed(signature: Signature | None) -> None:
-            if signature is not None:
-                self._release(seen, signature)
-
-        self._screen.app.push_screen(SecondPersonScreen(what, who=who, problem=problem), signed)
-
-    def _release(self, seen: TerminalResult, signature: Signature) -> None:
-        check, sign_in = self._check, self._screen.workstation.sign_in
-        if check is None:
-            return
-
-        def release() -> None:
-            check.acknowledge(seen, sign_in.second_person(signature.user, signature.secret))
-
-        self._screen.background.alongside(
-            release,
+        ask_second_person(
+            self._screen,
+            what,
+            _("Kassenaufsicht oder Teamleitung hat sie angesehen und gibt das Terminal frei."),
+            lambda second: check.acknowledge(seen, second),
             lambda _none: self._screen.say(_("Das Terminal ist wieder frei. Enter startet die Zahlung.")),
-            lambda error: self._ask_who(seen, sentences.of_error(error)),
+            at_terminal=True,
         )

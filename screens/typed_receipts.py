@@ -11,7 +11,7 @@ from clerk.services.typed_payment import TypedPayments, WithoutMoney, awaits_rec
 from screens import sentences
 from screens.modals.ask import Answer, AskScreen
 from screens.modals.typed_payment import ReceiptForm, Typed, TypedPaymentScreen
-from screens.payment_decision import Place
+from screens.place import Place
 
 _ENTER_RECEIPT, _TO_PEOPLE = "receipt", "people"
 

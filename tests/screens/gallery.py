@@ -247,7 +247,13 @@ class GalleryScreen(Screen[None]):
 
     def action_closing(self) -> None:
         """Ask for a second person."""
-        self.app.push_screen(SecondPersonScreen("Zahlung als geklärt vermerken"), self._remember_signature)
+        dialogue = SecondPersonScreen(
+            "Zahlung als geklärt vermerken",
+            "Eine zweite Person bestätigt mit eigenem Namen und Kennwort.",
+            self._remember_signature,
+            lambda: None,
+        )
+        self.app.push_screen(dialogue)
 
     def action_no_show(self) -> None:
         """Remember that nobody came."""
