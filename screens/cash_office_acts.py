@@ -29,7 +29,7 @@ class CashOfficeActs:
 
     def send(self) -> None:
         """Park the visit while the customer pays what is open at the cash office."""
-        held, share = self._desk.require(), self._screen.payment.share()
+        held, share = self._desk.require(), self._screen.payment.payers.share()
         if not share.lines:
             self._screen.say(
                 _("Was an der Kasse zu zahlen ist, steht erst fest, wenn der Antrag bestätigt ist: F6.")

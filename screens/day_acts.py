@@ -43,9 +43,9 @@ class DayActs:
         """Do the natural next step."""
         match self._screen.step:
             case DayStep.DECIDE:
-                self._screen.stornos.decide()
+                self._screen.stornos.decide(self._screen.require().to_decide)
             case DayStep.CARRY_OUT:
-                self._screen.stornos.carry_out()
+                self._screen.stornos.carry_out(self._screen.require().to_carry_out)
             case DayStep.CLEAR_UP:
                 self._screen.till.clear_up()
             case DayStep.END_OF_DAY:

@@ -1,39 +1,36 @@
 """Which key does what on the screen of the day closing."""
 
 from abc import abstractmethod
-from collections import deque
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from clerk.domain.day_closing import ClosingState
 from clerk.locale import _
 from clerk.services.workstation import Workstation
+from screens.background import Background
 from screens.commands import bindings_for
 from screens.day_acts import DayActs
 from screens.day_books import Books, DayChoice, may_confirm
 from screens.day_correction_acts import DayCorrectionActs
-from screens.day_storno_acts import DayStornoActs
 from screens.day_till import DayTill
+from screens.storno_acts import StornoActs
 from screens.widgets.day_pane import DayPane
+from screens.work_frame import WorkFrame
 
 
-class DayKeys(Screen[None]):
-    """Turns keys into acts, one after the other: a key pressed while the store decides waits for it."""
+class DayKeys(WorkFrame):
+    """Turns the keys of the day closing into acts."""
 
-    workstation: Workstation
     books: Books | None
     till: DayTill
     acts: DayActs
-    stornos: DayStornoActs
+    stornos: StornoActs
     corrections: DayCorrectionActs
     pane: DayPane
 
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for("next", "back", "remark", "withdraw", "hand_back", "storno", "decide_storno"),
         *bindings_for("carry_out", "correct", "earlier_day", "later_day", "reprint"),
@@ -43,11 +40,9 @@ class DayKeys(Screen[None]):
         Binding("pagedown", "page(1)", show=False),
     ]
 
-    def __init__(self, *, is_first: bool) -> None:
-        super().__init__()
+    def __init__(self, workstation: Workstation, background: Background, *, is_first: bool) -> None:
+        super().__init__(workstation, background, _("Tagesabschluss"))
         self._is_first = is_first
-        self._acting = 0
-        self._typed_ahead: deque[tuple[str, Callable[[], None]]] = deque()
 
     @abstractmethod
     def require(self) -> Books:
@@ -57,21 +52,14 @@ class DayKeys(Screen[None]):
     def show_day(self, wanted: DayChoice | None) -> None:
         """Read and show a day."""
 
-    @abstractmethod
-    def say(self, sentence: str) -> None:
-        """Show a sentence for a few seconds."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer only what can be done about the day shown."""
-        # typed ahead: whether a command can be used shows when its turn comes
-        return self._acting > 0 or self._is_usable(action)
-
     def _is_usable(self, command: str) -> bool:
         books = self.books
-        if books is None or command in {"next", "back", "move", "page"}:
+        if command in {"back", "move", "page"}:
             return True
-        if self.till.is_running:
+        if books is None:
             return False
+        if self.till.is_running:
+            return command == "next"
         closing, report = books.sheet.closing, books.sheet.report
         is_second = may_confirm(books, self.workstation.seat)
         return {
@@ -84,18 +72,6 @@ class DayKeys(Screen[None]):
             "correct": bool(books.decided),
             "later_day": books.shown.day < books.today,
         }.get(command, True)
-
-    def _act(self, command: str, action: Callable[[], None]) -> None:
-        """Do *action*, after what is being done just now and if the command can be used then."""
-        if self._acting:
-            self._typed_ahead.append((command, action))
-        elif self.books is not None and self._is_usable(command):
-            action()
-
-    def catch_up(self) -> None:
-        while self._typed_ahead and not self._acting:
-            command, action = self._typed_ahead.popleft()
-            self._act(command, action)
 
     def action_next(self) -> None:
         """Do the natural next step."""
@@ -150,15 +126,15 @@ class DayKeys(Screen[None]):
 
     def action_storno(self) -> None:
         """Take something of the day back."""
-        self._act("storno", self.stornos.choose)
+        self._act("storno", lambda: self.stornos.choose(self.require().settlements))
 
     def action_decide_storno(self) -> None:
         """Decide a storno that waits."""
-        self._act("decide_storno", self.stornos.decide)
+        self._act("decide_storno", lambda: self.stornos.decide(self.require().to_decide))
 
     def action_carry_out(self) -> None:
         """Carry a confirmed storno out."""
-        self._act("carry_out", self.stornos.carry_out)
+        self._act("carry_out", lambda: self.stornos.carry_out(self.require().to_carry_out))
 
     def action_correct(self) -> None:
         """Correct a decision that turned out to be wrong."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from clerk.domain.payment import Payment, PaymentState
-from clerk.domain.storno import StornoRequest
 from clerk.locale import _
 from clerk.ports import PaymentProgress
 from clerk.services.payment_messages import explain
@@ -63,28 +62,25 @@ class DayTill:
         card, account = self._card, self._screen.workstation.seat.identity.account
         if card is not None:
             self._begin(
-                _("Kassenschnitt läuft"), lambda: (card.end_of_day.run(account, self._heard),), self._ended
+                _("Kassenschnitt läuft"), lambda: (card.end_of_day.run(account, self.heard),), self._ended
             )
 
-    def give_back(self, request: StornoRequest) -> None:
-        """Carry a confirmed storno out: a reversal or a refund."""
-        at_terminal, account = (
-            self._screen.workstation.storno_at_terminal,
-            self._screen.workstation.seat.identity.account,
-        )
-        if at_terminal is not None:
-            self._begin(
-                _("Storno am Terminal läuft"),
-                lambda: (at_terminal.run(request, account, self._heard),),
-                self._ended,
-            )
+    def storno_began(self) -> None:
+        """The terminal reverses or refunds a payment."""
+        self._doing, self._text, self._seconds = _("Storno am Terminal läuft"), "", 0
+        self._screen.paint()
+
+    def storno_ended(self, _moved: Payment | None) -> None:
+        """It has done so, or not; what is still unclear is the next step."""
+        self._doing = ""
+        self._screen.reload()
 
     def clear_up(self) -> None:
         """Ask the terminal how its open movements ended, then let two people decide what it cannot tell."""
         card = self._card
         if card is not None:
             self._begin(
-                _("Das Terminal wird gefragt"), lambda: card.recovery.run(self._heard), self._cleared_up
+                _("Das Terminal wird gefragt"), lambda: card.recovery.run(self.heard), self._cleared_up
             )
 
     def _begin(
@@ -99,7 +95,7 @@ class DayTill:
         self._screen.paint()
         self._screen.background.alongside(work, done, self._broke)
 
-    def _heard(self, progress: PaymentProgress) -> None:
+    def heard(self, progress: PaymentProgress) -> None:
         """Take news from the terminal's thread."""
         self._screen.background.tell(self._heard_here, progress)
 

@@ -1,14 +1,11 @@
 """Which key does what at the desk, and on which of its stages."""
 
 from abc import abstractmethod
-from collections import deque
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from clerk.domain.visit import Step
@@ -21,6 +18,7 @@ from screens.payment_desk import PaymentDesk
 from screens.print_acts import PrintActs
 from screens.queue_acts import QueueActs
 from screens.visit_acts import VisitActs
+from screens.work_frame import WorkFrame
 
 HOME, CALLED, VISIT = "home", "called", "visit"
 STAGES_OF = {
@@ -51,8 +49,8 @@ STAGES_OF = {
 """On which stages a command can be used; those not named here work on all."""
 
 
-class DeskKeys(Screen[None]):
-    """Turns keys into acts, one after the other: a key pressed while the store decides waits for it."""
+class DeskKeys(WorkFrame):
+    """Turns the keys of the desk into acts."""
 
     queue: QueueActs
     visit: VisitActs
@@ -62,10 +60,6 @@ class DeskKeys(Screen[None]):
     printing: PrintActs
     explain: ExplainActs
     payment: PaymentDesk
-
-    # Textual would put the cursor into the first widget after a question, even into one that is not shown,
-    # and that would swallow the next Enter: the stage says where the cursor is
-    AUTO_FOCUS = ""
 
     # Textual would paint the whole screen anew whenever the cursor goes to another widget; the two widgets
     # paint themselves
@@ -98,20 +92,10 @@ class DeskKeys(Screen[None]):
         )
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._acting = False
-        self._typed_ahead: deque[tuple[str, Callable[[], None]]] = deque()
-
     @property
     @abstractmethod
     def stage(self) -> str:
         """Which of the three stages is shown."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer only what can be done on this stage."""
-        # typed ahead: whether a command can be used shows when its turn comes
-        return self._acting or self._is_usable(action)
 
     @property
     @abstractmethod
@@ -131,16 +115,9 @@ class DeskKeys(Screen[None]):
         ):
             self.queue.say_not_now(self.stage)
 
-    def _act(self, command: str, action: Callable[[], None]) -> None:
-        """Do *action*, after what is being done just now and if the command can be used then."""
-        if self._acting:
-            self._typed_ahead.append((command, action))
-        elif self._is_usable(command):
-            action()
-
     def _is_usable(self, command: str) -> bool:
         if command == "split":
-            return self.stage == VISIT and self.payment.can_split()
+            return self.stage == VISIT and self.payment.payers.can_split()
         if command == "storno":
             return self.stage == VISIT and self.payment.storno.can_begin()
         if command == "plate_slip" and not self.needs_plates:
@@ -226,7 +203,7 @@ class DeskKeys(Screen[None]):
 
     def action_split(self) -> None:
         """Choose what is paid now, where several cases are to be paid."""
-        self._act("split", self.payment.split)
+        self._act("split", self.payment.payers.split)
 
     def action_storno(self) -> None:
         """Take back how something was settled."""

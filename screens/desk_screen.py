@@ -1,13 +1,12 @@
 """The screen of a counter and of the info desk: between two people, a number called, a visit being served."""
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
-from textual.app import ComposeResult
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from clerk.domain.parking import needs_plates
-from clerk.domain.people import Role
+from clerk.domain.people import Role, Seat
 from clerk.domain.visit import Step, VisitState
 from clerk.locale import _
 from clerk.services.held import Held
@@ -20,7 +19,6 @@ from screens.case_acts import CaseActs
 from screens.cash_office_acts import CashOfficeActs
 from screens.desk_keys import CALLED, HOME, VISIT
 from screens.desk_messages import DeskMessages
-from screens.error_boundary import note
 from screens.explain_acts import ExplainActs
 from screens.handover_watch import HandoverWatch
 from screens.payment_desk import PaymentDesk
@@ -29,25 +27,18 @@ from screens.queue_acts import QueueActs
 from screens.visit_acts import VisitActs
 from screens.visit_desk import VisitDesk
 from screens.widgets.called_pane import CalledPane
-from screens.widgets.hint_bar import HintBar
-from screens.widgets.message_line import MessageLine, Weight
 from screens.widgets.queue_home import QueueHome
-from screens.widgets.status_line import StatusLine, SystemLevel, SystemState
-from screens.widgets.top_bar import TopBar
+from screens.widgets.status_line import SystemState
 from screens.widgets.visit_pane import VisitPane
 from screens.zone_acts import ZoneActs
-
-T = TypeVar("T")
 
 
 class DeskScreen(DeskMessages):
     """Shows one of three stages and turns keys into what the services do."""
 
     def __init__(self, workstation: Workstation, background: Background, *, lead: bool = False) -> None:
-        super().__init__()
+        super().__init__(workstation, background, _workplace_name(workstation.seat))
         self.set_class(lead, "-led")
-        self.workstation = workstation
-        self.background = background
         self.desk = VisitDesk(workstation, background, self.in_turn, self._visit_changed, self.failed)
         self.printing = PrintActs(self)
         self.explain = ExplainActs(self)
@@ -61,25 +52,17 @@ class DeskScreen(DeskMessages):
         self.cash_office = CashOfficeActs(self)
         self.overview: Overview | None = None
         self._lead = lead
-        self._stop_watching: Callable[[], None] | None = None
-        self._refresh_planned = False
-        seat = workstation.seat
-        self._top = TopBar(f"{seat.workplace.office_name} {seat.workplace.site_name}", self._workplace_name())
         self._home = QueueHome(workstation.zone, self._invitation(), id=HOME)
         self._called = CalledPane(id=CALLED)
         self.pane = VisitPane(workstation.zone, id=VISIT)
         self._stage = ContentSwitcher(self._home, self._called, self.pane, initial=HOME, id="stage")
-        self._message = MessageLine()
-        self._status = StatusLine()
-        self.hints = HintBar()
 
     # ------------------------------------------------------------ what is where
 
     @property
     def at_info_desk(self) -> bool:
         """Whether this seat receives people instead of calling them."""
-        roles = self.workstation.seat.identity.roles
-        return Role.INFO_DESK in roles and Role.CLERK not in roles
+        return _is_info_desk(self.workstation.seat)
 
     @property
     def stage(self) -> str:
@@ -91,86 +74,43 @@ class DeskScreen(DeskMessages):
         """Whether new plates have to be made for a case of the open visit."""
         return any(needs_plates(view) for view in self.desk.views)
 
-    def compose(self) -> ComposeResult:
-        """Top line, stage, status, keys: the same place on every stage."""
-        yield self._top
-        yield self._stage
-        yield self._message
-        yield self._status
-        yield self.hints
+    def body(self) -> Widget:
+        """Return the three stages."""
+        return self._stage
 
-    def on_mount(self) -> None:
-        """Show where this counter stopped, then follow the store."""
-        self._tick()
-        self.set_interval(1.0, self._tick)
-        self._stop_watching = self.workstation.changes.watch(self._changed_elsewhere)
+    def begin(self) -> None:
+        """Show where this counter stopped."""
         self.resume()
         self.payment.recover_at_start()
-
-    def on_screen_suspend(self) -> None:
-        """Show no keys that do not work while a question lies over the desk."""
-        self.hints.visible = False
-
-    def on_screen_resume(self) -> None:
-        """Show the keys again."""
-        self.hints.visible = True
-
-    def on_unmount(self) -> None:
-        """Stop following the store."""
-        if self._stop_watching is not None:
-            self._stop_watching()
-
-    def _workplace_name(self) -> str:
-        label = self.workstation.seat.workplace.label
-        return _("Infotheke") if self.at_info_desk else _("Schalter {label}").format(label=label)
 
     def _invitation(self) -> str:
         return _("F3  Ankunft aufnehmen") if self.at_info_desk else _("F2  Nächste Nummer aufrufen")
 
-    # ------------------------------------------------------------ the store, in turn
+    # ------------------------------------------------------------ in turn
 
-    def in_turn(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Do something that decides what the next key means; keys pressed meanwhile wait for it."""
-        self._acting = True
+    def turn_begins(self) -> None:
+        """No cursor takes the keys that wait."""
         self._message.clear()
         self.set_focus(None)
 
-        def finished(result: T) -> None:
-            self._acting = False
-            done(result)
-            if self.focused is None and not self._acting:
-                self._focus_stage()
-            self._catch_up()
+    def turn_ended(self) -> None:
+        """Put the cursor back, unless what was done has put it somewhere."""
+        if self.focused is None and not self._acting:
+            self._focus_stage()
 
-        def failed(error: Exception) -> None:
-            self._acting = False
-            self._typed_ahead.clear()
-            self.failed(error)
-            self.show_stage()
-
-        self.background.run(work, finished, failed)
-
-    def _catch_up(self) -> None:
-        while self._typed_ahead and not self._acting:
-            command, action = self._typed_ahead.popleft()
-            if self._is_usable(command):
-                action()
+    def turn_broke(self) -> None:
+        """Show the stage as it is."""
+        self.show_stage()
 
     def failed(self, error: Exception) -> None:
-        """Say what went wrong in one sentence; nothing typed is lost."""
-        if not sentences.speaks_for_itself(error):
-            note(error)
-        self.say(sentences.of_error(error), Weight.ERROR)
+        """Say what went wrong, and let a visit go that is led elsewhere."""
+        super().failed(error)
         if sentences.means_visit_is_gone(error):
             self.desk.leave()
 
     def sentence_of(self, error: Exception) -> str:
         """Return what to say of a failure."""
         return sentences.of_error(error)
-
-    def say(self, sentence: str, weight: Weight = Weight.INFO) -> None:
-        """Show a sentence for a few seconds."""
-        self._message.say(sentence, weight)
 
     # ------------------------------------------------------------ showing
 
@@ -247,13 +187,8 @@ class DeskScreen(DeskMessages):
         self.refresh_overview()
         self.handovers.now()
 
-    def _changed_elsewhere(self) -> None:
-        if not self._refresh_planned:
-            self._refresh_planned = True
-            self.background.tell(self._refresh_soon, None)
-
-    def _refresh_soon(self, _nothing: None) -> None:
-        self._refresh_planned = False
+    def changed_elsewhere(self) -> None:
+        """Read the queue again where it is shown."""
         if self.stage == HOME:
             self.refresh_overview()
 
@@ -276,23 +211,20 @@ class DeskScreen(DeskMessages):
                 self.stage, step, at_info_desk=self.at_info_desk, validators=validators
             )
 
-    def _tick(self) -> None:
-        now = self.workstation.clock.now().astimezone(self.workstation.zone)
-        self._top.moment = sentences.moment(now)
-        self._status.states = (
-            self._queue_state(),
+    def system_states(self) -> tuple[SystemState, ...]:
+        """Return the state of queue, terminal, printer and specialist system."""
+        return (
+            self.store_state(_("Warteschlange bereit")),
             *self.payment.system_states(),
             self.printing.system_state(),
             *self.handovers.system_states(),
         )
+
+    def second_passed(self) -> None:
+        """Go on with what counts seconds."""
         self.payment.tick()
         self.handovers.tick()
         self.lead_on()
-
-    def _queue_state(self) -> SystemState:
-        if self.background.is_slow:
-            return SystemState(_("Speicher antwortet langsam, Eingaben sind sicher"), SystemLevel.WARN)
-        return SystemState(_("Warteschlange bereit"))
 
     def hint_words(self) -> Mapping[str, str]:
         """Return the closer words of this stage for the hint line."""
@@ -301,3 +233,11 @@ class DeskScreen(DeskMessages):
         if self.stage == VISIT:
             return self.visit.hint_words()
         return {"next": _("auswählen")}
+
+
+def _is_info_desk(seat: Seat) -> bool:
+    return Role.INFO_DESK in seat.identity.roles and Role.CLERK not in seat.identity.roles
+
+
+def _workplace_name(seat: Seat) -> str:
+    return _("Infotheke") if _is_info_desk(seat) else _("Schalter {label}").format(label=seat.workplace.label)

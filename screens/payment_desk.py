@@ -10,11 +10,10 @@ from clerk.locale import _
 from clerk.ports import PaymentProgress
 from clerk.services.payment_messages import explain
 from screens.clear_up import ClearUp
-from screens.modals.payers import ask_payers
-from screens.payers import Payers, Share
+from screens.desk_payers import DeskPayers
+from screens.desk_storno import DeskStorno
 from screens.payment_decision import ask_to_stop_waiting, ask_two_people
 from screens.payment_looks import PaymentFacts, look, next_word, remedy
-from screens.storno_acts import StornoActs
 from screens.terminal_help import TerminalHelp, helping_word
 from screens.terminal_watch import TerminalWatch, unclear_state
 from screens.typed_desk import TypedDesk
@@ -37,13 +36,12 @@ class PaymentDesk:
         self._payment: Payment | None = None
         self._progress: PaymentProgress | None = None
         self._running = False
-        self._part_paid = False
-        self._payers = Payers()
+        self.payers = DeskPayers(screen, self._show)
         self._terminal = TerminalWatch(screen)
         self._typed = TypedDesk.at(screen, self._ended)
         self._clear_up = ClearUp(screen, self.heard, self._asked)
         self._help = TerminalHelp(screen, self.heard, self._helped)
-        self.storno = StornoActs(screen, self._begin, self._taken_back)
+        self.storno = DeskStorno(screen, self._begin, self.heard, self._taken_back)
         self._seconds = 0
 
     # ------------------------------------------------------------ what is shown
@@ -71,10 +69,6 @@ class PaymentDesk:
         """Return how the payment of the visit stands, in words."""
         return look(self._facts())
 
-    def share(self) -> Share:
-        """Return what the person at the counter pays now."""
-        return self._payers.share(self._desk.require().visit) if self._desk.is_open else Share((), 0, 0)
-
     def _facts(self) -> PaymentFacts:
         status = self._terminal.status
         return PaymentFacts(
@@ -90,9 +84,9 @@ class PaymentDesk:
             confirmed=all(
                 view.case.confirmed_at is not None or not view.case.is_open for view in self._desk.views
             ),
-            share=self.share(),
+            share=self.payers.share(),
             at_cash_office=self._screen.cash_office.is_awaited,
-            part_paid=self._part_paid,
+            part_paid=self.payers.part_paid,
             taken_up=any(
                 view.case.incomplete_since is not None and view.case.confirmed_at is None
                 for view in self._desk.views
@@ -121,8 +115,7 @@ class PaymentDesk:
 
     def forget(self) -> None:
         """The visit has left."""
-        self._payers.forget()
-        self._part_paid = False
+        self.payers.forget()
         if not self._running:
             self._payment = None
             self._progress = None
@@ -156,8 +149,8 @@ class PaymentDesk:
             self._screen.visit.go_to(Step.CLOSING)
         elif helping_word(needed := remedy(self._facts())):
             self._help.act(needed, self._begin)
-        elif self._part_paid:
-            self._part_paid = False
+        elif self.payers.part_paid:
+            self.payers.part_paid = False
             self._show()
         else:
             self._start()
@@ -171,7 +164,7 @@ class PaymentDesk:
         if not self._facts().confirmed:
             self._screen.visit.go_to(Step.APPLICATION)
             return
-        lines = self.share().lines
+        lines = self.payers.share().lines
         if self._typed is not None:
             self._typed.begin(lines)
             return
@@ -180,26 +173,13 @@ class PaymentDesk:
             lambda: payments.start(held.claim, lines, self.heard), self._ended, self._broke
         )
 
-    def can_split(self) -> bool:
-        """Whether there are several cases to pay and the time to choose among them."""
-        return self.is_quiet and self.share().can_be_split
-
-    def split(self) -> None:
-        """Choose which cases the person at the counter pays now."""
-        self._screen.app.push_screen(ask_payers(self._desk.views, self._payers), self._split)
-
-    def _split(self, cases: frozenset[int] | None) -> None:
-        if cases is not None:
-            self._part_paid = False
-            self._payers.choose(cases)
-            self._show()
-
     def _taken_back(self, moved: Payment | None) -> None:
         self._running = False
         self._payment = moved if moved is not None and moved.is_open else None
         if moved is not None and moved.can_be_asked and self._typed is None:
             self._clear_up.now()
-        self._desk.reload(self.entered)
+        if self._desk.is_serving:
+            self._desk.reload(self.entered)
 
     def _begin(self) -> None:
         self._running = True
@@ -233,7 +213,7 @@ class PaymentDesk:
             self._show()
 
     def _paid(self) -> None:
-        self._part_paid = not self._nothing_due()
+        self.payers.part_paid = not self._nothing_due()
         self._show()
         self._screen.printing.receipt()
 

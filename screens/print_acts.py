@@ -5,28 +5,22 @@ from typing import TYPE_CHECKING
 from clerk.domain.payment import Payment
 from clerk.domain.slip import Language
 from clerk.locale import _
-from clerk.ports import PrinterFault
 from clerk.services.print_out import Printed, Queued
 from screens import sentences
 from screens.modals.slip_language import ask_slip_language
+from screens.receipt_printing import ReceiptPrinting
 from screens.widgets.message_line import Weight
-from screens.widgets.status_line import SystemLevel, SystemState
 
 if TYPE_CHECKING:
     from screens.desk_screen import DeskScreen
 
 
-_TRY_AGAIN_SECONDS = 30.0
-
-
-class PrintActs:
-    """Prints in the background and tells how it went; a fault of the printer never stops the visit."""
+class PrintActs(ReceiptPrinting):
+    """What is printed for a visit; what is known of its receipt stays on the payment step."""
 
     def __init__(self, screen: "DeskScreen") -> None:
+        super().__init__(screen)
         self._screen = screen
-        self._print_out = screen.workstation.print_out
-        self._faulty = False
-        self._trying_again = False
         self._note: str | None = None
         self._last: int | None = None
 
@@ -34,12 +28,6 @@ class PrintActs:
     def note(self) -> str | None:
         """What is known of the visit's receipt, ``None`` while there is none."""
         return self._note
-
-    def system_state(self) -> SystemState:
-        """Return the state of the printer."""
-        if self._faulty:
-            return SystemState(_("Drucker gestört, Belege sind gespeichert"), SystemLevel.DOWN)
-        return SystemState(_("Drucker bereit"))
 
     def forget(self) -> None:
         """The visit has left."""
@@ -74,12 +62,6 @@ class PrintActs:
             lambda: self._print_out.print_queued(queued), self._printed, self._failed
         )
 
-    def storno(self, movement: Payment, reason: str) -> None:
-        """Print the receipt over what was given back."""
-        self._screen.background.alongside(
-            lambda: self._print_out.storno_receipt(movement, reason), self._printed, self._failed
-        )
-
     def of_terminal(self, payment: Payment) -> None:
         """Print what the terminal wants printed of a payment that came to nothing."""
         self._screen.background.alongside(
@@ -92,16 +74,9 @@ class PrintActs:
         if held is not None and held.visit.settled_here:
             self.receipt()
         elif self._faulty or last is None:
-            self._screen.background.alongside(self._print_out.catch_up, self._caught_up, self._failed)
+            self._screen.background.alongside(self._print_left_over, self._caught_up, self._failed)
         else:
             self._screen.background.alongside(lambda: self._print_out.copy(last), self._printed, self._failed)
-
-    def catch_up(self) -> None:
-        """Print what an earlier run or a fault has left over, without a word if there is nothing."""
-        self._trying_again = False
-        self._screen.background.alongside(
-            self._print_out.catch_up, self._caught_up_by_itself, self._still_faulty
-        )
 
     def slip(self) -> None:
         """Ask for the language, then print what the customer has to bring."""
@@ -122,10 +97,8 @@ class PrintActs:
         self._screen.say(_("Hinweisblatt gedruckt."))
 
     def _printed(self, printed: Printed) -> None:
-        self._faulty = False
         self._note = _("Beleg {number} gedruckt; Strg+R druckt eine Kopie.").format(number=printed.number)
-        self._screen.say(_("Beleg {number} gedruckt.").format(number=printed.number))
-        self._ask_to_sign(printed)
+        super()._printed(printed)
         self._screen.show_visit()
 
     def _terminal_printed(self, printed: Printed | None) -> None:
@@ -139,7 +112,7 @@ class PrintActs:
             self._note = _("Unterschrift auf dem Händlerbeleg einholen; er bleibt im Amt. {note}").format(
                 note=self._note or ""
             )
-            self._screen.say(_("Unterschrift auf dem Händlerbeleg einholen."), Weight.WARNING)
+        super()._ask_to_sign(printed)
 
     def _caught_up(self, printed: list[Printed]) -> None:
         if printed:
@@ -148,27 +121,10 @@ class PrintActs:
             self._faulty = False
             self._screen.say(_("Es ist nichts nachzudrucken."))
 
-    def _caught_up_by_itself(self, printed: list[Printed]) -> None:
-        if not printed:
-            return
-        self._faulty = False
-        numbers = ", ".join(document.number for document in printed)
-        self._screen.say(_("Nachgedruckt: {numbers}").format(numbers=numbers))
-        for document in printed:
-            self._ask_to_sign(document)
-
     def _failed(self, error: Exception) -> None:
+        super()._failed(error)
         self._note = _("{problem} Der Beleg ist gespeichert; nachdrucken mit Strg+R.").format(
             problem=sentences.of_error(error)
         )
         self._screen.say(self._note, Weight.ERROR)
-        self._faulty = True
-        self._still_faulty(error)
         self._screen.show_visit()
-
-    def _still_faulty(self, error: Exception) -> None:
-        """Show a fault of the printer in the status line, and try again by itself."""
-        self._faulty = self._faulty or isinstance(error, PrinterFault)
-        if not self._trying_again:
-            self._trying_again = True
-            self._screen.set_timer(_TRY_AGAIN_SECONDS, self.catch_up)

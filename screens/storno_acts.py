@@ -1,23 +1,27 @@
-"""Taking a settlement of the open visit back: chosen, with a reason, confirmed by a second person, carried out."""
+"""Taking settlements back: chosen, with a reason, decided by a second person, carried out or transferred."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
 
-from clerk.domain.cash_entry import CashEntry, Settlement, settlements
+from textual.content import Content
+
+from clerk.domain.cash_entry import Settlement
+from clerk.domain.day_report_words import way_name
 from clerk.domain.money import format_cents
-from clerk.domain.payment import Payment, PaymentState
-from clerk.domain.storno import StornoRequest, StornoState
+from clerk.domain.people import Identity
+from clerk.domain.storno import StornoRequest, StornoState, Undoing
 from clerk.locale import _
-from clerk.services.payment_messages import explain
-from screens import sentences
-from screens.day_words import settlement_words
+from screens.day_books import is_second_for
+from screens.day_words import clock, settlement_words
+from screens.modals.ask import Answer, AskScreen
+from screens.modals.line import LineScreen
+from screens.modals.pick import PickScreen
 from screens.modals.reason import GivenReason, Reason, ReasonScreen
-from screens.modals.second_person import SecondPersonScreen, Signature
-from screens.typed_receipts import TypedReceipts
+from screens.second_signature import ask_second_person
+from screens.storno_run import StornoRun
+from screens.text import Align, Cell, columns
 from screens.widgets.message_line import Weight
-
-if TYPE_CHECKING:
-    from screens.desk_screen import DeskScreen
+from screens.work_frame import WorkFrame
 
 
 def reasons() -> list[Reason]:
@@ -32,148 +36,243 @@ def reasons() -> list[Reason]:
 
 
 class StornoActs:
-    """What the key for a storno leads to; nothing is taken back by one person alone."""
+    """What the keys for stornos lead to, on every screen; nothing is taken back by one person alone.
 
-    def __init__(
-        self, screen: "DeskScreen", began: Callable[[], None], ended: Callable[[Payment | None], None]
-    ) -> None:
-        """*began* is called before the terminal is used, *ended* when books or terminal have changed."""
+    *changed* is called when the books have changed, *noted* says what becomes of a request nobody can decide now.
+    """
+
+    def __init__(self, screen: WorkFrame, run: StornoRun, changed: Callable[[], None], noted: str) -> None:
         self._screen = screen
-        self._storno = screen.workstation.stornos
-        self._began = began
-        self._ended = ended
-        self._typed = TypedReceipts.for_place(screen, self._carried_out)
+        self._stornos = screen.workstation.stornos
+        self._run = run
+        self._changed = changed
+        self._noted = noted
+        self._drafts: dict[str, str] = {}
 
-    def can_begin(self) -> bool:
-        """Whether something of the visit is settled, and the terminal does nothing for it just now."""
-        settled = any(line.settlement for line in self._screen.desk.require().visit.lines)
-        return settled and self._screen.payment.is_quiet
+    # ------------------------------------------------------------ asking for it
 
-    def begin(self) -> None:
-        """Look what of the visit can be taken back, and what waits to be carried out."""
-        visit, storno = self._screen.desk.require().visit.id, self._storno
-        self._screen.background.run(
-            lambda: (storno.possible(visit), storno.waiting_for(visit)), self._found, self._screen.failed
-        )
-
-    def _found(self, found: tuple[tuple[CashEntry, ...], tuple[StornoRequest, ...]]) -> None:
-        entries, waiting = found
-        if waiting:
-            self._go_on(waiting[0])
-            return
-        found_here = settlements(entries)
-        if not found_here:
+    def choose(self, settlements: Sequence[Settlement]) -> None:
+        """Choose what is taken back, unless there is only one thing."""
+        if not settlements:
             self._screen.say(_("Hier ist nichts bezahlt oder beschieden, was sich zurücknehmen ließe."))
-        elif len(found_here) == 1:
-            self._ask_why(found_here[0])
+        elif len(settlements) == 1:
+            self._look_ahead(settlements[0])
         else:
-            self._choose(found_here)
+            picker = PickScreen(
+                _("Was zurücknehmen?"), settlements, lambda same: str(same[0].number), self._draw_settlement
+            )
+            self._screen.app.push_screen(picker, lambda same: self._look_ahead(same) if same else None)
 
-    def _choose(self, choices: Sequence[Settlement]) -> None:
-        rows = [Reason(str(place), settlement_words(one)) for place, one in enumerate(choices)]
+    def _look_ahead(self, settlement: Settlement) -> None:
+        self._screen.in_turn(lambda: self._stornos.outlook(settlement[0]), partial(self._ask_why, settlement))
 
-        def chosen(answer: GivenReason | None) -> None:
-            if answer is not None:
-                self._ask_why(choices[int(answer.id)])
-
-        self._screen.app.push_screen(ReasonScreen(_("Was zurücknehmen?"), rows), chosen)
-
-    def _ask_why(self, settlement: Settlement) -> None:
-        storno = self._storno
-        self._screen.background.run(
-            lambda: storno.outlook(settlement[0]),
-            lambda outlook: self._show_outlook(settlement, outlook),
-            self._screen.failed,
-        )
-
-    def _show_outlook(self, settlement: Settlement, outlook: str) -> None:
-        title = _("Storno: {what}").format(what=settlement_words(settlement))
-        known = {reason.id: reason.label for reason in reasons()}
+    def _ask_why(self, settlement: Settlement, outlook: str) -> None:
+        known, draft = {reason.id: reason.label for reason in reasons()}, f"ask {settlement[0].number}"
 
         def given(answer: GivenReason | None) -> None:
             if answer is not None:
-                self._ask(settlement, ": ".join(filter(None, (known[answer.id], answer.text))))
+                self._drafts.pop(draft, None)
+                reason = ": ".join(filter(None, (known[answer.id], answer.text)))
+                self._screen.in_turn(lambda: self._stornos.ask(settlement, reason), self._asked)
 
-        self._screen.app.push_screen(
-            ReasonScreen(title, reasons(), note_label=_("Anmerkung"), detail=outlook), given
+        question = ReasonScreen(
+            _("Storno: {what}").format(what=settlement_words(settlement)),
+            reasons(),
+            note_label=_("Anmerkung"),
+            detail=outlook,
+            note=self._drafts.get(draft, ""),
+            keep=partial(self._drafts.__setitem__, draft),
         )
+        self._screen.app.push_screen(question, given)
 
-    def _ask(self, settlement: Settlement, reason: str) -> None:
-        storno = self._storno
-        self._screen.background.run(
-            lambda: storno.ask(settlement, reason), self._confirm, self._screen.failed
-        )
+    def _asked(self, request: StornoRequest) -> None:
+        self._changed()
+        self._confirm(request)
 
-    def _go_on(self, request: StornoRequest) -> None:
-        if request.state is StornoState.CONFIRMED:
-            self._carry_out(request)
-        else:
-            self._confirm(request)
+    # ------------------------------------------------------------ deciding
 
-    def _confirm(self, request: StornoRequest, problem: str = "") -> None:
+    def decide(self, requests: Sequence[StornoRequest]) -> None:
+        """Decide a request that waits, one of several if there are more."""
+        self._pick(requests, _("Welchen Storno entscheiden?"), self._decide)
+
+    def _decide(self, request: StornoRequest) -> None:
+        answers = [
+            Answer("confirm", _("bestätigen")),
+            Answer("refuse", _("verweigern, mit einem Grund"), "b"),
+        ]
+        title = _("Storno über {amount} entscheiden").format(amount=format_cents(request.cents))
+        detail = _("{way}, Grund: {reason}").format(way=way_name(request.way, _), reason=request.reason)
+
+        def decided(answer: str | None) -> None:
+            if answer == "confirm":
+                self._confirm(request)
+            elif answer == "refuse":
+                self._ask_why_not(request)
+
+        self._screen.app.push_screen(AskScreen(title, answers=answers, detail=detail), decided)
+
+    def _confirm(self, request: StornoRequest) -> None:
         what = _("Storno über {amount} bestätigen").format(amount=format_cents(request.cents))
         who = _(
-            "Kassenaufsicht bestätigt mit eigenem Namen und Kennwort. Ist niemand da: Esc, "
-            "dann bleibt der Storno vorgemerkt."
+            "Die Kassenaufsicht bestätigt mit eigenem Namen und Kennwort. Ist niemand da: Esc, "
+            "der Storno bleibt dann vorgemerkt."
         )
-
-        def signed(signature: Signature | None) -> None:
-            if signature is None:
-                self._ended(None)
-                self._screen.say(_("Storno vorgemerkt. Z setzt ihn fort, sobald die Kassenaufsicht da ist."))
-            else:
-                self._sign(request, signature)
-
-        self._screen.app.push_screen(SecondPersonScreen(what, who=who, problem=problem), signed)
-
-    def _sign(self, request: StornoRequest, signature: Signature) -> None:
-        storno, sign_in = self._storno, self._screen.workstation.sign_in
-
-        def confirm() -> StornoRequest:
-            return storno.confirm(request.id, sign_in.second_person(signature.user, signature.secret))
-
-        self._screen.background.run(
-            confirm, self._confirmed, lambda error: self._confirm(request, sentences.of_error(error))
+        self._by_second(
+            request, what, who, lambda second: self._stornos.confirm(request.id, second), self._confirmed
         )
 
     def _confirmed(self, request: StornoRequest) -> None:
+        self._changed()
         if request.state is StornoState.DONE:
-            self._ended(None)
             self._screen.say(_("Zurückgenommen. Die Gebühr ist wieder offen."))
+        elif request.at_terminal and not self._run.can_do(request):
+            self._screen.say(_("Bestätigt. Jetzt fehlt die Ausführung am Kartenterminal."))
+        elif request.undoing is Undoing.REVERSAL:
+            self._run.begin(request)
         else:
-            self._carry_out(request)
+            self._ask_how(request)
 
-    def _carry_out(self, request: StornoRequest) -> None:
-        at_terminal = self._screen.workstation.storno_at_terminal
-        if at_terminal is None:
-            self._screen.say(
-                _("Dieser Platz hat kein Kartenterminal, das den Storno ausführen könnte."), Weight.WARNING
-            )
-            return
-        account = self._screen.workstation.seat.identity.account
-        self._began()
-        self._screen.background.alongside(
-            lambda: at_terminal.run(request, account, self._screen.payment.heard),
-            lambda moved: self._moved(moved, request.reason),
-            self._broke,
+    def _ask_why_not(self, request: StornoRequest) -> None:
+        draft = f"refuse {request.id}"
+
+        def given(reason: str | None) -> None:
+            if reason is not None:
+                self._drafts.pop(draft, None)
+                self._refuse(request, reason)
+
+        self._screen.app.push_screen(
+            LineScreen(
+                _("Storno verweigern"),
+                _("Grund"),
+                value=self._drafts.get(draft, ""),
+                keep=partial(self._drafts.__setitem__, draft),
+            ),
+            given,
         )
 
-    def _moved(self, moved: Payment, reason: str) -> None:
-        self._carried_out(moved)
-        if moved.state is PaymentState.PAID:
-            self._screen.printing.storno(moved, reason)
+    def _refuse(self, request: StornoRequest, reason: str) -> None:
+        def refused(_request: StornoRequest) -> None:
+            self._changed()
+            self._screen.say(_("Der Storno ist verweigert, die Buchung bleibt stehen."))
 
-    def _carried_out(self, moved: Payment) -> None:
-        if self._typed is not None and moved.can_be_asked:
-            self._ended(moved)
-            self._typed.ask(moved, again=False)
+        who = _("Die Kassenaufsicht verweigert mit eigenem Namen und Kennwort.")
+        self._by_second(
+            request,
+            _("Storno verweigern"),
+            who,
+            lambda second: self._stornos.refuse(request.id, second, reason),
+            refused,
+        )
+
+    def _by_second(
+        self,
+        request: StornoRequest,
+        what: str,
+        who: str,
+        act: Callable[[Identity], StornoRequest],
+        done: Callable[[StornoRequest], None],
+    ) -> None:
+        """Let the person who is signed in decide if that is the second one, else have one sign here."""
+        seat = self._screen.workstation.seat
+        if is_second_for(request, seat):
+            self._screen.in_turn(lambda: act(seat.identity), done)
+        else:
+            ask_second_person(self._screen, what, who, act, done, self._left_open)
+
+    def _left_open(self) -> None:
+        self._changed()
+        self._screen.say(self._noted)
+
+    # ------------------------------------------------------------ carrying it out
+
+    def carry_out(self, requests: Sequence[StornoRequest]) -> None:
+        """Carry a confirmed request out at the terminal of its counter, or note that the treasury transfers it."""
+        self._pick(requests, _("Welchen Storno ausführen?"), self._ask_how)
+
+    def _ask_how(self, request: StornoRequest) -> None:
+        answers = []
+        if self._run.can_do(request):
+            answers.append(Answer("terminal", _("am Terminal ausführen")))
+        if request.undoing is Undoing.REFUND:
+            answers.append(Answer("transfer", _("die Kasse überweist, Zeichen eingeben"), "b"))
+        if not answers:
+            self._screen.say(
+                _("Den bestätigten Storno führt das Programm an dem Schalter aus, an dem bezahlt wurde."),
+                Weight.WARNING,
+            )
             return
-        message = explain(moved)
-        weight = Weight.INFO if moved.state is PaymentState.PAID else Weight.WARNING
-        # what follows reads the visit anew, which clears the line for messages
-        self._ended(moved)
-        self._screen.say(f"{message.title}. {message.sentence}", weight)
 
-    def _broke(self, error: Exception) -> None:
-        self._ended(None)
-        self._screen.failed(error)
+        def decided(answer: str | None) -> None:
+            if answer == "terminal":
+                self._run.begin(request)
+            elif answer == "transfer":
+                self._ask_reference(request)
+
+        title = _("Storno über {amount} ausführen").format(amount=format_cents(request.cents))
+        self._screen.app.push_screen(AskScreen(title, answers=answers, detail=_how(request)), decided)
+
+    def _ask_reference(self, request: StornoRequest) -> None:
+        def given(reference: str | None) -> None:
+            if reference is not None:
+                self._screen.in_turn(lambda: self._stornos.transferred(request.id, reference), noted)
+
+        def noted(done: StornoRequest) -> None:
+            sentence = _("Vermerkt: Die Kasse überweist den Betrag. Die Gebühr ist wieder offen.")
+            if not done.at_terminal:
+                sentence = _("Vermerkt: Die Kasse überweist den Betrag.")
+            self._changed()
+            self._screen.say(sentence)
+
+        self._screen.app.push_screen(
+            LineScreen(
+                _("Die Kasse überweist"),
+                _("Zeichen der Kasse"),
+                wanted=_("Bitte das Zeichen angeben, unter dem die Kasse überweist."),
+            ),
+            given,
+        )
+
+    # ------------------------------------------------------------ one of several
+
+    def _pick(
+        self, requests: Sequence[StornoRequest], title: str, then: Callable[[StornoRequest], None]
+    ) -> None:
+        if len(requests) == 1:
+            then(requests[0])
+        elif requests:
+            picker = PickScreen(title, requests, lambda request: str(request.id), self._draw_request)
+            self._screen.app.push_screen(picker, lambda request: then(request) if request else None)
+
+    def _draw_settlement(self, settlement: Settlement, width: int) -> Content:
+        first = settlement[0]
+        numbers = ", ".join(dict.fromkeys(entry.case_number or "" for entry in settlement))
+        return columns(
+            [
+                Cell(clock(first.at, self._screen.workstation.zone), 5),
+                Cell(way_name(first.way, _), 26),
+                Cell(first.reference or "", 10),
+                Cell(numbers),
+                Cell(format_cents(sum(entry.cents for entry in settlement)), 11, "", Align.RIGHT),
+            ],
+            width,
+        )
+
+    def _draw_request(self, request: StornoRequest, width: int) -> Content:
+        return columns(
+            [
+                Cell(clock(request.asked_at, self._screen.workstation.zone), 5),
+                Cell(way_name(request.way, _), 26),
+                Cell(request.reason),
+                Cell(format_cents(-request.cents), 11, "", Align.RIGHT),
+            ],
+            width,
+        )
+
+
+def _how(request: StornoRequest) -> str:
+    """Return in a sentence how the money goes back."""
+    if not request.at_terminal:
+        return _("Am Terminal geht das nicht mehr. Die Kasse überweist den Betrag.")
+    if request.undoing is Undoing.REFUND:
+        return _("Der Betrag geht als Gutschrift auf die Karte; die Karte muss vorliegen.")
+    return _("Die Zahlung wird am Terminal storniert. Die Karte braucht es dazu nicht.")

@@ -204,7 +204,7 @@ class VisitActs:
 
     def other_way(self) -> None:
         """Settle the open fee lines without the card, with a reason."""
-        lines = [line.id for line in self._payment.share().lines]
+        lines = [line.id for line in self._payment.payers.share().lines]
         if not lines:
             confirmed = all(view.case.confirmed_at is not None for view in self._desk.views)
             nothing = _("Es ist nichts zu bezahlen.")

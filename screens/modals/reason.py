@@ -1,6 +1,6 @@
 """A list of reasons over the screen, for what may not happen without one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -43,20 +43,28 @@ class ReasonScreen(ModalScreen[GivenReason | None]):
     """Asks for a reason: its digit or letter gives it at once, so do the arrow keys and Enter; Esc gives none.
 
     *detail* says before what will follow. With *note_label* there is a line for words of one's own (Tab); a reason
-    that needs them waits for them.
+    that needs them waits for them. It begins with *note*, and *keep* is called with every change of it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
 
     def __init__(
-        self, title: str, reasons: Sequence[Reason], *, note_label: str = "", detail: str = ""
+        self,
+        title: str,
+        reasons: Sequence[Reason],
+        *,
+        note_label: str = "",
+        detail: str = "",
+        note: str = "",
+        keep: Callable[[str], None] = lambda _text: None,
     ) -> None:
         super().__init__()
         self._title = title
         self._detail = detail
         self._reasons = tuple(reasons)
         needs_note = note_label or any(reason.needs_text for reason in reasons)
-        self._note = FormFieldWidget("note", note_label or _("Anmerkung")) if needs_note else None
+        self._note = FormFieldWidget("note", note_label or _("Anmerkung"), value=note) if needs_note else None
+        self._keep = keep
         self._list: VirtualList[Reason] = VirtualList(lambda reason: reason.id, self._draw)
 
     def compose(self) -> ComposeResult:
@@ -87,6 +95,11 @@ class ReasonScreen(ModalScreen[GivenReason | None]):
     def on_virtual_list_selected(self, _event: VirtualList.Selected) -> None:
         """Give the reason under the cursor."""
         self._give()
+
+    def on_form_field_widget_changed(self, event: FormFieldWidget.Changed) -> None:
+        """Keep what was typed."""
+        event.stop()
+        self._keep(event.value)
 
     def on_form_field_widget_next_field(self, _event: FormFieldWidget.NextField) -> None:
         """Give the reason with the words just written."""

@@ -64,6 +64,8 @@ def test_a_storno_without_a_supervisor_waits_and_goes_on_later(office: Office) -
     counter.wait_for("Z setzt ihn fort")
     assert len(office.payments_that_stand()) == 1
     counter.press("z")
+    counter.wait_for("Storno über 27,40 € entscheiden")
+    counter.press("enter")
     counter.wait_for("Storno über 27,40 € bestätigen")
     sign(counter, "leitung")
     counter.wait_for("Storno am Terminal: erledigt")
