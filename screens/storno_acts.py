@@ -125,7 +125,9 @@ class StornoActs:
         self._changed()
         if request.state is StornoState.DONE:
             self._screen.say(_("Zurückgenommen. Die Gebühr ist wieder offen."))
-        elif request.at_terminal and not self._run.can_do(request):
+        elif not request.at_terminal:
+            self._ask_how(request)
+        elif not self._run.can_do(request):
             self._screen.say(_("Bestätigt. Jetzt fehlt die Ausführung am Kartenterminal."))
         elif request.undoing is Undoing.REVERSAL:
             self._run.begin(request)
@@ -197,7 +199,7 @@ class StornoActs:
             answers.append(Answer("transfer", _("die Kasse überweist, Zeichen eingeben"), "b"))
         if not answers:
             self._screen.say(
-                _("Den bestätigten Storno führt das Programm an dem Schalter aus, an dem bezahlt wurde."),
+                _("Ausgeführt wird der Storno an dem Schalter, an dem bezahlt wurde."),
                 Weight.WARNING,
             )
             return

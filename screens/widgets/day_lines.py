@@ -114,7 +114,7 @@ class _Lines:
         way = way[:1].upper() + way[1:]
         rows = [self._figures(way, line.count, line.cents, payee)]
         if line.back_count:
-            rows.append(self._figures(_("zurückgenommen"), line.back_count, line.back_cents, payee))
+            rows.append(self._figures(_("zurückgenommene Buchungen"), line.back_count, line.back_cents, payee))
         return rows
 
     def _figures(self, label: str, count: int | None, cents: int | None, payee: str | None = None) -> Content:
@@ -189,7 +189,8 @@ class _Lines:
         signed = self._books.sheet.closing.day_signed
         remark = signed.remark_on(item.key) if signed else self._said.get(item.key, "")
         if remark:
-            return [*rows, *self._row("„" + remark + "“", "", MUTED, indent=_INDENT * 2)]
+            quoted = _("„{text}“").format(text=remark)
+            return [*rows, *self._row(quoted, "", MUTED, indent=_INDENT * 2)]
         if item.needs_remark and signed is None:
             rows.append(safe(_INDENT * 2 + "! " + _("Bemerkung fehlt"), WARN))
         return rows

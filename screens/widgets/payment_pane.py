@@ -93,13 +93,14 @@ class PaymentPane(Vertical, can_focus=True):
         now = tuple(line for line in visit.lines if look.now is None or line.id in look.now)
         total = open_cents(now) or sum(line.cents for line in now)
         self._amount.text = format_cents(total) if visit.lines else "–"
-        # what to press comes first: where there is little room, labels are cut and the amount gets small
-        width = min(self._room.width, MOST_WIDTH)
+        # what to press comes first; where there is little room, the amount gets small before labels are cut
+        width, count = min(self._room.width, MOST_WIDTH), len(visit.lines)
         room = self._room.height - LARGE_AMOUNT - 2 - _rows(look, width)
-        self._amount.set_class(room < len(visit.lines), "-small")
-        in_two = width < ONE_LINE_FROM and room >= 2 * len(visit.lines)
+        most_room = room + LARGE_AMOUNT - 1
+        in_two = width < ONE_LINE_FROM and most_room >= 2 * count
+        self._amount.set_class(room < (2 * count if in_two else count), "-small")
         draw = _two_lines if in_two else _line
-        if len(visit.lines) > max(room + LARGE_AMOUNT - 1, len(visit.cases)):
+        if count > max(most_room, len(visit.cases)):
             rows = [_case_row(case, width, look.now) for case in visit.cases if case.lines]
         else:
             rows = [draw(line, width, look.now) for line in visit.lines]

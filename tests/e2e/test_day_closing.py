@@ -1,7 +1,11 @@
 """The end of a day in two real terminals: paid, the card terminal closed, signed, confirmed, and nothing after that."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from integrations.zvt.sim_ledger import Kind, read_ledger
 from tests.e2e import hands
 from tests.e2e.office import COUNTER, SECRET, Office
 from tests.e2e.terminal import Terminal
@@ -26,7 +30,44 @@ def test_a_day_is_paid_closed_signed_and_locked_and_takes_nothing_more(office: O
     assert [row.cents for row in office.payments_that_stand()] == [2740]
 
 
-def test_a_card_payment_is_taken_back_from_the_day_before_the_terminal_ends_it(office: Office) -> None:
+def test_a_card_payment_is_taken_back_from_the_day_with_the_receipt_it_has_at_the_desk(
+    office: Office,
+) -> None:
+    counter = paid_and_closed(office)
+    counter.press("z")
+    counter.wait_for("Storno: 27,40 €, Karte")
+    counter.wait_for("am Kartenterminal storniert")
+    counter.press("1")
+    supervisor_signs(counter)
+    counter.wait_for("eingenommen 0,00 €")
+    assert office.payments_that_stand() == ()
+    counter.wait_until(lambda: bool(storno_receipts(office)))
+    counter.wait_for(r"Beleg \S+ gedruckt")
+
+
+def test_a_payment_of_a_closed_period_is_refunded_from_the_day(office: Office) -> None:
+    counter = paid_and_closed(office)
+    counter.press("enter")
+    counter.wait_for("Kassenschnitt am Terminal machen")
+    counter.press("enter")
+    counter.wait_for("stimmt überein")
+    counter.press("z")
+    counter.wait_for("als Gutschrift auf die")
+    counter.press("1")
+    supervisor_signs(counter)
+    counter.wait_for("muss vorliegen")
+    counter.press("escape")
+    counter.wait_for("Noch zu klären")
+    counter.press("x")
+    counter.wait_for("muss vorliegen")
+    counter.press("enter")
+    counter.wait_for("eingenommen 0,00 €")
+    assert read_ledger(office.ledger)[-1].kind is Kind.REFUND
+    counter.wait_until(lambda: bool(storno_receipts(office)))
+
+
+def paid_and_closed(office: Office) -> Terminal:
+    """Let somebody pay by card and go, and look at the day."""
     waiting = let_wait_to_pay(office)
     counter = office.open(COUNTER)
     hands.call_to_pay(counter, waiting.ticket)
@@ -34,19 +75,13 @@ def test_a_card_payment_is_taken_back_from_the_day_before_the_terminal_ends_it(o
     hands.close(counter)
     counter.press("ctrl+t")
     counter.wait_for("eingenommen 27,40 €")
-    counter.press("z")
-    counter.wait_for("Was zurücknehmen[?]")
-    counter.press("enter")
-    counter.wait_for("am Kartenterminal storniert")
-    counter.type("falscher Betrag")
-    counter.press("enter")
-    supervisor_signs(counter)
-    counter.wait_for("Enter +Storno ausführen")
-    counter.press("enter")
-    counter.wait_for("Storno über 27,40 € ausführen")
-    counter.press("enter")
-    counter.wait_for("eingenommen 0,00 €")
-    assert office.payments_that_stand() == ()
+    return counter
+
+
+def storno_receipts(office: Office) -> list[Path]:
+    """Return the receipts over money that was given back."""
+    printed = office.printed.glob("Beleg*.txt")
+    return [path for path in printed if re.search("Storno|Gutschrift", path.read_text(encoding="utf-8"))]
 
 
 def pay(counter: Terminal) -> None:

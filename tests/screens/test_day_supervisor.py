@@ -134,7 +134,7 @@ def test_a_notice_is_taken_back_with_a_reason_and_a_second_person(day: DayOffice
         await visitor.press("end", "enter", wanted="Gegenbuchung")
         await visitor.press("1", wanted="Storno über 27,40 € bestätigen")
         await second_signs(visitor, "leitung", "Zurückgenommen")
-        await visitor.press("pagedown", "pagedown", wanted="zurückgenommen")
+        await visitor.press("pagedown", "pagedown", wanted="zurückgenommene Buchungen")
 
     day.at(KIM, taken_back)
     days = day.office.counter.days
