@@ -52,7 +52,7 @@ DAY_COMMANDS: Final = (
         german("Storno entscheiden"),
         german("Bestätigt oder verweigert einen vorgemerkten Storno."),
         Group.DAY,
-        rank=4,
+        rank=3,
     ),
     Command(
         "carry_out",

@@ -144,6 +144,7 @@ class WorkFrame(Screen[None]):
         After a failure they are forgotten; without *failed* it is said in a sentence, and ``turn_broke`` follows.
         """
         self._acting += 1
+        self.hints.is_held = True
         self.turn_begins()
 
         def finished(result: T) -> None:
@@ -152,6 +153,7 @@ class WorkFrame(Screen[None]):
             self.turn_ended()
             while self._typed_ahead and not self._acting:
                 self._act(*self._typed_ahead.popleft())
+            self._let_hints_go()
 
         def broke(error: Exception) -> None:
             self._acting -= 1
@@ -161,8 +163,14 @@ class WorkFrame(Screen[None]):
             else:
                 self.failed(error)
                 self.turn_broke()
+            self._let_hints_go()
 
         self.background.run(work, finished, broke)
+
+    def _let_hints_go(self) -> None:
+        if not self._acting:
+            self.hints.is_held = False
+            self.refresh_bindings()
 
     # ------------------------------------------------------------ saying
 

@@ -114,7 +114,9 @@ class _Lines:
         way = way[:1].upper() + way[1:]
         rows = [self._figures(way, line.count, line.cents, payee)]
         if line.back_count:
-            rows.append(self._figures(_("zurückgenommene Buchungen"), line.back_count, line.back_cents, payee))
+            rows.append(
+                self._figures(_("zurückgenommene Buchungen"), line.back_count, line.back_cents, payee)
+            )
         return rows
 
     def _figures(self, label: str, count: int | None, cents: int | None, payee: str | None = None) -> Content:

@@ -60,6 +60,9 @@ class HintBar(Widget):
     notice: reactive[str] = reactive("", layout=True)
     """A sentence to lead a newcomer; empty for none."""
 
+    is_held = False
+    """Whether the keys shown stay: those pressed now wait, and which can be used shows when their turn comes."""
+
     _hints: reactive[tuple[Hint, ...]] = reactive(())
     DEFAULT_CLASSES: ClassVar[str] = "line"
 
@@ -92,6 +95,8 @@ class HintBar(Widget):
         return join([" " * _MARGIN, safe(ellipsis(self.notice, width), "bold"), Content("\n"), line], "")
 
     def _read(self, screen: Screen[object]) -> None:
+        if self.is_held:
+            return
         words = screen.hint_words() if isinstance(screen, HasHintWords) else {}
         self._hints = tuple(
             Hint(key_label(usable.keys[0]), usable.label, usable.command.rank)

@@ -4,6 +4,7 @@ import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -19,8 +20,9 @@ from screens.widgets.big_text import BigText
 from screens.widgets.steady_text import SteadyText
 
 ONE_LINE_FROM, MOST_WIDTH = 90, 112
-LARGE_AMOUNT, SENTENCE = 3, 2
-"""Rows the amount takes where there is room, and the longest sentence of a payment in a narrow window."""
+LARGE_AMOUNT = 3
+"""Rows the amount takes where there is room."""
+AMOUNT_WIDTH = 11
 KEY_WIDTH = 7
 """Cells a key takes before the words for what it does."""
 
@@ -125,7 +127,8 @@ def look_content(look: PaymentLook, width: int) -> Content:
 
 
 def _rows(look: PaymentLook, width: int) -> int:
-    return 1 + SENTENCE + (1 + len(_key_lines(look, width)) if look.keys else 0)
+    sentence = textwrap.wrap(look.sentence, max(width, 20)) or [""]
+    return 1 + len(sentence) + (1 + len(_key_lines(look, width)) if look.keys else 0)
 
 
 def _key_lines(look: PaymentLook, width: int) -> list[str]:
@@ -140,7 +143,7 @@ def _case_row(case: Case, width: int, now: frozenset[int] | None) -> Content:
     label = _("Vorgang {number}").format(number=case.number)
     notes = dict.fromkeys(_note(line, now) for line in case.lines)
     cents = sum(line.cents for line in case.lines)
-    amount = Cell(format_cents(cents), 11, "", Align.RIGHT)
+    amount = Cell(format_cents(cents), AMOUNT_WIDTH, "", Align.RIGHT)
     return columns([Cell(label), Cell(", ".join(filter(None, notes)), 24, OK), amount], width)
 
 
@@ -154,16 +157,25 @@ def _note(line: ChargedLine, now: frozenset[int] | None) -> str:
 
 def _two_lines(line: ChargedLine, width: int, now: frozenset[int] | None) -> Content:
     label = line.label if line.quantity == 1 else f"{line.quantity} × {line.label}"
+    room = max(width - AMOUNT_WIDTH - 2, 20)
+    first, *rest = textwrap.wrap(label, room, break_on_hyphens=False) or [""]
+    below = "  " + " · ".join(filter(None, (" ".join(rest), line.tariff)))
     settled = _note(line, now)
-    amount = Cell(format_cents(line.cents), 11, "", Align.RIGHT)
-    below = [Cell("  " + line.tariff, None, MUTED), Cell(settled, None, OK, Align.RIGHT)]
-    return join([columns([Cell(label), amount], width), columns(below, width)], Content("\n"))
+    rows = (
+        [Cell(first), Cell(format_cents(line.cents), AMOUNT_WIDTH, "", Align.RIGHT)],
+        [Cell(below, None, MUTED), Cell(settled, cell_len(settled), OK, Align.RIGHT)],
+    )
+    return join([columns(cells, width) for cells in rows], Content("\n"))
 
 
 def _line(line: ChargedLine, width: int, now: frozenset[int] | None) -> Content:
     label = line.label if line.quantity == 1 else f"{line.quantity} × {line.label}"
     settled = _note(line, now)
-    cells = [Cell(label), Cell(line.tariff, 12, MUTED), Cell(format_cents(line.cents), 11, "", Align.RIGHT)]
+    cells = [
+        Cell(label),
+        Cell(line.tariff, 12, MUTED),
+        Cell(format_cents(line.cents), AMOUNT_WIDTH, "", Align.RIGHT),
+    ]
     if settled:
         cells.append(Cell(settled, min(len(settled), 18), OK))
     return columns(cells, width)

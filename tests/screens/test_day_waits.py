@@ -103,6 +103,21 @@ def test_keys_pressed_while_the_day_is_read_wait_for_it(day: DayOffice, store: E
     day.at(KIM, typed_ahead)
 
 
+def test_the_hints_stay_while_another_day_is_read(day: DayOffice, store: Event) -> None:
+    async def turned(visitor: Visitor) -> None:
+        await open_day(visitor)
+        await visitor.until("K Bemerkung")
+        before = seen(visitor.app).splitlines()[-1]
+        store.clear()
+        await visitor.press("left", wanted="Speicher antwortet langsam")
+        assert seen(visitor.app).splitlines()[-1] == before
+        store.set()
+        await visitor.until("^L Sperren")
+        assert "Bemerkung" not in seen(visitor.app).splitlines()[-1]
+
+    day.at(KIM, turned)
+
+
 def test_esc_leaves_a_day_that_is_not_read_yet(day: DayOffice, store: Event) -> None:
     async def left(visitor: Visitor) -> None:
         store.clear()
