@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from integrations.zvt.sim_behaviour import change_behaviour
 from integrations.zvt.sim_settings import Scenario
 from tests.e2e.picture import draw_svg
-from tests.e2e.still_office import LOGINS, SECRET, let_terminal, simulated_terminal
+from tests.e2e.still_office import LEDGER, LOGINS, SECRET, let_terminal, simulated_terminal
 from tests.e2e.terminal import KEYS, Terminal
 
 ROOT: Final = Path(__file__).parents[2]
@@ -26,6 +27,7 @@ SIZES: Final = ((24, 80), (40, 120))
 LIGHT, DARK = "amt-hell", "amt-dunkel"
 README_PICTURE: Final = "counter-documents-120x40"
 PNG_SCALE: Final = "1.5"
+SUPERVISOR: Final = LOGINS["cash-supervisor"]
 WRONG_FIN, FIN = "A1BS31ZO430336179", "A1BS31Z0430336179"
 
 
@@ -76,6 +78,10 @@ class Studio:
     def let_terminal(self, scenario: Scenario) -> None:
         """Choose what the card terminal does next."""
         let_terminal(self.office, scenario)
+
+    def let_terminal_end_with(self, code: str | None) -> None:
+        """Let every movement end with this result code, or with None as usual."""
+        change_behaviour(self.office / LEDGER, result=code)
 
 
 def counter(studio: Studio) -> None:
@@ -145,18 +151,80 @@ def _payment(studio: Studio) -> None:
     studio.shoot("counter-closing", "Beleg .* gedruckt")
 
 
-def unclear(studio: Studio) -> None:
-    """A payment nobody knows the end of."""
+def _to_the_payment(studio: Studio) -> None:
     studio.sign_in()
     studio.keys("f2", "enter", "enter")
     studio.see("Antrag.*●")
     studio.keys(FIN, "enter", "4", "enter", "RV-AB 123", "enter", "A1B2C3D", "enter")
     studio.see("Bereit zur Kartenzahlung")
+
+
+def unclear(studio: Studio) -> None:
+    """A payment nobody knows the end of."""
+    _to_the_payment(studio)
     studio.let_terminal(Scenario.SILENT_ON_PAYMENT)
     studio.camera.press("enter")
     studio.see("läuft +0:02")
     studio.let_terminal(Scenario.SILENT)
     studio.shoot("payment-unclear", "Ungeklärt.*\\n.*nicht mehr geantwortet")
+    studio.keys("f10")
+    studio.shoot("payment-stop-waiting", "Antwortet das Terminal nicht mehr")
+
+
+def decided(studio: Studio) -> None:
+    """A payment of which the terminal cannot tell the end: two people look and decide."""
+    _to_the_payment(studio)
+    studio.let_terminal(Scenario.SILENT_ON_PAYMENT)
+    studio.camera.press("enter")
+    studio.shoot("payment-to-decide", "Enter  zu zweit entscheiden")
+    studio.keys("enter")
+    studio.shoot("payment-what-it-shows", "Was zeigt das Terminal")
+    studio.keys("down", "tab", "keine Zahlung im Journal", "enter")
+    studio.see("Zahlung entscheiden")
+    studio.keys(studio.login, "enter", SECRET, "enter")
+    studio.shoot("second-person", "muss eine andere sein")
+
+
+def taken_back(studio: Studio) -> None:
+    """A payment the terminal refuses, one that is taken back, and the day they belong to."""
+    _to_the_payment(studio)
+    studio.let_terminal_end_with("F0")
+    studio.keys("enter")
+    studio.shoot("payment-refused", "zuerst einen Kassenschnitt")
+    studio.let_terminal_end_with(None)
+    studio.keys("enter", "enter")
+    studio.see("Kartenzahlung starten")
+    studio.keys("enter")
+    studio.see("Beleg .* gedruckt")
+    studio.keys("z")
+    studio.shoot("storno-reason", "Storno: 27,40")
+    studio.keys("1")
+    studio.shoot("storno-second-person", "Storno über 27,40 € bestätigen")
+    studio.keys(SUPERVISOR, "enter", SECRET, "enter")
+    studio.shoot("storno-done", "Storno am Terminal: erledigt|Beleg .* gedruckt")
+    studio.see("Kartenzahlung starten")
+    studio.keys("enter")
+    studio.see("Bezahlt")
+    studio.keys("enter", "a", "enter")
+    studio.see("Es warten")
+    _day(studio)
+
+
+def _day(studio: Studio) -> None:
+    studio.keys("ctrl+t")
+    studio.shoot("day", "eingenommen 27,40")
+    studio.keys("z")
+    studio.shoot("day-storno", "Storno: 27,40")
+    studio.keys("1")
+    studio.see("Storno über 27,40 € bestätigen")
+    studio.keys("escape")
+    studio.shoot("day-to-clear-up", "Noch zu klären")
+    studio.keys("ctrl+q", "a")
+    studio.see("Kennwort")
+    studio.keys(*["backspace"] * len(studio.login), SUPERVISOR, "enter", SECRET, "enter")
+    studio.shoot("day-supervisor", "Enter +Storno entscheiden")
+    studio.keys("enter")
+    studio.shoot("day-decide", "Storno über 27,40 € entscheiden")
 
 
 def plates(studio: Studio) -> None:
@@ -175,6 +243,7 @@ def plates(studio: Studio) -> None:
     studio.keys("1")
     studio.see("Erledigt")
     studio.keys("enter")
+    studio.see(r"Beleg \S+ gedruckt")
     studio.shoot("counter-hand-out", "Auszuhändigen")
     studio.keys("p")
     studio.shoot("plate-slip", "Welche Schilder")
@@ -218,6 +287,8 @@ class Session:
 SESSIONS: Final = (
     Session(counter),
     Session(unclear),
+    Session(decided),
+    Session(taken_back),
     Session(plates),
     Session(info_desk, role="info-desk"),
     Session(bright, theme=LIGHT),
