@@ -2,8 +2,7 @@
 
 Programs are processes of their own. 0 charged or given back twice, 0 done but not booked, 0 booked but not done, no
 day closed twice. ``CLERK_SOAK=1`` plays the whole table and 1,000 random runs, with faults at any message and a
-second one during recovery; ``CLERK_SEED`` repeats them,
-``CLERK_RUNS`` changes how many they are.
+second one during recovery; ``CLERK_SEED`` repeats them, ``CLERK_RUNS`` changes how many they are.
 """
 
 import os
@@ -57,13 +56,16 @@ def _fields() -> Iterator[Field]:
 
 
 def _is_chosen(field: Field, row: int, column: int, place: int) -> bool:
-    """Choose two faults at each point of a payment and one of the others, each with the next kind of terminal.
+    """Choose two faults at each point of a payment and one of an end of day, each with the next kind of terminal.
 
-    Up to the command all movements are the same, and a refund goes like a payment.
+    Up to the command all movements are the same; reversal and refund share the points behind it.
     """
     if field.movement is Movement.PAYMENT:
         return column != row % 3 and place == (2 * row + column) % 5
-    if field.point in BEFORE_THE_COMMAND or (field.movement is Movement.REFUND and row % 2):
+    shared = (Movement.REVERSAL, Movement.REFUND)
+    if field.point in BEFORE_THE_COMMAND or (
+        field.movement in shared and field.movement is not shared[row % 2]
+    ):
         return False
     return (column, place) == (row % 3, row % 5)
 
