@@ -19,6 +19,7 @@ __all__ = [
     "Usable",
     "bindings_for",
     "group_title",
+    "one_case",
     "usable_commands",
 ]
 
@@ -74,12 +75,17 @@ def usable_commands(
         Usable(
             command=command,
             label=(words or {}).get(command.id, command.label),
-            keys=tuple(entry.binding.key for entry in active[command.id]),
+            keys=tuple(dict.fromkeys(one_case(entry.binding.key) for entry in active[command.id])),
             active=active[command.id][0],
         )
         for command in COMMANDS.values()
         if command.id in active
     ]
+
+
+def one_case(key: str) -> str:
+    """Return a letter as the registry writes it, small, for one that Shift or Caps Lock makes a capital."""
+    return key.lower() if len(key) == 1 else key
 
 
 def group_title(group: Group) -> str:
@@ -95,8 +101,13 @@ def group_title(group: Group) -> str:
 
 
 def _binding(command: Command) -> Binding:
+    # hints write letters as capitals, and Caps Lock must not make the counter look dead; with text fields in front
+    # neither case arrives here
+    keys = dict.fromkeys(
+        case for key in command.keys for case in ((key, key.upper()) if len(key) == 1 else (key,))
+    )
     return Binding(
-        key=",".join(command.keys),
+        key=",".join(keys),
         action=command.id,
         description=command.name,
         id=command.id,

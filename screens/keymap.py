@@ -7,7 +7,7 @@ from typing import Final
 from textual.keys import Keys
 
 from clerk.locale import _
-from screens.commands import COMMANDS
+from screens.commands import COMMANDS, one_case
 
 _NAMED_CHARACTERS: Final = {"space": " ", "minus": "-", "plus": "+", "full_stop": ".", "comma": ","}
 _KNOWN_KEYS: Final = frozenset(key.value for key in Keys) | frozenset(_NAMED_CHARACTERS)
@@ -59,6 +59,7 @@ def key_label(key: str) -> str:
 def check_keymap(mapping: Mapping[str, str]) -> list[str]:
     """Return a sentence for everything that keeps *mapping* (command id → keys, comma between them) from working.
 
+    A letter is the same key small and as a capital.
     Unknown commands (with the nearest known one), unknown keys, keys that a terminal cannot tell apart, letters that a
     text field would swallow, and keys with two meanings. An empty list means the keymap can be used.
     """
@@ -126,4 +127,4 @@ def _is_character(key: str) -> bool:
 
 
 def _split(keys: str) -> list[str]:
-    return [key.strip() for key in keys.split(",") if key.strip()]
+    return [one_case(key.strip()) for key in keys.split(",") if key.strip()]

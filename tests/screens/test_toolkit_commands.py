@@ -61,6 +61,27 @@ def test_a_binding_carries_words_action_and_id_from_the_one_definition() -> None
     assert (binding.key, binding.action, binding.id, binding.description) == ("f9", "park", "park", "Parken")
 
 
+def test_a_letter_is_the_same_key_as_a_capital() -> None:
+    assert [binding.key for binding in bindings_for("storno")] == ["z,Z"]
+    assert [binding.key for binding in bindings_for("why")] == ["w,W,ctrl+g"]
+    assert check_keymap({"more": "Q"}) == []
+    (sentence,) = check_keymap({"more": "W"})
+    assert sentence == "Die Taste W hätte zwei Bedeutungen: more, why."
+
+
+@in_gallery()
+async def test_with_caps_lock_letters_work_and_are_shown_once(
+    pilot: Pilot[None], gallery: GalleryScreen
+) -> None:
+    (slip,) = (one for one in usable_commands(gallery.active_bindings.values()) if one.command.id == "slip")
+    assert slip.keys == ("d",)
+    await pilot.press("D")
+    await until(pilot, lambda: gallery.heard == ["slip"])
+    await pilot.press("f6", "D")
+    await until(pilot, lambda: ("changed", "plate", "D") in gallery.heard)
+    assert gallery.heard.count("slip") == 1
+
+
 def test_an_unknown_command_cannot_be_bound() -> None:
     with pytest.raises(KeyError):
         bindings_for("parken")
