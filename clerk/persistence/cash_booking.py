@@ -13,6 +13,7 @@ from clerk.domain.day_closing import ClosingState
 from clerk.domain.payment import NOT_TOLD, Movement, Payment
 from clerk.domain.settlement import Way
 from clerk.domain.storno import StornoState
+from clerk.domain.visit import Outcome, VisitState
 from clerk.persistence.cash_journal import (
     append,
     closing_state,
@@ -24,6 +25,7 @@ from clerk.persistence.cash_journal import (
 from clerk.persistence.tables_case import CaseRow, ChargedLineRow
 from clerk.persistence.tables_cash import CashEntryRow, StornoRequestRow
 from clerk.persistence.tables_people import SiteRow, TerminalRow
+from clerk.persistence.tables_queue import VisitRow
 
 
 def book_settlement(
@@ -69,7 +71,8 @@ def take_back(
 ) -> None:
     """Append an entry against each of *entries* and let their fee lines be open again.
 
-    *way* is how the money goes back, where that is not the way it came.
+    *way* is how the money goes back, where that is not the way it came. A case of a closed visit is not done any more
+    then: it can be taken up by its number, and what is open be paid.
     """
     for entry in entries:
         append(
@@ -99,7 +102,18 @@ def take_back(
         .where(col(ChargedLineRow.id).in_(lines))
         .values(way=None, settled_at=None, reference=None, settled_reason=None, payment=None, held_by=None)
     )
+    _let_go_on(session, lines)
     session.flush()
+
+
+def _let_go_on(session: Session, lines: Sequence[int]) -> None:
+    closed = select(VisitRow.id).where(VisitRow.state == VisitState.CLOSED)
+    owing = select(ChargedLineRow.case).where(col(ChargedLineRow.id).in_(lines))
+    session.execute(
+        update(CaseRow)
+        .where(col(CaseRow.id).in_(owing), col(CaseRow.visit).in_(closed), CaseRow.outcome == Outcome.DONE)
+        .values(outcome=Outcome.INCOMPLETE)
+    )
 
 
 def _entry_of_line(
