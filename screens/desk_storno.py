@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from clerk.domain.cash_entry import CashEntry, settlements
-from clerk.domain.payment import Payment
+from clerk.domain.payment import Payment, PaymentState
 from clerk.domain.storno import StornoRequest, StornoState
 from clerk.locale import _
 from clerk.ports import PaymentListener
@@ -26,14 +26,44 @@ class DeskStorno:
         ended: Callable[[Payment | None], None],
     ) -> None:
         """*began*, *heard* and *ended* are those of ``StornoRun``."""
+        self.is_giving_back = False
+        self.is_news = False
+        """Something was taken back, and the clerk has not gone on since."""
+        self.waits = False
+        """A storno of the visit is neither decided nor carried out."""
+        self._began = began
+        self._ended = ended
         self._screen = screen
         self._storno = screen.workstation.stornos
         self._acts = StornoActs(
             screen,
-            StornoRun(screen, screen.printing, began, heard, ended),
-            lambda: ended(None),
+            StornoRun(screen, screen.printing, self._begin, heard, self._end),
+            lambda: self._end(None),
             _("Storno vorgemerkt. Z setzt ihn fort, sobald die Kassenaufsicht da ist."),
         )
+
+    def look(self, then: Callable[[], None]) -> None:
+        """Find out whether a storno of the visit waits."""
+        visit, storno = self._screen.desk.require().visit.id, self._storno
+
+        def found(waiting: tuple[StornoRequest, ...]) -> None:
+            self.waits = bool(waiting)
+            then()
+
+        self._screen.background.run(lambda: storno.waiting_for(visit), found, self._screen.failed)
+
+    def forget(self) -> None:
+        """The visit has left."""
+        self.is_news = self.waits = False
+
+    def _begin(self) -> None:
+        self.is_giving_back = True
+        self._began()
+
+    def _end(self, moved: Payment | None) -> None:
+        self.is_giving_back = False
+        self.is_news = moved is not None and moved.state is PaymentState.PAID
+        self._ended(moved)
 
     def can_begin(self) -> bool:
         """Whether something of the visit is settled, and the terminal does nothing for it just now."""

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from clerk.domain.closing import nothing_due
 from clerk.domain.payment import Payment, PaymentState, Reason
 from clerk.domain.result_codes import Remedy
-from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Step
 from clerk.locale import _
 from clerk.ports import PaymentProgress
@@ -77,7 +77,7 @@ class PaymentDesk:
             clearing_up=self._clear_up.is_asking,
             text=self._progress.text if self._progress is not None else None,
             seconds=self._seconds,
-            nothing_due=self._desk.is_open and self._nothing_due(),
+            nothing_due=self._desk.is_open and nothing_due(self._desk.require().visit),
             has_lines=self._desk.is_open and bool(self._desk.require().visit.lines),
             has_terminal=self._payments is not None,
             fault=self._screen.workstation.terminal_fault,
@@ -95,6 +95,10 @@ class PaymentDesk:
             terminal_remedy=status.remedy if status else Remedy.NOTHING,
             terminal_words=status.message if status else "",
             typed=self._typed is not None,
+            giving_back=self.storno.is_giving_back,
+            stopping=self._help.is_stopping,
+            taken_back=self.storno.is_news,
+            storno_waits=self.storno.waits,
         )
 
     def system_states(self) -> tuple[SystemState, ...]:
@@ -116,6 +120,7 @@ class PaymentDesk:
     def forget(self) -> None:
         """The visit has left."""
         self.payers.forget()
+        self.storno.forget()
         if not self._running:
             self._payment = None
             self._progress = None
@@ -125,11 +130,13 @@ class PaymentDesk:
     def entered(self) -> None:
         """The step was opened: look how the visit's payments stand."""
         payments, held = self._payments, self._desk.held
-        if payments is None or held is None or self._running:
+        if held is None or self._running:
             return
-        self._screen.background.run(
-            lambda: payments.state_of(held.claim.visit), self._found, self._screen.failed
-        )
+        self.storno.look(self._show)
+        if payments is not None:
+            self._screen.background.run(
+                lambda: payments.state_of(held.claim.visit), self._found, self._screen.failed
+            )
 
     def next(self) -> None:
         """Start, ask again, decide or go on: the natural next step."""
@@ -142,11 +149,14 @@ class PaymentDesk:
         elif self.is_unclear:
             self._clear_up.now()
             self._show()
+        elif self.storno.is_news:
+            self.storno.is_news = False
+            self._show()
+        elif nothing_due(self._desk.require().visit):
+            self._screen.visit.go_to(Step.CLOSING)
         elif self._payment is not None and self._payment.reason is Reason.UNKNOWN_TRANSACTION:
             self._terminal.release()
             self._payment = None
-        elif self._nothing_due():
-            self._screen.visit.go_to(Step.CLOSING)
         elif helping_word(needed := remedy(self._facts())):
             self._help.act(needed, self._begin)
         elif self.payers.part_paid:
@@ -183,6 +193,7 @@ class PaymentDesk:
 
     def _begin(self) -> None:
         self._running = True
+        self._help.is_stopping = False
         self._progress = None
         self._seconds = 0
         self._show()
@@ -213,8 +224,9 @@ class PaymentDesk:
             self._show()
 
     def _paid(self) -> None:
-        self.payers.part_paid = not self._nothing_due()
+        self.payers.part_paid = not nothing_due(self._desk.require().visit)
         self._show()
+        self._help.say_if_too_late(self._payment)
         self._screen.printing.receipt()
 
     def _helped(self) -> None:
@@ -232,6 +244,7 @@ class PaymentDesk:
     def abort(self) -> None:
         """Ask the terminal to stop; how it ends comes from the payment itself."""
         self._help.stop_payment()
+        self._show()
 
     # ------------------------------------------------------------ clearing up
 
@@ -273,15 +286,12 @@ class PaymentDesk:
     def _found(self, payment: Payment | None) -> None:
         if self._running:
             return
-        self._payment = payment
+        # whether the terminal still names what nobody knows, the next payment asks it
+        stale = payment is not None and payment.reason is Reason.UNKNOWN_TRANSACTION and payment.is_final
+        self._payment = None if stale else payment
         self._show()
 
     # ------------------------------------------------------------ helpers
-
-    def _nothing_due(self) -> bool:
-        visit = self._desk.require().visit
-        confirmed = all(case.confirmed_at is not None or not case.is_open for case in visit.cases)
-        return confirmed and open_cents(visit.lines) == 0
 
     def _show(self) -> None:
         if self._desk.is_serving:

@@ -19,7 +19,9 @@ class PaymentFacts:
     ``part_paid`` holds from the payment of a part until the clerk has seen it and goes on to the rest.
     ``taken_up`` says that an earlier visit left an unconfirmed case incomplete, ``unsure`` that the office has
     not confirmed an amount. ``terminal_remedy`` is what the terminal's own status asks for, ``terminal_words``
-    says it. ``typed`` holds for a terminal without a link.
+    says it. ``typed`` holds for a terminal without a link. ``giving_back`` says that the terminal does not charge,
+    ``stopping`` that the clerk has asked it to stop. ``taken_back`` holds from a storno until the clerk has seen it,
+    ``storno_waits`` while one is neither decided nor carried out.
     """
 
     payment: Payment | None
@@ -40,6 +42,10 @@ class PaymentFacts:
     terminal_remedy: Remedy = Remedy.NOTHING
     terminal_words: str = ""
     typed: bool = False
+    giving_back: bool = False
+    stopping: bool = False
+    taken_back: bool = False
+    storno_waits: bool = False
 
 
 def next_word(facts: PaymentFacts) -> str:
@@ -51,7 +57,9 @@ def next_word(facts: PaymentFacts) -> str:
         return _("zu zweit entscheiden")
     if payment is not None and payment.is_open:
         return _("Beleg eingeben") if facts.typed else _("noch einmal nachfragen")
-    if payment is not None and payment.reason is Reason.UNKNOWN_TRANSACTION:
+    if facts.taken_back:
+        return _("neu kassieren")
+    if payment is not None and payment.reason is Reason.UNKNOWN_TRANSACTION and not facts.nothing_due:
         return _("ansehen und freigeben")
     return helping_word(remedy(facts)) or _next_word_without_trouble(facts)
 
@@ -81,8 +89,8 @@ def look(facts: PaymentFacts) -> PaymentLook:
         return _running(facts)
     if payment is not None and payment.is_open:
         return _open(facts, payment)
-    if facts.nothing_due:
-        return _nothing_due(payment, has_lines=facts.has_lines)
+    if facts.taken_back or facts.nothing_due:
+        return _taken_back() if facts.taken_back else _nothing_due(facts)
     if payment is not None and payment.state is not PaymentState.PAID:
         return _ended(payment)
     if payment is not None and facts.part_paid and not facts.at_cash_office:
@@ -136,7 +144,11 @@ def _of_share(ready: PaymentLook, share: Share) -> PaymentLook:
 
 def _running(facts: PaymentFacts) -> PaymentLook:
     text = facts.text or _("Verbindung zum Terminal wird aufgebaut")
+    if facts.giving_back:
+        return PaymentLook(Tone.RUNNING, _("Das Terminal gibt den Betrag zurück"), text, (), facts.seconds)
     keys = (_("Esc    Zahlung am Terminal abbrechen"),)
+    if facts.stopping:
+        keys = (_("·      Abbruch ist angefragt. Ob er noch rechtzeitig kam, sagt gleich das Terminal."),)
     now = frozenset(line.id for line in facts.share.lines) if facts.share.is_part else None
     return PaymentLook(Tone.RUNNING, _("Kartenzahlung läuft"), text, keys, facts.seconds, now)
 
@@ -173,16 +185,26 @@ def _unclear(payment: Payment, enter: str) -> PaymentLook:
     return PaymentLook(Tone.UNCLEAR, message.title, message.sentence, keys)
 
 
-def _nothing_due(payment: Payment | None, *, has_lines: bool) -> PaymentLook:
-    enter = (_("Enter  weiter zum Abschluss"),)
-    if not has_lines:
+def _taken_back() -> PaymentLook:
+    """Say that money went back; nothing is charged anew before somebody has seen that."""
+    keys = (_("Enter  neu kassieren"), _("F10    anders zahlen, mit Grund"))
+    return PaymentLook(Tone.GOOD, _("Zurückgegeben"), _("Die Gebühr ist wieder offen."), keys)
+
+
+def _nothing_due(facts: PaymentFacts) -> PaymentLook:
+    payment, enter = facts.payment, _("Enter  weiter zum Abschluss")
+    if not facts.has_lines:
         sentence = _("Für diesen Besuch fällt keine Gebühr an.")
-        return PaymentLook(Tone.GOOD, _("Nichts zu bezahlen"), sentence, enter)
+        return PaymentLook(Tone.GOOD, _("Nichts zu bezahlen"), sentence, (enter,))
+    keys = (enter, _("Z      Storno"))
+    if facts.storno_waits:
+        sentence = _("Die Kassenaufsicht hat noch nicht entschieden, oder er ist noch nicht ausgeführt.")
+        return PaymentLook(Tone.UNCLEAR, _("Storno vorgemerkt"), sentence, keys)
     if payment is not None and payment.state is PaymentState.PAID:
         message = explain(payment)
-        return PaymentLook(Tone.GOOD, message.title, message.sentence, enter)
+        return PaymentLook(Tone.GOOD, message.title, message.sentence, keys)
     sentence = _("Alle Gebühren sind beglichen oder auf anderem Weg geregelt.")
-    return PaymentLook(Tone.GOOD, _("Erledigt"), sentence, enter)
+    return PaymentLook(Tone.GOOD, _("Erledigt"), sentence, keys)
 
 
 def _ended(payment: Payment) -> PaymentLook:

@@ -39,6 +39,8 @@ class TerminalHelp:
         self._card = screen.workstation.card
         self._heard = heard
         self._ended = ended
+        self.is_stopping = False
+        """The clerk has asked the terminal to stop."""
 
     def act(self, remedy: Remedy, begin: Callable[[], None]) -> None:
         """Do what *remedy* says; *begin* is called when it starts, after the question where there is one."""
@@ -51,12 +53,17 @@ class TerminalHelp:
     def stop_payment(self) -> None:
         """Ask the terminal to stop the running payment."""
         if self._card is not None:
+            self.is_stopping = True
             self._screen.background.run(self._card.payments.abort, self._stop_asked, self._screen.failed)
 
+    def say_if_too_late(self, payment: Payment | None) -> None:
+        """Say that a payment was made although the clerk wanted it stopped."""
+        if payment is not None and payment.abort_asked:
+            self._screen.say(_("Der Abbruch kam zu spät: Die Karte ist belastet."), Weight.WARNING)
+
     def _stop_asked(self, asked: bool) -> None:
-        if asked:
-            self._screen.say(_("Abbruch ist angefragt, das Terminal antwortet gleich."))
-        else:
+        if not asked:
+            self.is_stopping = False
             self._screen.say(
                 _("Bitte am Terminal abbrechen: Es nimmt den Abbruch von hier nicht an."), Weight.WARNING
             )

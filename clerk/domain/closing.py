@@ -59,6 +59,12 @@ def _of_case(case: Case) -> Hindrance | None:
     return None
 
 
+def nothing_due(visit: Visit) -> bool:
+    """Tell whether what a visit costs is certain, and settled."""
+    confirmed = all(case.confirmed_at is not None or not case.is_open for case in visit.cases)
+    return confirmed and open_cents(visit.lines) == 0
+
+
 def with_outcomes(visit: Visit) -> Visit:
     """Return the visit as closing would leave it: a confirmed case without an outcome counts as done."""
     for case in visit.cases:

@@ -111,7 +111,9 @@ def _let_go_on(session: Session, lines: Sequence[int]) -> None:
     owing = select(ChargedLineRow.case).where(col(ChargedLineRow.id).in_(lines))
     session.execute(
         update(CaseRow)
-        .where(col(CaseRow.id).in_(owing), col(CaseRow.visit).in_(closed), CaseRow.outcome == Outcome.DONE)
+        .where(
+            col(CaseRow.id).in_(owing), col(CaseRow.visit).in_(closed), col(CaseRow.outcome) == Outcome.DONE
+        )
         .values(outcome=Outcome.INCOMPLETE)
     )
 
