@@ -27,12 +27,12 @@ class CutPoint:
     first: "CutPoint | None" = None
 
 
-def at(sender: str, command: str, control: str, answers: str = "", *, passes: bool = False) -> CutPoint:
-    """Return the point at which *control* is sent on the connection that carries *command*."""
+def at(sender: str, command: str, control: str = "", answers: str = "", *, passes: bool = False) -> CutPoint:
+    """Return the point at which *control*, or anything, is sent on the connection that carries *command*."""
     verdict = Pass.PASSED if passes else Pass.HELD
 
     def judge(seen: Seen) -> Pass:
-        here = (seen.sender, seen.command, seen.control) == (sender, command, control)
+        here = (seen.sender, seen.command, seen.control) == (sender, command, control or seen.control)
         return verdict if here and (not answers or seen.answers == answers) else Pass.ON
 
     return CutPoint(judge)
@@ -63,7 +63,7 @@ def points_of(kind: Movement) -> dict[str, CutPoint]:
         "06 D3 arrived, its acknowledgement lost": at(CASH_REGISTER, command, "8000", "06d3"),
         "all acknowledged, no 06 0F": at(TERMINAL, command, "060f"),
         END_SEEN: at(CASH_REGISTER, command, "8000", "060f"),
-        "during recovery, at 06 B0": CutPoint(at(TERMINAL, "06b0", "8000").judge, first=lost_ack),
+        "during recovery, at 06 B0": CutPoint(at(TERMINAL, "06b0").judge, first=lost_ack),
         "during recovery, at 05 01": CutPoint(at(TERMINAL, "0501", "060f").judge, first=lost_ack),
         "during recovery, at 06 20": CutPoint(at(TERMINAL, "0620", "040f").judge, first=lost_ack),
     }

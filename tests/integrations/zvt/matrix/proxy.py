@@ -95,8 +95,8 @@ class Proxy:
             talk = _Talk()
             for sender, source, target in ((CASH_REGISTER, client, terminal), (TERMINAL, terminal, client)):
                 thread = threading.Thread(target=self._pump, args=(sender, source, target, talk), daemon=True)
-                self._threads.append(thread)
                 thread.start()
+                self._threads.append(thread)
 
     def _pump(self, sender: str, source: socket.socket, target: socket.socket, talk: "_Talk") -> None:
         buffered = b""
