@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from clerk.domain.money import format_cents
 from clerk.domain.payment import Movement, Payment
 from clerk.domain.people import Identity
 from clerk.locale import _
@@ -36,7 +37,8 @@ def ask_two_people(screen: Place, payment: Payment, decided: Callable[[Payment],
     happened, nothing = _findings(payment)
     answers = [Reason(_PAID, happened, needs_text=True), Reason(_NOT_PAID, nothing, needs_text=True)]
     question = ReasonScreen(
-        _("Was zeigt das Terminal?"), answers, note_label=_("Was war zu sehen (Belegnummer)")
+        _("Was zeigt das Terminal?"), answers, note_label=_("Was war zu sehen (Belegnummer)"),
+        wanted=_("Bitte schreiben, was zu sehen war; Enter bestätigt."),
     )
 
     def given(seen: GivenReason | None) -> None:
@@ -72,5 +74,12 @@ def _ask_second(
             payment, paid=seen.id == _PAID, note=seen.text, by=first, second=second
         )
 
-    who = _("Kassenaufsicht oder Teamleitung bestätigt mit eigenem Namen und Kennwort.")
-    ask_second_person(screen, _("Zahlung entscheiden"), who, decide, decided)
+    happened, nothing = _findings(payment)
+    lines = (
+        format_cents(payment.amount_cents) if payment.amount_cents else "",
+        happened if seen.id == _PAID else nothing,
+        _("Zu sehen war: {note}").format(note=seen.text),
+        _("Kassenaufsicht oder Teamleitung bestätigt mit eigenem Namen und Kennwort."),
+    )
+    what = _("{movement} entscheiden").format(movement=movement_name(payment.kind))
+    ask_second_person(screen, what, "\n".join(filter(None, lines)), decide, decided)

@@ -43,7 +43,8 @@ class ReasonScreen(ModalScreen[GivenReason | None]):
     """Asks for a reason: its digit or letter gives it at once, so do the arrow keys and Enter; Esc gives none.
 
     *detail* says before what will follow. With *note_label* there is a line for words of one's own (Tab); a reason
-    that needs them waits for them. It begins with *note*, and *keep* is called with every change of it.
+    that needs them waits for them and asks for them with the sentence *wanted*. It begins with *note*, and *keep* is
+    called with every change of it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
@@ -57,6 +58,7 @@ class ReasonScreen(ModalScreen[GivenReason | None]):
         detail: str = "",
         note: str = "",
         keep: Callable[[str], None] = lambda _text: None,
+        wanted: str = "",
     ) -> None:
         super().__init__()
         self._title = title
@@ -65,6 +67,8 @@ class ReasonScreen(ModalScreen[GivenReason | None]):
         needs_note = note_label or any(reason.needs_text for reason in reasons)
         self._note = FormFieldWidget("note", note_label or _("Anmerkung"), value=note) if needs_note else None
         self._keep = keep
+        self._wanted = wanted or _("Bitte ein paar Worte zum Grund; Enter bestätigt.")
+        self._foot = Static(classes="dialog-foot")
         self._list: VirtualList[Reason] = VirtualList(lambda reason: reason.id, self._draw)
 
     def compose(self) -> ComposeResult:
@@ -76,17 +80,31 @@ class ReasonScreen(ModalScreen[GivenReason | None]):
             yield self._list
             if self._note is not None:
                 yield self._note
-            yield Static(safe(_("Ziffer oder Enter wählt · Esc zurück")), classes="dialog-foot")
+            yield self._foot
 
     def on_mount(self) -> None:
         """Show the reasons."""
         self._list.styles.height = min(len(self._reasons), _ROWS_IN_SIGHT)
         self._list.show(self._reasons)
         self._list.focus()
+        self._say_keys()
+
+    def on_descendant_focus(self) -> None:
+        """Say which keys work where the cursor is now."""
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        if self._note is None:
+            keys = _("Ziffer oder Enter wählt · Esc zurück")
+        elif self._list.has_focus:
+            keys = _("Ziffer oder Enter wählt · Tab zum Textfeld · Esc zurück")
+        else:
+            keys = _("▶ im Textfeld · Enter bestätigt · Tab zur Auswahl · Esc zurück")
+        self._foot.update(safe(keys))
 
     def on_key(self, event: events.Key) -> None:
         """Give the reason whose sign was pressed."""
-        place = _SIGNS.find(event.character or " ")
+        place = _SIGNS.find((event.character or " ").casefold())
         if 0 <= place < len(self._reasons):
             event.stop()
             self._list.cursor = place
@@ -119,7 +137,7 @@ class ReasonScreen(ModalScreen[GivenReason | None]):
             return
         if self._note is not None and reason.needs_text and not text:
             self._note.focus_entry()
-            self._note.show_verdict("soft", _("Bitte ein paar Worte zum Grund; Enter bestätigt."))
+            self._note.show_verdict("soft", self._wanted)
             return
         self.dismiss(GivenReason(reason.id, text))
 

@@ -26,7 +26,7 @@ class Signature:
 class SecondPersonScreen(ModalScreen[None]):
     """Asks another person for name and password, and stays while they are checked: no key reaches what is behind.
 
-    *entered* gets the signature when both are there; whoever checks it answers with ``leave`` or ``refuse``. Until
+    *who* are lines: what is confirmed, and who may. *entered* gets the signature when both are there; whoever checks it answers with ``leave`` or ``refuse``. Until
     then the dialogue takes no keys and says so. *given_up* is called after Esc.
     """
 
@@ -59,7 +59,7 @@ class SecondPersonScreen(ModalScreen[None]):
         """Place the sentence and the two fields."""
         with Vertical(classes="dialog"):
             yield Static(safe(self._what), classes="dialog-title")
-            yield Static(safe(self._who), classes="dialog-text")
+            yield Static(safe(self._who, multiline=True), classes="dialog-text")
             yield self._form
             yield self._problem
             yield self._foot

@@ -56,6 +56,10 @@ async def test_words_of_ones_own_go_with_a_reason(pilot: Pilot[None], gallery: G
 async def test_a_reason_that_needs_words_waits_for_them(pilot: Pilot[None], gallery: GalleryScreen) -> None:
     await pilot.press("f9", "4")
     await until_seen(pilot, "! Bitte ein paar Worte zum Grund; Enter bestätigt.")
+    await until_seen(pilot, "▶ im Textfeld")
+    await pilot.press("tab")
+    await until_seen(pilot, "Tab zum Textfeld")
+    await pilot.press("tab")
     await pilot.press("z", "enter")
     await until(pilot, lambda: ("reason", GivenReason("other", "z")) in gallery.heard)
 
@@ -98,6 +102,19 @@ async def test_the_palette_finds_a_command_by_its_first_letters_and_runs_it(
 ) -> None:
     await pilot.press("ctrl+p", "w", "e", "i", "t", "enter")
     await until_seen(pilot, "Ohne Zulassungsbescheinigung Teil II weiter?")
+
+
+@in_gallery()
+async def test_the_palette_says_of_a_command_where_it_can_be_used(
+    pilot: Pilot[None], gallery: GalleryScreen
+) -> None:
+    await pilot.press("ctrl+p", *"sto")
+    await until_seen(pilot, "▶ Storno (hier nicht)")
+    await until_seen(pilot, "Hier nicht. Im Schritt Zahlung, wenn etwas bezahlt ist")
+    await pilot.press("enter")
+    assert "Storno (hier nicht)" in seen(pilot.app)
+    await pilot.press("ctrl+u", *"weit")
+    await until_seen(pilot, "Enter führt aus")
 
 
 @in_gallery()

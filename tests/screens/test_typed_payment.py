@@ -187,7 +187,7 @@ def test_what_was_declined_or_stopped_may_be_tried_again_or_paid_otherwise(
         await visitor.press("f10", wanted="wie ist es ausgegangen")
         await visitor.press(key, wanted=title)
         await visitor.press("f10", wanted="Wie wird stattdessen bezahlt")
-        await visitor.press("1", wanted="Erledigt")
+        await visitor.press("1", "enter", wanted="Erledigt")
 
     play(office, scene)
     assert [state for state, _receipt in payments(office)] == ["declined", "declined"]
@@ -214,8 +214,15 @@ def test_what_nobody_knows_is_decided_by_two_people(office: Office) -> None:
         await visitor.press("f10", wanted="wie ist es ausgegangen")
         await visitor.press("z", wanted="Ungeklärt")
         await visitor.press("enter", wanted="Was zeigt das Terminal")
-        await visitor.press("1", wanted="ein paar Worte")
+        await visitor.press("1", wanted="Bitte schreiben, was zu sehen war")
         await visitor.press(*"Beleg 0042", "enter", wanted="Kassenaufsicht oder Teamleitung")
+        for confirmed in (
+            "Kartenzahlung entscheiden",
+            "27,40 €",
+            "bezahlt: Beleg",
+            "Zu sehen war: Beleg 0042",
+        ):
+            await visitor.until(confirmed)
         await visitor.press(*"leitung", "enter", *SECRET, "enter", wanted="✓ Bezahlt")
 
     play(office, scene)
