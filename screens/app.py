@@ -1,17 +1,17 @@
 """The app: theme, keys, what lies over every screen, and the border where errors end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from clerk.locale import _
 from screens import styles
 from screens.background import Background
-from screens.commands import HidesCommands, Usable, bindings_for, usable_commands
+from screens.commands import COMMANDS, HidesCommands, Usable, bindings_for, usable_commands
 from screens.error_boundary import farewell
 from screens.sign_in_screen import LockScreen, OpenWorkstation, SignInScreen
 from screens.theme import DARK, THEMES
@@ -133,18 +133,28 @@ class ClerkApp(TypeAheadApp[None]):
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss(None)
         else:
-            self.push_screen(HelpScreen(self._usable()))
+            self.push_screen(HelpScreen(self._usable(), known=self._known()))
 
     def action_palette(self) -> None:
-        """Show all commands that can be used now."""
+        """Show all commands, those that can be used now first."""
         from screens.modals.palette import PaletteScreen  # noqa: PLC0415 - loaded behind the first paint
 
-        self.push_screen(PaletteScreen(self._usable()), self._chosen)
+        self.push_screen(PaletteScreen(self._usable(), known=self._known()), self._chosen)
 
     def _usable(self) -> list[Usable]:
         screen: Screen[object] = self.screen
         words = screen.hint_words() if isinstance(screen, HasHintWords) else {}
         return usable_commands(screen.active_bindings.values(), words)
+
+    def _known(self) -> Collection[str]:
+        """Return the ids of the commands this person has on any screen; who has no desk has only the day closing."""
+        from screens.day_books import has_desk  # noqa: PLC0415 - loaded behind the first paint
+        from screens.day_keys import DayKeys  # noqa: PLC0415 - loaded behind the first paint
+
+        if self._workstation is None or has_desk(self._workstation.seat):
+            return COMMANDS.keys()
+        bound = (*DayKeys.BINDINGS, *self.BINDINGS)
+        return {entry.id for entry in bound if isinstance(entry, Binding) and entry.id is not None}
 
     def _chosen(self, usable: Usable | None) -> None:
         if usable is not None:

@@ -126,7 +126,8 @@ def closing_state_name(state: ClosingState, say: Say = german) -> str:
 
 def difference_name(item: Difference, say: Say = german) -> str:
     """Return a difference in one sentence."""
-    return say(_DIFFERENCES[item.kind]).format(
+    words = _DIFFERENCES_OF_ONE.get(item.kind) if item.told == 1 else None
+    return say(words or _DIFFERENCES[item.kind]).format(
         receipts=", ".join(item.receipts),
         payment=item.payment,
         told=item.told,
@@ -170,3 +171,15 @@ _DIFFERENCES = {
     DifferenceKind.UNEXPLAINED: german("Nicht erklärt"),
     DifferenceKind.JOURNAL: german("Kassenbuch und Zahlungsjournal weichen voneinander ab"),
 }
+
+_DIFFERENCES_OF_ONE = {
+    DifferenceKind.OTHER_COUNTER: german(
+        "An einem anderen Schalter mit diesem Terminal kassiert (1 Vorgang)"
+    ),
+    DifferenceKind.OTHER_DAY: german(
+        "Im selben Kassenschnitt, aber an einem anderen Tag gebucht (1 Vorgang)"
+    ),
+    DifferenceKind.NOT_BOOKED: german("Am Terminal erfolgt, im Kassenbuch nicht gebucht (1 Vorgang)"),
+    DifferenceKind.COUNT: german("Das Terminal zählt 1 Vorgang, hier sind es {expected}"),
+}
+"""The words of those that count, where it is one."""

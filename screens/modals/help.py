@@ -1,6 +1,6 @@
 """The help page: what goes with which key, what works now first in sight."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,8 +20,13 @@ _WIDTH = 66
 _KEY_WIDTH = 10
 
 
-def help_content(usable: Sequence[Usable], intro: str = "") -> Content:
-    """Return the help page: *intro* about this screen, its keys, then by group the keys of the other screens."""
+def help_content(
+    usable: Sequence[Usable], intro: str = "", *, known: Collection[str] = COMMANDS.keys()
+) -> Content:
+    """Return the help page: *intro* about this screen, its keys, then by group the keys of the other screens.
+
+    *known* are the ids of the commands the person has on any screen.
+    """
     here = {entry.command.id: entry for entry in usable}
     lines: list[Content] = [safe(intro), Content("")] if intro else []
     lines += [safe(_("Auf diesem Bildschirm"), "bold")]
@@ -29,7 +34,9 @@ def help_content(usable: Sequence[Usable], intro: str = "") -> Content:
         lines += _entry(entry.keys, entry.label, entry.command)
     for group in Group:
         others = [
-            command for command in COMMANDS.values() if command.group is group and command.id not in here
+            command
+            for command in COMMANDS.values()
+            if command.group is group and command.id in known and command.id not in here
         ]
         if others:
             lines += [Content(""), safe(group_title(group), "bold")]
@@ -52,9 +59,17 @@ class HelpScreen(ModalScreen[None]):
         Binding("enter", "back", show=False, id="next"),
     ]
 
-    def __init__(self, usable: Sequence[Usable], *, title: str = "", intro: str = "") -> None:
+    def __init__(
+        self,
+        usable: Sequence[Usable],
+        *,
+        title: str = "",
+        intro: str = "",
+        known: Collection[str] = COMMANDS.keys(),
+    ) -> None:
         super().__init__()
         self._usable = tuple(usable)
+        self._known = known
         self._title = title or _("Hilfe")
         self._intro = intro
 
@@ -63,7 +78,7 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(classes="dialog -tall"):
             yield Static(safe(self._title), classes="dialog-title")
             with VerticalScroll():
-                yield Static(help_content(self._usable, self._intro))
+                yield Static(help_content(self._usable, self._intro, known=self._known))
             yield Static(safe(_("↑ ↓ blättern · Esc zurück")), classes="dialog-foot")
 
     def action_back(self) -> None:

@@ -22,7 +22,8 @@ from screens.widgets.virtual_list import VirtualList
 class FindItem:
     """Something that can be found: shown by *label* and *detail*, found by these and the lines of *search_text*.
 
-    Of items in which as many of the words are found, those of a lower *group* stand above the others.
+    Of items in which as many of the words are found, those of a lower *group* stand above the others. A *muted* one
+    is there to be read, not to be chosen.
     """
 
     key: str
@@ -30,6 +31,7 @@ class FindItem:
     detail: str = ""
     search_text: str = ""
     group: int = 0
+    muted: bool = False
 
 
 class Finder(Vertical):
@@ -142,7 +144,8 @@ class Finder(Vertical):
             self.post_message(self.Selected(self, item.key))
 
     def _draw_item(self, item: FindItem, width: int, _selected: bool) -> Content:
+        label = Cell(item.label, None, MUTED if item.muted else "")
         if not item.detail:
-            return columns([Cell(item.label)], width)
+            return columns([label], width)
         detail = Cell(item.detail, self._detail_width, MUTED, Align.RIGHT)
-        return columns([Cell(item.label), detail], width)
+        return columns([label, detail], width)

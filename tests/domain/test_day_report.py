@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clerk.domain.card_block import DifferenceKind
+from clerk.domain.card_block import Difference, DifferenceKind
 from clerk.domain.cash_entry import CashEntry, EntryKind
 from clerk.domain.day_closing import (
     NOTHING_BEFORE,
@@ -250,3 +250,8 @@ def test_no_text_from_outside_is_a_formula_in_the_csv() -> None:
     ]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     assert {"'=HYPERLINK(1)", "'@A1", "'+ Techniker"} <= set(cells)
+
+
+@pytest.mark.parametrize(("told", "words"), [(1, "(1 Vorgang)"), (2, "(2 Vorgänge)")])
+def test_one_movement_is_not_called_several(told: int, words: str) -> None:
+    assert words in difference_name(Difference("", DifferenceKind.OTHER_DAY, 0, told=told))

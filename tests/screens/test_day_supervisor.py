@@ -204,3 +204,16 @@ def test_who_asked_for_a_storno_does_not_confirm_it(day: DayOffice) -> None:
 
     day.at(KIM, tried)
     assert len(day.office.counter.stornos.waiting()) == 1
+
+
+def test_help_and_palette_of_the_supervisor_name_only_keys_she_has(day: DayOffice) -> None:
+    async def asked(visitor: Visitor) -> None:
+        await visitor.press("f1", wanted="Auf diesem Bildschirm")
+        page = visitor.app.screen.query_one("VerticalScroll Static").render()
+        assert "Storno entscheiden" in str(page)
+        assert "Ruft die nächste Nummer auf" not in str(page)
+        assert "Nimmt eine Ankunft auf" not in str(page)
+        await visitor.press("escape", wanted=FIRST_SCREEN)
+        await visitor.press("ctrl+p", *"aufr", wanted="Nichts gefunden")
+
+    day.at(MIKA, asked, counter=INFO_DESK, wanted=FIRST_SCREEN)

@@ -1,0 +1,30 @@
+"""Where a command can be used, in a sentence for those who look for it somewhere else."""
+
+from clerk.locale import _
+from screens.command_table import Command, Group
+
+
+def where_usable(command: Command) -> str:
+    """Return where *command* can be used."""
+    own = {
+        "call": _("Zwischen zwei Besuchen, und solange eine Nummer aufgerufen ist."),
+        "arrival": _("Zwischen zwei Besuchen."),
+        "find": _("Am Schalter und an der Infotheke."),
+        "no_show": _("Solange eine Nummer aufgerufen ist."),
+        "plate_slip": _("In einem Besuch, der neue Kennzeichen braucht."),
+        "split": _("Im Schritt Zahlung, wenn mehrere Vorgänge zu bezahlen sind."),
+        "storno": _("Im Schritt Zahlung, wenn etwas bezahlt ist, und im Tagesabschluss."),
+        "day": _("Zwischen zwei Besuchen."),
+        "reprint": _("Am Schalter und im Tagesabschluss."),
+        "more": _("Im Schritt Unterlagen."),
+    }.get(command.id)
+    if own is not None:
+        return own
+    return {
+        Group.VISIT: _("Solange ein Besuch offen ist."),
+        Group.STEPS: _("Solange ein Besuch offen ist."),
+        Group.DOCUMENTS: _("Solange ein Besuch offen ist."),
+        Group.DAY: _("Im Tagesabschluss."),
+        Group.MOVING: _("Auf jedem Bildschirm."),
+        Group.PROGRAM: _("Sobald jemand angemeldet ist."),
+    }[command.group]
