@@ -52,24 +52,27 @@ class CashOfficeActs:
             Answer("paid", _("ja, Belegnummer eingeben")),
             Answer("not_paid", _("nein, nicht bezahlt: andere Zahlungsart"), "n"),
         ]
-        question = _("{amount} an der Kasse bezahlt?").format(amount=format_cents(open_cents(lines)))
+        amount = format_cents(open_cents(lines))
+        question = _("{amount} an der Kasse bezahlt?").format(amount=amount)
 
         def decided(answer: str | None) -> None:
             if answer == "paid":
-                self.ask_number(lambda number: self._desk.back_from_cash_office(number, self._settled))
+                self.ask_number(
+                    amount, lambda number: self._desk.back_from_cash_office(number, self._settled)
+                )
             elif answer == "not_paid":
                 self._desk.back_from_cash_office(None, self._screen.show_visit)
 
         self._screen.app.push_screen(AskScreen(question, answers=answers), decided)
 
-    def ask_number(self, then: Callable[[str], None]) -> None:
-        """Ask for the receipt number of the cash office."""
+    def ask_number(self, what: str, then: Callable[[str], None]) -> None:
+        """Ask for the receipt number of the cash office; *what* says which amount it stands for, and why."""
 
         def given(number: str | None) -> None:
             if number is not None:
                 then(number)
 
-        self._screen.app.push_screen(CashReceiptScreen(self._workstation.settle.receipt_number), given)
+        self._screen.app.push_screen(CashReceiptScreen(what, self._workstation.settle.receipt_number), given)
 
     def _settled(self) -> None:
         self._screen.show_visit()

@@ -199,7 +199,7 @@ class DeskKeys(WorkFrame):
 
     def action_other_way(self) -> None:
         """Pay in another way than by card."""
-        self._act("other_way", self.visit.other_way)
+        self._act("other_way", self.visit.other_ways.choose)
 
     def action_split(self) -> None:
         """Choose what is paid now, where several cases are to be paid."""

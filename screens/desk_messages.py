@@ -51,7 +51,7 @@ class DeskMessages(DeskKeys):
     @on(ApplicationPane.Typed)
     def _typed(self, event: ApplicationPane.Typed) -> None:
         event.stop()
-        self.desk.typed(event.field, event.value)
+        self.visit.reopening.typed(event.field, event.value)
 
     @on(DocumentsPane.GoOn)
     @on(ApplicationPane.Completed)

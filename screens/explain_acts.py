@@ -29,7 +29,7 @@ class ExplainActs:
         in_documents = pane.step is Step.DOCUMENTS
         at = pane.documents.current_id if in_documents else ""
         if at and not explained.tells_of(at):
-            self._screen.say(sentences.nothing_depends())
+            self._screen.say(sentences.of_fact(self._knowledge.instead(desk.view, at)))
             return
         self._screen.app.push_screen(ExplainScreen(explained, self.about, at=at, fees=not in_documents))
 

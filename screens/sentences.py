@@ -73,8 +73,10 @@ def weekday(day: date) -> str:
     return (_("Mo"), _("Di"), _("Mi"), _("Do"), _("Fr"), _("Sa"), _("So"))[day.weekday()]
 
 
-def nothing_depends() -> str:
-    """Return what to say of a fact that makes no difference to this case."""
+def of_fact(instead: str | None) -> str:
+    """Return what to say of a fact that changes no line of this case; *instead* is the service it leads to."""
+    if instead is not None:
+        return _("Bei „ja“ ist eine andere Leistung richtig: {service}.").format(service=instead)
     return _("Davon hängt in diesem Fall keine Unterlage und keine Gebühr ab.")
 
 

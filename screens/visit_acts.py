@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.screen import ModalScreen
 
 from clerk.domain.areas import area_name
+from clerk.domain.case_view import CaseView
 from clerk.domain.catalogue import CanFinish
 from clerk.domain.closing import ClosingItem, left_to_tick, stays_open
 from clerk.domain.facts import Answer as FactAnswer
 from clerk.domain.hand_out import FeesFirst
-from clerk.domain.settlement import Way, open_cents
+from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Outcome, Step
 from clerk.locale import _
 from clerk.services.procedure import NotReady, why_not_ready
@@ -18,12 +19,16 @@ from screens import reasons
 from screens.modals.ask import Answer, AskScreen
 from screens.modals.reason import GivenReason, ReasonScreen
 from screens.modals.ticket_issued import TicketIssuedScreen
-from screens.widgets.message_line import Weight
+from screens.other_ways import OtherWays
+from screens.reopening import Reopening
+from screens.widgets.message_line import MessageLine, Weight
 
 if TYPE_CHECKING:
     from screens.desk_screen import DeskScreen
 
 T = TypeVar("T")
+_MOST_NAMED = 2
+"""Documents that a sentence names before it only counts."""
 
 
 class VisitActs:
@@ -34,7 +39,8 @@ class VisitActs:
         self._workstation = screen.workstation
         self._desk = screen.desk
         self._payment = screen.payment
-        self._printing = screen.printing
+        self.other_ways = OtherWays(screen)
+        self.reopening = Reopening(screen)
 
     def hint_words(self) -> Mapping[str, str]:
         """Return the closer words of the step for the hint line."""
@@ -50,6 +56,8 @@ class VisitActs:
         words = {"next": next_words[step]}
         if step is Step.CLOSING:
             words |= {"presented": _("abhaken"), "all_presented": _("alles abhaken")}
+        if step is Step.DOCUMENTS and self._screen.pane.documents.is_at_fact:
+            words["presented"] = _("nächste Antwort")
         if self._payment.is_running:
             words["back"] = _("Zahlung abbrechen")
         return words
@@ -88,6 +96,8 @@ class VisitActs:
         """Show a step, and remember it."""
         if self.busy_paying():
             return
+        if step is not self._screen.pane.step:
+            self._screen.query_one(MessageLine).leave_step()
         self._desk.go_to(step)
         if step is Step.APPLICATION:
             self._desk.fill_known()
@@ -103,6 +113,9 @@ class VisitActs:
 
     def answer(self, fact: str, answer: FactAnswer | None) -> None:
         """Answer a fact; if it shows that another service is the right one, offer to change to it."""
+        self.reopening.before(lambda: self._answer(fact, answer))
+
+    def _answer(self, fact: str, answer: FactAnswer | None) -> None:
         self._desk.answer(fact, answer)
         other = self._desk.view.leads_to
         if other is None:
@@ -142,7 +155,7 @@ class VisitActs:
         question = _("Ohne „{document}“ weiter?").format(document=missing[0])
         if len(missing) > 1:
             question = _("Ohne {count} Unterlagen weiter?").format(count=len(missing))
-        screen = ReasonScreen(question, reasons.missing_reasons())
+        screen = ReasonScreen(question, reasons.missing_reasons(), detail=_not_looked_at(self._desk.views))
         self._ask(screen, lambda given: self._go_on_without(given, going_on))
 
     def _go_on_without(self, given: GivenReason, going_on: Callable[[], None]) -> None:
@@ -163,6 +176,9 @@ class VisitActs:
 
     def _to_application(self) -> None:
         self.go_to(Step.APPLICATION)
+        unchecked = _not_looked_at(self._desk.views)
+        if unchecked:
+            self._screen.say(unchecked, Weight.WARNING)
 
     def _let_wait(self) -> None:
         held = self._desk.require()
@@ -199,44 +215,6 @@ class VisitActs:
                 return
         due = open_cents(self._desk.require().visit.lines)
         self.go_to(Step.PAYMENT if due else Step.CLOSING)
-
-    # ------------------------------------------------------------ paying otherwise
-
-    def other_way(self) -> None:
-        """Settle the open fee lines without the card, with a reason."""
-        lines = [line.id for line in self._payment.payers.share().lines]
-        if not lines:
-            confirmed = all(view.case.confirmed_at is not None for view in self._desk.views)
-            nothing = _("Es ist nichts zu bezahlen.")
-            self._screen.say(nothing if confirmed else _("Erst den Antrag bestätigen: F6 öffnet ihn."))
-            return
-        if self.busy_paying():
-            return
-        if self._payment.is_unclear:
-            self._payment.stop_waiting()
-            return
-        if self._screen.cash_office.is_awaited:
-            self._screen.cash_office.came_back()
-            return
-        screen = ReasonScreen(
-            _("Wie wird stattdessen bezahlt?"), reasons.other_ways(), note_label=_("Bemerkung")
-        )
-        self._ask(screen, lambda given: self._settle(lines, given))
-
-    def _settle(self, lines: list[int], given: GivenReason) -> None:
-        if given.id == reasons.TO_CASH_OFFICE:
-            self._screen.cash_office.send()
-            return
-        way_id, _sep, reason = given.id.partition(":")
-        way, note = Way(way_id), f"{reason}: {given.text}" if given.text else reason
-
-        def settle(reference: str | None) -> None:
-            self._desk.settle(lines, way, reason=note, reference=reference, then=self._printing.receipt)
-
-        if way is Way.CASH_OFFICE:
-            self._screen.cash_office.ask_number(settle)
-        else:
-            settle(None)
 
     # ------------------------------------------------------------ closing
 
@@ -289,3 +267,16 @@ class VisitActs:
                 then(result)
 
         self._screen.app.push_screen(screen, answered)
+
+
+def _not_looked_at(views: Sequence[CaseView]) -> str:
+    """Return which documents of the cases nobody has looked at yet; empty for none."""
+    labels = [*dict.fromkeys(line.label for view in views for line in view.checklist.unchecked)]
+    if not labels:
+        return ""
+    more = len(labels) - _MOST_NAMED
+    if more <= 0:
+        return _("Noch nicht geprüft: {documents}").format(documents=", ".join(labels))
+    return _("Noch nicht geprüft: {documents} und {count} mehr").format(
+        documents=", ".join(labels[:_MOST_NAMED]), count=more
+    )

@@ -74,6 +74,12 @@ class VisitDesk:
         """Which of the cases is in front, from 0."""
         return min(self._case, len(self.views) - 1)
 
+    @property
+    def is_confirmed_and_paid(self) -> bool:
+        """Whether the application of the case in front is confirmed and something of its fee is settled."""
+        case = self.view.case
+        return case.confirmed_at is not None and any(line.settlement is not None for line in case.lines)
+
     def require(self) -> Held:
         """Return the visit; ``LookupError`` when none is open."""
         if self.held is None:
@@ -121,7 +127,8 @@ class VisitDesk:
 
     def answer(self, fact: str, answer: Answer | None) -> None:
         """Answer a fact of the case in front."""
-        self._save_case(self._reopened(with_answer(self.view.case, fact, answer)))
+        # a changed fact or entry can change the fee, and what is handed over is what was confirmed
+        self._save_case(replace(with_answer(self.view.case, fact, answer), confirmed_at=None))
 
     def mark(self, presences: Mapping[str, Presence], case_id: int | None = None) -> None:
         """Say what was seen of required documents, of the case in front or that of an id."""
@@ -136,11 +143,6 @@ class VisitDesk:
             if view.checklist.missing and not view.case.missing_reason:
                 self._save_case(replace(view.case, missing_reason=reason))
 
-    def _reopened(self, case: Case) -> Case:
-        # a changed fact or entry can change the fee: the application has to be confirmed again
-        settled = any(line.settlement is not None for line in case.lines)
-        return case if settled else replace(case, confirmed_at=None)
-
     def _save_case(self, case: Case) -> None:
         held = self._show_case(case)
         self._background.save(
@@ -154,9 +156,9 @@ class VisitDesk:
         before = self.view.case
         if before.form.get(field, "") == value:
             return
-        case = with_value(self._reopened(before), field, value)
+        case = replace(with_value(before, field, value), confirmed_at=None)
         self._save_draft(case, self._show_case(case))
-        if before.confirmed_at is not None and case.confirmed_at is None:
+        if before.confirmed_at is not None:
             self._save_case(case)
 
     def _save_draft(self, case: Case, held: Held) -> None:
@@ -167,6 +169,8 @@ class VisitDesk:
     def fill_known(self) -> None:
         """Put what is known already into the empty fields it belongs to."""
         case, name = self.view.case, self.require().visit.name
+        if case.confirmed_at is not None:
+            return
         for state in self.view.form.fields:
             if state.field.id in NAME_FIELDS and name and not case.form.get(state.field.id):
                 self.typed(state.field.id, name)

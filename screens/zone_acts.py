@@ -53,11 +53,21 @@ class ZoneActs:
         known = {state.field.id: state.value for state in view.form.fields}
         found = entries(zone, shown)
         filled = {field: value for field, value in found.items() if known[field] in {"", value}}
+        labels = {field.id: field.label for field in shown}
+
+        def enter() -> None:
+            self._enter(filled)
+            self._say(zone, found, filled, labels)
+
+        if all(known[field] for field in filled):
+            enter()
+        else:
+            self._screen.visit.reopening.before(enter)
+
+    def _enter(self, filled: Mapping[str, str]) -> None:
         self._screen.pane.application.fill_from_zone(filled)
         for field, value in filled.items():
             self._desk.typed(field, value)
-        labels = {field.id: field.label for field in shown}
-        self._say(zone, found, filled, labels)
 
     def _say(
         self, zone: Zone, found: Mapping[str, str], filled: Mapping[str, str], labels: Mapping[str, str]

@@ -15,7 +15,7 @@ def receipt_number(text: str, layout: str = "") -> str:
     """Return the number cleaned, without outer and double blanks; in capitals where the office has a *layout*.
 
     In a layout ``9`` stands for a digit and ``A`` for a letter, everything else for itself (``KB-999999``);
-    without one the number has 1 to 40 characters. Raises ``BadReceiptNumber``.
+    without one the number has 1 to 40 characters, a digit among them. Raises ``BadReceiptNumber``.
     """
     number = " ".join(clean(text).split())
     if not number:
@@ -27,6 +27,10 @@ def receipt_number(text: str, layout: str = "") -> str:
             )
         )
     if not layout:
+        if not any(sign.isdigit() for sign in number):
+            raise BadReceiptNumber(
+                _("In der Belegnummer steht keine Ziffer. Sie steht auf der Quittung der Kasse.")
+            )
         return number
     number = number.upper()
     if len(number) != len(layout) or not all(map(_fits, number, layout)):

@@ -65,6 +65,15 @@ class Knowledge:
             ),
         )
 
+    def instead(self, view: CaseView, fact: str) -> str | None:
+        """Return the name of the service that is the right one where *fact* holds, ``None`` if it says nothing of it.
+
+        *fact* may be the id of anything that stands in the case.
+        """
+        of_the_day = self._catalogue.at(view.case.as_of)
+        found = of_the_day.facts.get(fact)
+        return None if found is None or found.leads_to is None else of_the_day.service(found.leads_to).name
+
     def page(self, view: CaseView) -> ServicePage:
         """Return what else there is to know of the service of a case."""
         return service_page(view.service, self._catalogue.at(view.case.as_of), view.case.answers)

@@ -129,7 +129,7 @@ class AnswersScreen(ModalScreen[None]):
         if view is not None:
             explained, at = self._workstation.knowledge.explain(view), self._documents.current_id
             if at and not explained.tells_of(at):
-                self._foot.update(safe(sentences.nothing_depends()))
+                self._foot.update(safe(sentences.of_fact(self._workstation.knowledge.instead(view, at))))
                 return
             self.app.push_screen(ExplainScreen(explained, self.action_about, at=at))
 

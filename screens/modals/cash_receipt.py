@@ -18,13 +18,15 @@ from screens.widgets.field import FormFieldWidget
 class CashReceiptScreen(ModalScreen[str | None]):
     """Asks for the number and keeps asking until *accept* takes it; the result is what it made of it.
 
+    *what* says what is booked with it: the amount, and the reason where one was given.
     *accept* raises ``BadReceiptNumber`` with a sentence.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
 
-    def __init__(self, accept: Callable[[str], str]) -> None:
+    def __init__(self, what: str, accept: Callable[[str], str]) -> None:
         super().__init__()
+        self._what = what
         self._accept = accept
         self._field = FormFieldWidget(
             "cash_receipt", _("Belegnummer"), help=_("Sie steht auf der Quittung der Kasse.")
@@ -34,8 +36,9 @@ class CashReceiptScreen(ModalScreen[str | None]):
         """Title, number, keys."""
         with Vertical(classes="dialog"):
             yield Static(safe(_("An der Kasse bezahlt")), classes="dialog-title")
+            yield Static(safe(self._what), classes="dialog-text")
             yield self._field
-            yield Static(safe(_("Enter übernimmt · Esc zurück")), classes="dialog-foot")
+            yield Static(safe(_("Enter bucht · Esc zurück")), classes="dialog-foot")
 
     def on_mount(self) -> None:
         """Begin to type."""

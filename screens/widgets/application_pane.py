@@ -119,6 +119,12 @@ class ApplicationPane(Vertical):
             field.focus_entry()
             self._judge(field)
 
+    def put_back(self, field_id: str) -> None:
+        """Show in a field what stood there before it was changed."""
+        field = self._field(field_id)
+        if field is not None and self._view is not None:
+            field.set_value(self._view.case.form.get(field_id, ""))
+
     def _is_changing(self) -> bool:
         """Tell whether fields are still to come, or to go: a cursor in one of these would take the keys with it."""
         return any(
@@ -189,7 +195,9 @@ class ApplicationPane(Vertical):
         field.show_verdict(level, message)
 
     def _tidy(self, field: FormFieldWidget) -> None:
-        # what is right is shown as people write it
+        # what is right is shown as people write it; what was confirmed stays as it was confirmed
+        if self._view is not None and self._view.case.confirmed_at is not None:
+            return
         for state in self._view.form.fields if self._view is not None else ():
             if state.field.id == field.field_id and state.value == field.value != state.tidied:
                 field.set_value(state.tidied)

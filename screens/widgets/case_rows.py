@@ -77,7 +77,9 @@ def documents_note(view: CaseView) -> str:
     """Return in words how the documents stand; never complete while a question is open."""
     checked = view.checklist
     if checked.missing:
-        return _("{count} fehlt").format(count=len(checked.missing))
+        missing = _("{count} fehlt").format(count=len(checked.missing))
+        left = _("{count} zu prüfen").format(count=len(checked.unchecked)) if checked.unchecked else ""
+        return ", ".join(filter(None, (missing, left)))
     if checked.open_facts:
         return _("noch zu klären")
     if checked.unchecked:
@@ -144,7 +146,7 @@ def _question(row: Question, width: int, *, selected: bool) -> Content:
     nothing = _("noch zu klären") if asked else _("nicht angegeben")
     value = nothing if row.answer is None else row.fact.text(row.answer)
     style = "" if selected and row.answer is None else _answer_style(row)
-    sign = Cell("?" if asked else "·", SIGN_WIDTH, _answer_style(row))
+    sign = Cell("✓" if row.answer is not None else "?" if asked else "·", SIGN_WIDTH, _answer_style(row))
     name = f"{row.fact.short}:"
     return columns([sign, Cell(name, len(name)), Cell(value, None, style)], width)
 

@@ -214,9 +214,14 @@ def _sign(under_cursor: bool) -> Content:
 
 
 def _missing(views: Sequence[CaseView]) -> list[Content]:
-    """Say which documents the cases that end as done go without."""
-    labels = dict.fromkeys(line.label for view in ending_as_done(views) for line in view.checklist.missing)
-    return [safe("  " + _("! fehlt: {what}").format(what=label), WARN) for label in labels]
+    """Say which documents the cases that end as done go without, and which nobody has looked at."""
+    ending = ending_as_done(views)
+    missing = dict.fromkeys(line.label for view in ending for line in view.checklist.missing)
+    unchecked = dict.fromkeys(line.label for view in ending for line in view.checklist.unchecked)
+    lines = [safe("  " + _("! fehlt: {what}").format(what=label), WARN) for label in missing]
+    if unchecked:
+        lines.append(safe("  " + _("! noch nicht geprüft: {what}").format(what=", ".join(unchecked)), WARN))
+    return lines
 
 
 def _may_end(views: Sequence[CaseView]) -> list[Content]:
@@ -230,6 +235,8 @@ def _may_end(views: Sequence[CaseView]) -> list[Content]:
     ending = ending_as_done(views)
     if any(view.checklist.missing for view in ending):
         return [safe(_("Enter schließt den Besuch ab, obwohl etwas fehlt."), f"bold {WARN}")]
+    if any(view.checklist.unchecked for view in ending):
+        return [safe(_("Enter schließt den Besuch ab, obwohl etwas nicht geprüft ist."), f"bold {WARN}")]
     if len(ending) == len(views):
         return [safe(_("✓ Alles erledigt. Enter schließt den Besuch ab."), f"bold {OK}")]
     return [safe(_("Enter schließt den Besuch ab."), "bold")]

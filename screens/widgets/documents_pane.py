@@ -74,6 +74,7 @@ class DocumentsPane(Vertical):
         self._view: CaseView | None = None
         self._more = False
         self._go_on_from: str | None = None
+        self._offered: frozenset[str] = frozenset()
         self._list: CaseList = CaseList(
             row_key, render_row if with_documents else render_answer_row, id="case-list"
         )
@@ -107,8 +108,17 @@ class DocumentsPane(Vertical):
             case _:
                 return ""
 
+    @property
+    def is_at_fact(self) -> bool:
+        """Whether the cursor stands on a fact, which keys answer, and not on a document, which they tick."""
+        return isinstance(self._list.current, Question)
+
     def _explain(self, row: CaseRow | None) -> None:
         self._explanation.say(explanation(row, self._explanation.size.width - 2))
+        offered = _ticks(row)
+        if offered != self._offered:
+            self._offered = offered
+            self.refresh_bindings()
 
     def show(self, view: CaseView, *, fresh: bool = False) -> None:
         """Show a case; *fresh* puts the cursor where the work begins."""
@@ -149,8 +159,10 @@ class DocumentsPane(Vertical):
                 return
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Documents are ticked only where a visit is open."""
-        return self._with_documents or action not in {"presented", "missing", "all_presented"}
+        """Documents are ticked only where a visit is open, and where the cursor stands on one."""
+        if action in {"presented", "missing"}:
+            return self._with_documents and action in _ticks(self._list.current)
+        return self._with_documents or action != "all_presented"
 
     def on_virtual_list_selected(self, event: VirtualList.Selected) -> None:
         """Go on to the next step."""
@@ -212,6 +224,17 @@ class DocumentsPane(Vertical):
                 self._list.action_cursor_by(1)
 
 
+def _ticks(row: CaseRow | None) -> frozenset[str]:
+    """Return which of the ticking commands do something on *row*; a fact goes to its next answer."""
+    match row:
+        case ChecklistLine(applies=Truth.YES):
+            return frozenset({"presented", "missing"})
+        case Question() if row.fact.type is not FactType.INT:
+            return frozenset({"presented"})
+        case _:
+            return frozenset()
+
+
 class KeyedAnswer:
     """What a key says about a fact; *stay* while more digits may follow."""
 
@@ -243,8 +266,6 @@ def next_answer(row: Question) -> Answer | None:
     fact = row.fact
     if fact.type is FactType.BOOL:
         return row.answer is not True
-    if fact.type is FactType.INT:
-        return row.answer
     values = fact.values
     if row.answer not in values:
         return values[0]

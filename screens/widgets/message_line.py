@@ -36,6 +36,11 @@ class MessageLine(Static):
             self._timer.stop()
         self._timer = self.set_timer(_SHOWN_SECONDS, self.clear)
 
+    def leave_step(self) -> None:
+        """Take away what belonged to the step just left; an error stays its time."""
+        if not self.has_class(f"-{Weight.ERROR}"):
+            self.clear()
+
     def clear(self) -> None:
         """Show nothing."""
         self.display = False

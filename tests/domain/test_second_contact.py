@@ -259,7 +259,7 @@ def test_only_incomplete_cases_of_a_closed_visit_go_on() -> None:
     [
         (" K-17 ", "", "K-17"),
         ("a  b", "", "a b"),
-        ("x" * LONGEST, "", "x" * LONGEST),
+        ("x" * (LONGEST - 1) + "7", "", "x" * (LONGEST - 1) + "7"),
         ("\x1b[2J17", "", "17"),
         ("kb-000123", "KB-999999", "KB-000123"),
         ("A1", "A9", "A1"),
@@ -274,6 +274,7 @@ def test_a_receipt_number_is_kept_cleaned(typed: str, layout: str, kept: str) ->
     [
         ("", ""),
         ("  ", ""),
+        ("abc", ""),
         ("x" * (LONGEST + 1), ""),
         ("KB-12345", "KB-999999"),
         ("KB-12345a", "KB-999999"),

@@ -83,6 +83,8 @@ def pay_another_way(terminal: Terminal) -> None:
     terminal.press("f10")
     terminal.wait_for("Wie wird stattdessen bezahlt")
     terminal.press("1")
+    terminal.wait_for("buchen: Gebührenbescheid")
+    terminal.press("enter")
     terminal.wait_for("Erledigt")
     terminal.press("enter")
     close(terminal)

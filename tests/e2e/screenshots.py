@@ -241,6 +241,8 @@ def plates(studio: Studio) -> None:
     studio.keys("f10")
     studio.shoot("other-ways", "geht zur Kasse")
     studio.keys("1")
+    studio.see("buchen: Gebührenbescheid")
+    studio.keys("enter")
     studio.see("Erledigt")
     studio.keys("enter")
     studio.see(r"Beleg \S+ gedruckt")

@@ -18,6 +18,8 @@ def test_what_nobody_has_to_ask_is_not_called_open() -> None:
     )
     assert asked.split() == ["?", "Kennzeichenart:", "noch", "zu", "klären"]
     assert optional.split() == ["·", "Kennzeichenart:", "nicht", "angegeben"]
+    answered = render_row(Question(kind, kind.values[0]), 60, False).plain
+    assert answered.split()[:2] == ["✓", "Kennzeichenart:"]
 
 
 def test_every_choice_can_be_read_on_a_small_screen() -> None:

@@ -87,7 +87,7 @@ async def one_visit(visitor: Visitor) -> None:
     await reader.press("ctrl+u", *"A1BS31Z0430336179", "enter", "4", "enter", wanted="4")
     await reader.press(*"RV-AB", "space", *"123", "enter", *"A1B2C3D", "enter", wanted="Start card payment")
     await reader.press("f10", wanted="Fee notice – card payment not possible")
-    await reader.press("1", wanted="✓ Fee notice")
+    await reader.press("1", "enter", wanted="✓ Fee notice")
     await reader.press("f8", wanted="To hand over")
     assert case_of(visitor).missing_reason == "wird heute nachgereicht"
     (reason,) = {line.settlement.reason for line in case_of(visitor).lines if line.settlement is not None}

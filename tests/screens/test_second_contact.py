@@ -126,7 +126,9 @@ async def applied(visitor: Visitor, *plates: str) -> None:
 async def paid_by_notice(visitor: Visitor) -> None:
     """The fee is settled by a notice."""
     await visitor.press("f10", wanted="Wie wird stattdessen bezahlt")
-    await visitor.press("1", wanted="Erledigt")
+    await visitor.press("1", wanted="27,40 € buchen: Gebührenbescheid?")
+    await visitor.until("Grund: Kartenzahlung nicht möglich")
+    await visitor.press("enter", wanted="Erledigt")
     await visitor.until("gedruckt")
 
 
@@ -223,6 +225,8 @@ def test_the_customer_pays_at_the_cash_office_and_comes_back_with_its_receipt(of
         await visitor.press("enter", wanted="27,40 € an der Kasse bezahlt?")
         await visitor.press("enter", wanted="Sie steht auf der Quittung")
         await visitor.press("enter", wanted="Bitte die Belegnummer")
+        await visitor.press(*"abc", "enter", wanted="In der Belegnummer steht keine Ziffer")
+        await visitor.press("ctrl+u", wanted="27,40 €")
         await visitor.press(*"KB-17", "enter", wanted="Beleg 2026-000001 gedruckt")
         await visitor.until("Erledigt")
 
