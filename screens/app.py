@@ -104,6 +104,16 @@ class ClerkApp(TypeAheadApp[None]):
         else:
             self.screen.zone_scanned(zone)
 
+    def begins_zone(self, character: str) -> bool:
+        """Tell whether a capital may be the first of a scan on the desk; then it is no command."""
+        return (
+            self._workstation is not None
+            and self._workstation.reads_zone
+            and isinstance(self.screen, TakesZone)
+            and character.isupper()
+            and any(character.lower() in command.keys for command in COMMANDS.values())
+        )
+
     def _signed_in(self, workstation: "Workstation") -> None:
         self._workstation = workstation
         self.push_screen(self._first_screen(workstation))

@@ -39,6 +39,10 @@ class TypeAheadApp(App[ReturnType]):
     def zone_ends(self, zone: str | None) -> None:
         """All lines of a zone were typed, or with None it was broken off; apps that read them take it."""
 
+    def begins_zone(self, character: str) -> bool:  # noqa: ARG002 - for apps that read zones
+        """Tell whether a character outside of text fields may be one of a zone and must do nothing else."""
+        return False
+
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back while the one before it is still at work."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
@@ -62,7 +66,7 @@ class TypeAheadApp(App[ReturnType]):
             return False
         match self._zone_scan.take(event.key, event.character):
             case Scan.NO:
-                return False
+                return not isinstance(field, TakesBack) and self.begins_zone(event.character or "")
             case Scan.BEGINS:
                 if isinstance(field, TakesBack):
                     field.take_back(self._zone_scan.typed_before)

@@ -108,6 +108,9 @@ class ChoiceLine(Widget, can_focus=True):
         if found is not None:
             event.stop()
             self.value = found.value
+        elif letter.isupper():
+            # perhaps of a scanned zone, whose beginning no command may take
+            event.stop()
 
     def action_step(self, by: int) -> None:
         """Go to the next or previous choice, from the last to the first."""

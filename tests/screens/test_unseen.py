@@ -167,6 +167,9 @@ def test_a_paid_application_opened_again_is_confirmed_again_before_the_visit_end
         await visitor.press("f8", wanted="noch offen: F6 öffnet den Antrag")
         assert "Antrag ✓" not in seen(visitor.app)
         await visitor.press("f6", *["enter"] * 5, wanted="Noch 3 abzuhaken")
+        [case] = desk(visitor).desk.require().visit.cases
+        assert case.confirmed_at is not None
+        assert "BeispielQXY" in case.form.values()
         await visitor.press("a", wanted="Alles erledigt")
         await visitor.press("enter", wanted="K001 abgeschlossen")
 
