@@ -37,7 +37,9 @@ def ask_two_people(screen: Place, payment: Payment, decided: Callable[[Payment],
     happened, nothing = _findings(payment)
     answers = [Reason(_PAID, happened, needs_text=True), Reason(_NOT_PAID, nothing, needs_text=True)]
     question = ReasonScreen(
-        _("Was zeigt das Terminal?"), answers, note_label=_("Was war zu sehen (Belegnummer)"),
+        _("Was zeigt das Terminal?"),
+        answers,
+        note_label=_("Was war zu sehen (Belegnummer)"),
         wanted=_("Bitte schreiben, was zu sehen war; Enter bestätigt."),
     )
 

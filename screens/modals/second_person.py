@@ -26,8 +26,9 @@ class Signature:
 class SecondPersonScreen(ModalScreen[None]):
     """Asks another person for name and password, and stays while they are checked: no key reaches what is behind.
 
-    *who* are lines: what is confirmed, and who may. *entered* gets the signature when both are there; whoever checks it answers with ``leave`` or ``refuse``. Until
-    then the dialogue takes no keys and says so. *given_up* is called after Esc.
+    *who* are lines: what is confirmed, and who may. *entered* gets the signature when both are there; whoever checks it
+    answers with ``leave`` or ``refuse``. Until then the dialogue takes no keys and says so. *given_up* is called after
+    Esc.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
