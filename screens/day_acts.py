@@ -10,7 +10,7 @@ from clerk.domain.day_closing import Closing
 from clerk.domain.day_report_words import difference_name, signed_amount
 from clerk.domain.money import format_cents
 from clerk.domain.people import Identity, Role
-from clerk.locale import _
+from clerk.locale import _, ngettext
 from screens.day_books import DayStep, may_confirm, missing_remarks
 from screens.day_words import counter_name, lead, long_day
 from screens.modals.ask import Answer, AskScreen
@@ -76,6 +76,14 @@ class DayActs:
             "Das Terminal rechnet den Tag ab. Zahlungen bis jetzt lassen sich danach nicht mehr stornieren, nur noch "
             "gutschreiben."
         )
+        waiting = self._screen.require().requests
+        if waiting:
+            answers.insert(0, Answer("back", _("zuerst den vorgemerkten Storno")))
+            detail += "\n" + ngettext(
+                "Ein Storno ist vorgemerkt; nach dem Kassenschnitt geht sein Betrag nur noch mit der Karte zurück.",
+                "{count} Stornos sind vorgemerkt; nach dem Kassenschnitt gehen die Beträge nur mit der Karte zurück.",
+                len(waiting),
+            ).format(count=len(waiting))
 
         def decided(answer: str | None) -> None:
             if answer == "close":
@@ -151,8 +159,11 @@ class DayActs:
             if answer == "sign":
                 self._screen.in_turn(lambda: self._days.sign(report, remarks), self._signed)
 
-        question = AskScreen(title, answers=[Answer("sign", _("unterschreiben"))], detail=detail)
-        self._screen.app.push_screen(question, decided)
+        answers = [Answer("sign", _("unterschreiben"), "u")]
+        if shown.day == books.today and shown.counter != self._screen.workstation.seat.workplace.counter:
+            # somebody may still work there, and who signs cannot confirm: not by the natural next key
+            answers.insert(0, Answer("wait", _("nein, das tut die Person am Schalter")))
+        self._screen.app.push_screen(AskScreen(title, answers=answers, detail=detail), decided)
 
     def _signed(self, _closing: Closing) -> None:
         self._screen.changed(_("Unterschrieben. Jetzt fehlt nur noch die zweite Person."))

@@ -27,6 +27,7 @@ from screens.queue_acts import QueueActs
 from screens.visit_acts import VisitActs
 from screens.visit_desk import VisitDesk
 from screens.widgets.called_pane import CalledPane
+from screens.widgets.payment_pane import Tone
 from screens.widgets.queue_home import QueueHome
 from screens.widgets.status_line import SystemState
 from screens.widgets.visit_pane import VisitPane
@@ -205,6 +206,9 @@ class DeskScreen(DeskMessages):
         """Lead a newcomer of the demo through the first visit, one sentence at a time."""
         if self._lead:
             step = self.pane.step if self.stage == VISIT else None
+            if step is Step.PAYMENT and self.payment.look().tone is not Tone.CALM:
+                self.hints.notice = ""
+                return
             fields = self.desk.view.form.fields if self.desk.is_open else ()
             validators = {state.field.validator for state in fields}
             self.hints.notice = sentences.tour(

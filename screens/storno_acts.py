@@ -251,7 +251,7 @@ class StornoActs:
         return columns(
             [
                 Cell(clock(first.at, self._screen.workstation.zone), 5),
-                Cell(way_name(first.way, _), 26),
+                Cell(way_name(first.way, _), 16),
                 Cell(first.reference or "", 10),
                 Cell(numbers),
                 Cell(format_cents(sum(entry.cents for entry in settlement)), 11, "", Align.RIGHT),

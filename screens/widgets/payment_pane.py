@@ -23,6 +23,7 @@ ONE_LINE_FROM, MOST_WIDTH = 90, 112
 LARGE_AMOUNT = 3
 """Rows the amount takes where there is room."""
 AMOUNT_WIDTH = 11
+_ROOMY = 100
 KEY_WIDTH = 7
 """Cells a key takes before the words for what it does."""
 
@@ -173,9 +174,9 @@ def _line(line: ChargedLine, width: int, now: frozenset[int] | None) -> Content:
     settled = _note(line, now)
     cells = [
         Cell(label),
-        Cell(line.tariff, 12, MUTED),
+        Cell(line.tariff, 12 if width < _ROOMY else 24, MUTED),
         Cell(format_cents(line.cents), AMOUNT_WIDTH, "", Align.RIGHT),
     ]
     if settled:
-        cells.append(Cell(settled, min(len(settled), 18), OK))
+        cells.append(Cell(settled, min(len(settled), 18 if width < _ROOMY else 28), OK))
     return columns(cells, width)

@@ -217,3 +217,30 @@ def test_help_and_palette_of_the_supervisor_name_only_keys_she_has(day: DayOffic
         await visitor.press("ctrl+p", *"aufr", wanted="Nichts gefunden")
 
     day.at(MIKA, asked, counter=INFO_DESK, wanted=FIRST_SCREEN)
+
+
+def test_two_enters_do_not_make_the_supervisor_the_signer_of_a_counter_that_still_works(
+    day: DayOffice,
+) -> None:
+    day.end_of_day()
+
+    async def nothing(visitor: Visitor) -> None:
+        await visitor.until("▶ Schalter I")
+        await visitor.press("down", wanted="▶ Schalter 7")
+        await visitor.press("enter", wanted="nein, das tut die Person am Schalter")
+        await visitor.press("enter", wanted="Tag unterschreiben")
+
+    day.at(MIKA, nothing, counter=INFO_DESK, wanted=FIRST_SCREEN)
+    assert state(day) is ClosingState.OPEN
+
+
+def test_an_end_of_day_that_would_cost_a_storno_its_reversal_is_not_the_next_enter(day: DayOffice) -> None:
+    asked(day)
+
+    async def first_the_storno(visitor: Visitor) -> None:
+        await open_day(visitor)
+        await visitor.press("enter", wanted="Ein Storno ist vorgemerkt")
+        await visitor.until("zuerst den vorgemerkten Storno")
+        await visitor.press("enter", wanted="Kassenschnitt machen")
+
+    day.at(KIM, first_the_storno)
