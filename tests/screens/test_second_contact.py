@@ -126,7 +126,7 @@ async def applied(visitor: Visitor, *plates: str) -> None:
 async def paid_by_notice(visitor: Visitor) -> None:
     """The fee is settled by a notice."""
     await visitor.press("f10", wanted="Wie wird stattdessen bezahlt")
-    await visitor.press("1", wanted="27,40 € buchen: Gebührenbescheid?")
+    await visitor.press("1", wanted="€ buchen: Gebührenbescheid?")
     await visitor.until("Grund: Kartenzahlung nicht möglich")
     await visitor.press("enter", wanted="Erledigt")
     await visitor.until("gedruckt")
