@@ -143,7 +143,7 @@ def test_a_closed_day_refuses_every_other_way_of_paying(day: DayTill) -> None:
     claim = day.till.charged_visit()
     _sign(day)
     for way in (Way.NOTICE, Way.CASH_OFFICE, Way.EXEMPT):
-        with pytest.raises(DayClosed, match="schon unterschrieben"):
+        with pytest.raises(DayClosed, match="abgeschlossen"):
             day.settle(claim, way)
     assert day.till.ways(claim) == [None, None]
 
@@ -153,7 +153,7 @@ def test_a_closed_day_refuses_a_card_payment_before_anything_is_charged(day: Day
     claim = day.till.charged_visit()
     _sign(day)
     for order in (day.till.order(claim), PaymentOrder(day.till.terminal, TID, 100, 1)):
-        with pytest.raises(PaymentBlocked, match="schon unterschrieben"):
+        with pytest.raises(PaymentBlocked, match="abgeschlossen"):
             day.journal.open(order)
     assert day.journal.open_at(day.till.terminal) == ()
     assert [line.is_settled for line in day.till.lines(claim)] == [False, False]

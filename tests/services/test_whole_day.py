@@ -192,7 +192,7 @@ def expect_locked(counter: Counter, payment: Payment) -> None:
     """See that a locked day takes no booking, whatever the way, not even by writing into the store."""
     claim = counter.charged(990)
     standing = len(read_ledger(counter.terminal.ledger))
-    with pytest.raises(PaymentBlocked, match="unterschrieben"):
+    with pytest.raises(PaymentBlocked, match="abgeschlossen"):
         counter.pay(claim)
     assert len(read_ledger(counter.terminal.ledger)) == standing
     with pytest.raises(DayClosed):
