@@ -210,8 +210,7 @@ def day_closed_sentence(state: ClosingState) -> str:
     """Return why nothing can be booked at a counter whose day is signed or locked."""
     if state is ClosingState.LOCKED:
         return _(
-            "Der heutige Tag dieses Schalters ist abgeschlossen. Hier kann heute nichts mehr gebucht werden; morgen "
-            "geht es wieder."
+            "Der heutige Tag dieses Schalters ist abgeschlossen. Hier kann heute nichts mehr gebucht werden."
         )
     return _(
         "Der heutige Tag dieses Schalters ist schon unterschrieben. Hier kann heute nichts mehr gebucht werden, "

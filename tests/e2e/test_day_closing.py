@@ -26,7 +26,7 @@ def test_a_day_is_paid_closed_signed_and_locked_and_takes_nothing_more(office: O
     counter.wait_for("Nächste Nummer aufrufen")
     hands.call_to_pay(counter, second.ticket)
     counter.press("enter")
-    counter.wait_for("Tag dieses Schalters ist schon")
+    counter.wait_for("Tag dieses Schalters ist abgeschlossen")
     assert [row.cents for row in office.payments_that_stand()] == [2740]
 
 

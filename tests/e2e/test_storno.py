@@ -43,12 +43,14 @@ def test_a_payment_is_taken_back_at_the_terminal_when_the_cash_supervisor_confir
     counter.wait_for("bestätigt nur die Kassenaufsicht")
     sign(counter, "leitung")
     counter.wait_for("Storno am Terminal: erledigt")
-    counter.wait_for("Enter  Kartenzahlung starten")
+    counter.wait_for("Enter  neu kassieren")
     assert office.payments_that_stand() == ()
     assert [row.kind for row in read_ledger(office.ledger)] == [Kind.PAYMENT, Kind.REVERSAL]
     counter.wait_until(
         lambda: any("Storno" in path.read_text() for path in office.printed.glob("Beleg*.txt"))
     )
+    counter.press("enter")
+    counter.wait_for("Enter  Kartenzahlung starten")
     counter.press("enter")
     counter.wait_for("Bezahlt")
     assert len(office.payments_that_stand()) == 1
