@@ -174,7 +174,7 @@ def _line(line: ChargedLine, width: int, now: frozenset[int] | None) -> Content:
     settled = _note(line, now)
     cells = [
         Cell(label),
-        Cell(line.tariff, 12 if width < _ROOMY else 24, MUTED),
+        Cell(line.tariff, 12 if width < _ROOMY else 18, MUTED),
         Cell(format_cents(line.cents), AMOUNT_WIDTH, "", Align.RIGHT),
     ]
     if settled:

@@ -192,7 +192,7 @@ def say_what_the_terminal_shows(counter: Terminal, answer: str, seen: str) -> No
     """Say which of the two it is, and what was to be seen at the device."""
     counter.wait_for("Was zeigt das Terminal")
     counter.press(answer)
-    counter.wait_for("ein paar Worte")
+    counter.wait_for("was zu sehen war")
     counter.type(seen)
     counter.press("enter")
     counter.wait_for("Kassenaufsicht oder Teamleitung")
