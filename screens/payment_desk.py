@@ -226,7 +226,6 @@ class PaymentDesk:
     def _paid(self) -> None:
         self.payers.part_paid = not nothing_due(self._desk.require().visit)
         self._show()
-        self._help.say_if_too_late(self._payment)
         self._screen.printing.receipt()
 
     def _helped(self) -> None:

@@ -56,11 +56,6 @@ class TerminalHelp:
             self.is_stopping = True
             self._screen.background.run(self._card.payments.abort, self._stop_asked, self._screen.failed)
 
-    def say_if_too_late(self, payment: Payment | None) -> None:
-        """Say that a payment was made although the clerk wanted it stopped."""
-        if payment is not None and payment.abort_asked:
-            self._screen.say(_("Der Abbruch kam zu spät: Die Karte ist belastet."), Weight.WARNING)
-
     def _stop_asked(self, asked: bool) -> None:
         if not asked:
             self.is_stopping = False

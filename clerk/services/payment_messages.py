@@ -49,6 +49,11 @@ def _without_charge(payment: Payment) -> PaymentMessage:
 
 
 def _paid(payment: Payment) -> str:
+    booked = _booked(payment)
+    return f"{booked} " + _("Der Abbruch kam zu spät.") if payment.abort_asked else booked
+
+
+def _booked(payment: Payment) -> str:
     amount = format_cents(payment.amount_cents)
     if payment.decision is not None:
         return _("{amount} mit Karte bezahlt, von zwei Personen am Terminal geprüft.").format(amount=amount)

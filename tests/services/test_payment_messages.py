@@ -73,3 +73,9 @@ def test_a_stopped_terminal_offers_no_second_try() -> None:
     for reason in (Reason.OTHER_TERMINAL, Reason.UNKNOWN_TRANSACTION):
         message = explain(replace(in_state(PaymentState.NOT_SENT), reason=reason))
         assert "Noch einmal versuchen" not in message.next_steps
+
+
+def test_an_abort_that_came_too_late_is_said_beside_what_was_paid() -> None:
+    paid = replace(in_state(PaymentState.PAID), result=APPROVED)
+    assert explain(replace(paid, abort_asked=True)).sentence.endswith("10:30 Uhr. Der Abbruch kam zu spät.")
+    assert "Abbruch" not in explain(paid).sentence
