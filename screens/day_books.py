@@ -13,8 +13,6 @@ from clerk.domain.people import Role, Seat
 from clerk.domain.storno import StornoRequest, StornoState
 from clerk.services.workstation import Workstation
 
-"""Entries that can only be taken back together."""
-
 
 @dataclass(frozen=True, slots=True)
 class DayChoice:
