@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 # -qq: errors only
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
-WORKERS ?= 3
+WORKERS ?= 4
 # the tests start hundreds of interpreters: none of them has to compile the program anew
 export PYTHONDONTWRITEBYTECODE :=
 
