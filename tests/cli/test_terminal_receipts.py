@@ -15,6 +15,7 @@ from clerk.ports import PaymentOrder
 from tests.cli.conftest import Clerk
 from tests.domain.test_terminal_receipt import CUSTOMER, TO_SIGN
 from tests.persistence.test_payment_journal import TO_RESULT
+from tests.services.front_office import BERLIN
 from tests.services.till import TID, through
 
 
@@ -30,7 +31,7 @@ def _day(office: Path, tmp_path: Path) -> str:
             journal.keep_receipt(payment, replace(TO_SIGN, printed=False))
             journal.keep_receipt(payment, CUSTOMER)
             through(journal, payment, *TO_RESULT, Completed())
-    return clock.now().astimezone().date().isoformat()
+    return clock.now().astimezone(BERLIN).date().isoformat()
 
 
 @pytest.mark.usefixtures("day")
