@@ -67,7 +67,7 @@ class ReceiptPrinting:
 
     def _printed(self, printed: Printed) -> None:
         self._faulty = False
-        self._frame.say(_("Beleg {number} gedruckt.").format(number=printed.number))
+        self._frame.mention(_("Beleg {number} gedruckt.").format(number=printed.number))
         self._ask_to_sign(printed)
 
     def _ask_to_sign(self, printed: Printed) -> None:

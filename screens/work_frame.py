@@ -178,6 +178,10 @@ class WorkFrame(Screen[None]):
         """Show a sentence for a few seconds."""
         self._message.say(sentence, weight)
 
+    def mention(self, sentence: str) -> None:
+        """Show a sentence that can wait until the one shown now could be read."""
+        self._message.mention(sentence)
+
     def failed(self, error: Exception) -> None:
         """Say what went wrong in one sentence; nothing typed is lost."""
         if not sentences.speaks_for_itself(error):

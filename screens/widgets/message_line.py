@@ -8,6 +8,7 @@ from textual.widgets import Static
 from screens.text import safe
 
 _SHOWN_SECONDS = 8.0
+_READ_SECONDS = 3.0
 
 
 class Weight(StrEnum):
@@ -24,6 +25,15 @@ class MessageLine(Static):
     def __init__(self) -> None:
         super().__init__(id="message")
         self._timer: Timer | None = None
+        self._unread: Timer | None = None
+        self._mentioned = ""
+
+    def mention(self, sentence: str) -> None:
+        """Show a sentence that can wait: not before the one shown now could be read."""
+        if self._unread is None:
+            self.say(sentence)
+        else:
+            self._mentioned = sentence
 
     def say(self, sentence: str, weight: Weight = Weight.INFO) -> None:
         """Show *sentence* in the place of the one before."""
@@ -35,6 +45,9 @@ class MessageLine(Static):
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(_SHOWN_SECONDS, self.clear)
+        if self._unread is not None:
+            self._unread.stop()
+        self._unread = self.set_timer(_READ_SECONDS, self._was_read)
 
     def leave_step(self) -> None:
         """Take away what belonged to the step just left; an error stays its time."""
@@ -42,5 +55,14 @@ class MessageLine(Static):
             self.clear()
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Show nothing, or what had to wait."""
         self.display = False
+        self._was_read()
+
+    def _was_read(self) -> None:
+        if self._unread is not None:
+            self._unread.stop()
+            self._unread = None
+        waited, self._mentioned = self._mentioned, ""
+        if waited:
+            self.say(waited)

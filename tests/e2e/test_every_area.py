@@ -117,8 +117,8 @@ def answer(counter: Terminal, matter: Matter) -> None:
         counter.type(key)
         if key.isdigit() and len(key) > 1:
             counter.wait_for(rf"▶ {key}")
-            counter.press("down")
             line = counter.line_with("▶")
+            counter.press("down")
         counter.wait_for(lambda _text, before=line: counter.line_with("▶") != before)  # type: ignore[misc]
 
 

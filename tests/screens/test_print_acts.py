@@ -43,6 +43,9 @@ class Desk:
     def say(self, sentence: str, _weight: object = None) -> None:
         self.said.append(sentence)
 
+    def mention(self, sentence: str) -> None:
+        self.said.append(sentence)
+
     def show_visit(self) -> None:
         """Nothing is painted here."""
 
