@@ -22,6 +22,7 @@ from clerk.persistence.account_admin import AccountAdmin
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.office_admin import Counter, OfficeAdmin, Site, TerminalEntry
+from clerk.persistence.opening import open_store
 from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.ports import Arrival, Called, Claim, NewCase
@@ -90,7 +91,7 @@ class _At:
 def furnish(path: Path, secret: str, terminal_port: int) -> None:
     """Make a new office with accounts, counters, a terminal at *terminal_port*, and people waiting."""
     clock = SystemClock()
-    with closing(Store.open(path)) as store:
+    with closing(open_store(path)) as store:
         migrate.upgrade(store)
         office, accounts = OfficeAdmin(store, clock), AccountAdmin(store, clock)
         site = office.add_site(Site(0, SITE, OFFICE))
@@ -108,7 +109,7 @@ def furnish(path: Path, secret: str, terminal_port: int) -> None:
 def point_terminal_to(path: Path, port: int) -> None:
     """Tell the office at which port its simulated terminal is now."""
     clock = SystemClock()
-    with closing(Store.open(path)) as store:
+    with closing(open_store(path)) as store:
         migrate.upgrade(store)
         office = OfficeAdmin(store, clock)
         for entry in office.terminals():
@@ -200,7 +201,7 @@ class Arrivals:
             if not ours:
                 return
             clock = SystemClock()
-            with closing(Store.open(self._path)) as store:
+            with closing(open_store(self._path)) as store:
                 catalogue = load_catalogue()
                 accounts = StoredAccounts(store, clock)
                 desk = accounts.workplace(2)

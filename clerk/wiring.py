@@ -22,6 +22,7 @@ from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.change_feed import StoreChangeFeed
 from clerk.persistence.office_admin import OfficeAdmin
+from clerk.persistence.opening import open_store
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
@@ -75,7 +76,7 @@ class Opened:
 
 def open_all(settings: Settings, clock: SystemClock) -> Opened:
     """Open store and catalogue; raises ``StoreRefused``, ``CatalogueError`` or ``BadSettings``."""
-    store = Store.open(settings.store)
+    store = open_store(settings.store)
     migrate.upgrade(store)
     return Opened(
         store=store,

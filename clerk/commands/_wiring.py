@@ -150,12 +150,12 @@ def store_of_any_version() -> "Iterator[Store]":
 def opened(path: Path) -> "Iterator[Store]":
     """Open the store at *path*, creating the file if needed; closes it at the end."""
     from clerk.persistence.administration import AdministrationRefused
-    from clerk.persistence.sqlite_engine import StoreRefused
-    from clerk.persistence.store import Store
+    from clerk.persistence.opening import open_store
+    from clerk.persistence.store import StoreRefused
     from clerk.ports import StoreUnavailable
 
     try:
-        store = Store.open(path)
+        store = open_store(path)
     except StoreRefused as error:
         raise Problem(str(error)) from error
     try:

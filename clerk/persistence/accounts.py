@@ -7,9 +7,10 @@ from sqlmodel import Session, col, select
 
 from clerk.domain.people import Identity, Role, Workplace
 from clerk.persistence import audit_trail
+from clerk.persistence.driver import driver_of
 from clerk.persistence.passwords import fits, hash_password, is_outdated
 from clerk.persistence.sign_in_tries import forget_tries, reserve_try
-from clerk.persistence.store import Store, driver_of
+from clerk.persistence.store import Store
 from clerk.persistence.tables_people import AccountRoleRow, AccountRow, CounterRow, CounterSkillRow, SiteRow
 from clerk.ports import Clock
 

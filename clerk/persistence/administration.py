@@ -5,7 +5,7 @@ from sqlmodel import Session
 from clerk.domain.plain_text import clean
 from clerk.locale import _
 from clerk.persistence import audit_trail
-from clerk.persistence.store import driver_of
+from clerk.persistence.driver import driver_of
 from clerk.ports import Clock
 
 BY_COMMAND = 0

@@ -8,10 +8,10 @@ from sqlmodel import Session
 from clerk.domain.people import Workplace
 from clerk.domain.queue_rule import opens_from, target_time
 from clerk.domain.visit import VisitState
+from clerk.persistence.driver import driver_of
 from clerk.persistence.number_series import next_case_number, next_check_in, next_ticket
 from clerk.persistence.personal_text import personal_name, typed_text
 from clerk.persistence.queue_change import QueueChange, move
-from clerk.persistence.store import driver_of
 from clerk.persistence.tables_case import CaseRow
 from clerk.persistence.tables_queue import VisitPersonRow, VisitRow
 from clerk.ports import Arrival, NewCase

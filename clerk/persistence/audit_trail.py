@@ -5,9 +5,9 @@ from datetime import datetime
 
 from clerk.locale import _
 from clerk.persistence.columns import to_stored
+from clerk.persistence.driver import DriverConnection, SqlValue, driver_of
 from clerk.persistence.personal_text import typed_text
-from clerk.persistence.sqlite_engine import DriverConnection, SqlValue
-from clerk.persistence.store import Store, driver_of
+from clerk.persistence.store import Store
 
 _BEGINNING = "0" * 64
 _LONGEST_DETAIL = 200

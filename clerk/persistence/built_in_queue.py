@@ -10,13 +10,13 @@ from clerk.domain.people import Identity, Workplace
 from clerk.domain.visit import IllegalTransition, Outcome, ParkReason, VisitState, state_name
 from clerk.locale import _
 from clerk.persistence.arrivals import book, let_in, stored_id
-from clerk.persistence.claiming import answer_again, call_next
+from clerk.persistence.calling import answer
 from clerk.persistence.claims import held_at
+from clerk.persistence.driver import driver_of
 from clerk.persistence.personal_text import typed_text
-from clerk.persistence.press_board import Press
 from clerk.persistence.queue_change import QueueChange, give_up, move
 from clerk.persistence.queue_view import read_queue
-from clerk.persistence.store import GATE_PATIENCE_SECONDS, Store, driver_of, write_transaction
+from clerk.persistence.store import Store
 from clerk.persistence.tables_case import CaseRow
 from clerk.persistence.tables_queue import VisitRow
 from clerk.persistence.taking_up import take_up
@@ -24,7 +24,6 @@ from clerk.ports import (
     AlreadyServing,
     Arrival,
     CallAnswer,
-    Called,
     Claim,
     Clock,
     QueueSnapshot,
@@ -43,9 +42,8 @@ class BuiltInQueue:
 
     def call_next(self, workplace: Workplace, identity: Identity, request_id: str) -> CallAnswer:
         """Call the next visit by the queue rule; the same *request_id* gives the same answer while true."""
-        press = Press.at(workplace, identity, request_id, GATE_PATIENCE_SECONDS)
         try:
-            return self._answer(press)
+            return answer(self._store, workplace, identity, request_id, self._clock)
         except StoreUnavailable as problem:
             return Unreachable(str(problem))
 
@@ -199,28 +197,6 @@ class BuiltInQueue:
         with self._store.read_connection() as connection:
             held = held_at(driver_of(connection), workplace.counter, identity.account)
             return None if held is None else held.claim
-
-    def _answer(self, press: Press) -> CallAnswer:
-        """Answer *press*, and in the same transaction all that wait behind it."""
-        board = self._store.presses
-        board.put_up(press)
-        with self._store.turn() as enter:
-            answered = board.answer_to(press)
-            if answered is not None:
-                return answered
-            driver = enter()
-            answered_before = answer_again(driver, press)
-            if answered_before is not None:
-                return answered_before
-            with write_transaction(driver):
-                at = self._clock.now()
-                answer = call_next(driver, press, at)
-                others = [other for other in board.take_down() if answer_again(driver, other) is None]
-                answers = [(other, call_next(driver, other, at)) for other in others]
-            for other, theirs in answers:
-                if isinstance(theirs, Called):
-                    board.put_up_answer(other, theirs)
-            return answer
 
     @contextmanager
     def _changing(self) -> Iterator[QueueChange]:

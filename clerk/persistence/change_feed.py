@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Callable
 
-from clerk.persistence.store import Store, driver_of
+from clerk.persistence.driver import driver_of
+from clerk.persistence.store import Store
 
 _LOOK_EVERY_SECONDS = 0.1
 

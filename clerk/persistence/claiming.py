@@ -7,8 +7,8 @@ from typing import cast
 from clerk.persistence import audit_trail
 from clerk.persistence.claims import held_at
 from clerk.persistence.columns import to_stored
+from clerk.persistence.driver import DriverConnection, SqlValue
 from clerk.persistence.press_board import Press
-from clerk.persistence.sqlite_engine import DriverConnection, SqlValue
 from clerk.persistence.tables_queue import RequestOutcome
 from clerk.ports import AlreadyServing, CallAnswer, Called, Claim, Nobody, TakenBack
 

@@ -5,7 +5,7 @@ from typing import cast
 
 from clerk.domain.visit import VisitState
 from clerk.locale import _
-from clerk.persistence.sqlite_engine import DriverConnection
+from clerk.persistence.driver import DriverConnection
 from clerk.ports import Claim, ClaimLost
 
 _CLAIMED = "SELECT state, calls, site FROM visit WHERE id = :visit AND counter = :counter AND epoch = :epoch"

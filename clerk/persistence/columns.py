@@ -3,9 +3,9 @@
 import re
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Dialect, MetaData, Text, TypeDecorator
+from sqlalchemy import BigInteger, CheckConstraint, Dialect, MetaData, Text, TextClause, TypeDecorator, text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import SQLModel
 
@@ -93,6 +93,18 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     """Return the constraint that *column* holds a member of *words* (or nothing, where it may be null)."""
     listed = ", ".join(f"'{word.value}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+class PartOfTable(TypedDict):
+    """The options of an index that has some rows of its table only."""
+
+    sqlite_where: TextClause
+    postgresql_where: TextClause
+
+
+def where(condition: str) -> PartOfTable:
+    """Return the options of an index over the rows that fulfil *condition*, on every engine."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 def not_negative(column: str) -> CheckConstraint:

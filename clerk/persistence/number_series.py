@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from clerk.domain.areas import ticket_letter
-from clerk.persistence.sqlite_engine import DriverConnection
+from clerk.persistence.driver import DriverConnection
 
 _NEXT = """
 INSERT INTO ticket_series (series, period, last) VALUES (:series, :period, 1)

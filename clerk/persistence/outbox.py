@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from clerk.persistence.arrivals import stored_id
 from clerk.persistence.claims import require_claim
+from clerk.persistence.driver import driver_of
 from clerk.persistence.number_series import next_receipt_number
-from clerk.persistence.store import driver_of
 from clerk.persistence.tables_case import CaseRow
 from clerk.persistence.tables_office import OutboxRow
 from clerk.persistence.tables_people import SiteRow

@@ -31,6 +31,7 @@ from clerk.domain.terminal_receipt import TerminalReceipt
 from clerk.domain.transaction import key_of
 from clerk.locale import _
 from clerk.persistence import audit_trail, terminal_receipts
+from clerk.persistence.driver import driver_of
 from clerk.persistence.high_water import HighWaterMark
 from clerk.persistence.payment_booking import book, free_lines
 from clerk.persistence.payment_intent import insert_intent
@@ -46,7 +47,7 @@ from clerk.persistence.payment_rows import (
 from clerk.persistence.payment_spool import PaymentSpool, SetAside, folder_refused
 from clerk.persistence.payment_tables import PaymentEventRow, PaymentRow, TerminalStateRow
 from clerk.persistence.receipt_archive import ReceiptArchive
-from clerk.persistence.store import Store, driver_of
+from clerk.persistence.store import Store
 from clerk.persistence.terminal_history import (
     begin_period,
     forget_history,

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import DDL, CheckConstraint, Index, event, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from clerk.domain.payment import FINAL, WITHOUT_EFFECT, Movement, PaymentState, Reason
 from clerk.persistence import tables_case, tables_people, tables_queue  # noqa: F401 - tables referred to
-from clerk.persistence.columns import METADATA, Row, UtcTime, WordOf, not_negative, one_of
+from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of, where
+from clerk.persistence.guards import Guard, append_only, put_up
 
 _FREES_THE_TERMINAL = FINAL | {PaymentState.MANUAL}
 
@@ -20,21 +21,19 @@ def _none_of(states: Iterable[PaymentState]) -> str:
 _BUSY = _none_of(_FREES_THE_TERMINAL)
 _GIVES_BACK = f"original IS NOT NULL AND {_none_of(WITHOUT_EFFECT)}"
 
-LINE_TRIGGERS = tuple(
-    f"CREATE TRIGGER charged_line_locked_{name} BEFORE {change} ON charged_line "
-    f"WHEN OLD.held_by IS NOT NULL{still} "
-    "BEGIN SELECT RAISE(ABORT, 'an open payment holds this fee line'); END"
-    for name, change, still in (
-        ("update", "UPDATE OF cents, way", " AND NEW.held_by IS NOT NULL"),
-        ("delete", "DELETE", ""),
-    )
+_HELD = "an open payment holds this fee line"
+PAYMENT_GUARDS = (
+    Guard(
+        "charged_line_locked_update",
+        "charged_line",
+        "UPDATE OF cents, way",
+        _HELD,
+        "OLD.held_by IS NOT NULL AND NEW.held_by IS NOT NULL",
+    ),
+    Guard("charged_line_locked_delete", "charged_line", "DELETE", _HELD, "OLD.held_by IS NOT NULL"),
+    *append_only("payment_event", "the payment journal"),
 )
 """Payment rule 7 below all programs: a line an open payment holds cannot be settled, changed or removed."""
-EVENT_TRIGGERS = tuple(
-    f"CREATE TRIGGER payment_event_no_{verb.lower()} BEFORE {verb} ON payment_event "
-    "BEGIN SELECT RAISE(ABORT, 'the payment journal is append-only'); END"
-    for verb in ("UPDATE", "DELETE")
-)
 
 
 class PaymentRow(Row, table=True):
@@ -53,8 +52,8 @@ class PaymentRow(Row, table=True):
         CheckConstraint("(original IS NULL) = (kind IN ('payment', 'end_of_day'))", name="original_given"),
         CheckConstraint("(state = 'paid') = (identity IS NOT NULL)", name="paid_has_identity"),
         not_negative("version"),
-        Index("ux_payment_busy_terminal", "terminal", unique=True, sqlite_where=text(_BUSY)),
-        Index("ux_payment_given_back_once", "original", unique=True, sqlite_where=text(_GIVES_BACK)),
+        Index("ux_payment_busy_terminal", "terminal", unique=True, **where(_BUSY)),
+        Index("ux_payment_given_back_once", "original", unique=True, **where(_GIVES_BACK)),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -143,7 +142,4 @@ class TerminalStateRow(Row, table=True):
     tid: str | None = None
 
 
-for _statement in LINE_TRIGGERS:
-    event.listen(METADATA.tables["charged_line"], "after_create", DDL(_statement))  # type: ignore[no-untyped-call]
-for _statement in EVENT_TRIGGERS:
-    event.listen(METADATA.tables["payment_event"], "after_create", DDL(_statement))  # type: ignore[no-untyped-call]
+put_up(PAYMENT_GUARDS)

@@ -9,8 +9,7 @@ from clerk.domain.people import Identity, Workplace
 from clerk.domain.visit import VisitState, require_legal
 from clerk.persistence import audit_trail
 from clerk.persistence.claims import held_at, require_claim
-from clerk.persistence.sqlite_engine import DriverConnection
-from clerk.persistence.store import driver_of
+from clerk.persistence.driver import DriverConnection, driver_of
 from clerk.persistence.tables_queue import VisitRow
 from clerk.ports import AlreadyServing, CallAnswer, Called, Claim
 

@@ -7,7 +7,7 @@ from typing import cast
 from clerk.domain.people import Workplace
 from clerk.domain.visit import ParkReason, VisitState
 from clerk.persistence.columns import from_stored, from_stored_or_none, to_stored
-from clerk.persistence.sqlite_engine import DriverConnection, SqlValue
+from clerk.persistence.driver import DriverConnection, SqlValue
 from clerk.ports import QueueEntry, QueueSnapshot
 
 _PRESENT = """

@@ -1,6 +1,5 @@
 """The SQLite engine: a driver safe with WAL, the same settings on every connection, explicit BEGIN."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol
@@ -9,6 +8,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from clerk.locale import _
+from clerk.persistence.driver import DriverConnection
+from clerk.persistence.store import StoreRefused
 
 SAFE_VERSION = (3, 51, 3)
 """Versions 3.7.0 to 3.51.2 can corrupt a WAL database (WAL-reset bug)."""
@@ -33,35 +34,14 @@ _NETWORK_FILE_SYSTEMS = frozenset(
 )
 
 
-class StoreRefused(Exception):  # noqa: N818
-    """The store must not be opened like this; ``str()`` is a sentence for the administrator."""
-
-
 class UnsafeSqlite(StoreRefused):
     """The SQLite library found can corrupt the database."""
 
 
-SqlValue = int | str | None
-"""What our columns hold."""
-
-
-class DriverCursor(Protocol):
-    """The part of a driver's cursor that is used here."""
-
-    def fetchone(self) -> tuple[SqlValue, ...] | None:
-        """Return the next row."""
-
-    def fetchall(self) -> list[tuple[SqlValue, ...]]:
-        """Return the remaining rows."""
-
-
-class DriverConnection(Protocol):
-    """The part of a driver's connection that is used here."""
+class SqliteConnection(DriverConnection, Protocol):
+    """A connection of Python's SQLite modules."""
 
     isolation_level: str | None
-
-    def execute(self, sql: str, values: Mapping[str, SqlValue] = ..., /) -> DriverCursor:
-        """Execute one statement with named values."""
 
 
 def load_driver() -> ModuleType:
@@ -127,7 +107,7 @@ def make_engine(database: Path) -> Engine:
     return engine
 
 
-def _configure(connection: DriverConnection, _record: object) -> None:
+def _configure(connection: SqliteConnection, _record: object) -> None:
     connection.isolation_level = None  # the driver would otherwise begin deferred transactions by itself
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")

@@ -1,73 +1,32 @@
-"""The embedded store: one SQLite file, shared by the processes of one machine."""
+"""The store of an office: one database, embedded in a file of this machine or shared on a server."""
 
-import os
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Self, cast
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from clerk.locale import _
-from clerk.persistence.gate import GateTimeout, Turn, WriteGate
-from clerk.persistence.press_board import PressBoard
-from clerk.persistence.sqlite_engine import (
-    DRIVER_ERROR,
-    WRITES,
-    DriverConnection,
-    StoreRefused,
-    make_engine,
-    require_local,
-)
 from clerk.ports import StoreUnavailable
 
-_URL_PREFIX = "sqlite:///"
-GATE_PATIENCE_SECONDS = 5.0
-_CANNOT_WORK_NOW = frozenset({5, 6, 8, 9, 10, 13, 14, 15})
-"""SQLite's codes for busy, locked, read-only, interrupt, I/O error, full, cannot open, protocol."""
+
+class StoreRefused(Exception):  # noqa: N818
+    """The store must not be opened like this; ``str()`` is a sentence for the administrator."""
 
 
-class Store:
-    """The database of one office on one machine. Usable from any thread; a forked child opens its own."""
+class Store(ABC):
+    """The database of one office. Usable from any thread; a forked child opens its own."""
 
-    def __init__(self, path: Path, engine: Engine, gate: WriteGate) -> None:
-        """Use ``Store.open``."""
-        self.path = path
+    def __init__(self, address: str, engine: Engine) -> None:
+        """Keep what all stores have; *address* is where another process finds the same one, without password."""
+        self.address = address
         self._engine = engine
-        self._writer = engine.execution_options(**{WRITES: True})
-        self._gate = gate
-        self.presses = PressBoard(path)
-        self._kept = engine.raw_connection()
-        self._driver = cast("DriverConnection", self._kept.driver_connection)
-        self._kept.detach()
         self._listeners: list[Callable[[], None]] = []
 
-    @classmethod
-    def open(cls, url_or_path: str | Path) -> Self:
-        """Open the database file, creating it (mode 0600) if needed; ``migrate.upgrade`` makes the schema.
-
-        Takes a path or ``sqlite:///path``. Raises ``StoreRefused`` for any other URL and for a network drive,
-        ``UnsafeSqlite`` for a SQLite that can corrupt the file.
-        """
-        path = _path_of(url_or_path)
-        require_local(path)
-        engine = make_engine(path)
-        _create_private(path)
-        return cls(path, engine, WriteGate(path))
-
+    @abstractmethod
     def close(self) -> None:
         """Close all connections that are not in use."""
-        self._kept.close()
-        self._engine.dispose()
-        self._gate.close()
-        self.presses.close()
-
-    @property
-    def engine(self) -> Engine:
-        """The engine for reading and for schema work."""
-        return self._engine
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -80,32 +39,9 @@ class Store:
             yield session
             session.flush()
 
-    @contextmanager
-    def write_connection(self) -> Iterator[Connection]:
+    @abstractmethod
+    def write_connection(self) -> AbstractContextManager[Connection]:
         """Do as ``write``, without the object mapping."""
-        with self._writer.connect() as connection, self._turn() as turn:
-            turn.enter()
-            with connection.begin():
-                yield connection
-        self._tell()
-
-    @contextmanager
-    def turn(self) -> Iterator[Callable[[], DriverConnection]]:
-        """Wait until one is the next to write; call what is given to go in and get the driver's connection.
-
-        For what many wait for at the same moment: who finds the work done need not go in, and a statement costs
-        4 µs here and 81 µs above. The connection is kept for this, as only one at a time is inside; its work
-        belongs into ``write_transaction``. Raises ``StoreUnavailable`` as ``write`` does.
-        """
-        with self._turn() as turn:
-
-            def enter() -> DriverConnection:
-                turn.enter()
-                return self._driver
-
-            yield enter
-        if turn.is_inside:
-            self._tell()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -113,89 +49,25 @@ class Store:
         with self.read_connection() as connection, Session(connection, expire_on_commit=False) as session:
             yield session
 
-    @contextmanager
-    def read_connection(self) -> Iterator[Connection]:
+    @abstractmethod
+    def read_connection(self) -> AbstractContextManager[Connection]:
         """Do as ``read``, without the object mapping."""
-        with _translated(), self._engine.connect() as connection:
-            connection.begin()
-            yield connection
 
     def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call *listener* after each of our own commits, in the thread that wrote; returns what ends that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    @contextmanager
-    def _turn(self) -> Iterator[Turn]:
-        try:
-            with self._gate.turn(GATE_PATIENCE_SECONDS) as turn, _translated():
-                yield turn
-        except GateTimeout:
-            raise _unavailable() from None
-
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
 
 
-def driver_of(connection: Connection) -> DriverConnection:
-    """Return the driver's connection behind *connection*: statements on it belong to the same transaction."""
-    return cast("DriverConnection", connection.connection.driver_connection)
-
-
-@contextmanager
-def write_transaction(driver: DriverConnection) -> Iterator[None]:
-    """Commit what is done on *driver* during the block, or roll it back on an error."""
-    driver.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        driver.execute("ROLLBACK")
-        raise
-    driver.execute("COMMIT")
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn errors of a store that cannot work now into ``StoreUnavailable``; our defects stay visible."""
-    try:
-        yield
-    except (OperationalError, DRIVER_ERROR) as error:
-        # the driver's own error: the wrapped one would show the values of the statement, personal data
-        cause = error.orig if isinstance(error, OperationalError) else error
-        if getattr(cause, "sqlite_errorcode", 0) & 0xFF not in _CANNOT_WORK_NOW:
-            raise
-        raise _unavailable() from cause
-
-
-def _unavailable() -> StoreUnavailable:
+def unavailable() -> StoreUnavailable:
+    """Return what is raised where the store cannot work now and nothing was written."""
     return StoreUnavailable(
         _(
             "Der Datenspeicher antwortet nicht. Es wurde nichts geändert. "
             "Bitte denselben Schritt noch einmal auslösen."
         )
     )
-
-
-def _path_of(url_or_path: str | Path) -> Path:
-    text = str(url_or_path)
-    if text.startswith(_URL_PREFIX):
-        text = text.removeprefix(_URL_PREFIX)
-    elif "://" in text:
-        raise StoreRefused(
-            _(
-                "Diese Adresse eines Datenspeichers wird nicht unterstützt. "
-                "Erwartet wird ein Dateipfad oder {prefix}…"
-            ).format(prefix=_URL_PREFIX)
-        )
-    return Path(text).expanduser().absolute()
-
-
-def _create_private(path: Path) -> None:
-    """Create the file before SQLite does: its journal files take over the mode."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        os.fchmod(descriptor, 0o600)
-    finally:
-        os.close(descriptor)

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, false
 from sqlmodel import Field
 
 from clerk.domain.precheck import Presence
 from clerk.domain.settlement import Way
 from clerk.domain.visit import Outcome
-from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of
+from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of, where
 
 
 class CaseRow(Row, table=True):
@@ -16,7 +16,7 @@ class CaseRow(Row, table=True):
 
     __table_args__ = (
         one_of("outcome", Outcome),
-        Index("ix_case_incomplete", "visit", sqlite_where=text("outcome = 'incomplete'")),
+        Index("ix_case_incomplete", "visit", **where("outcome = 'incomplete'")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -104,4 +104,4 @@ class ChargedLineRow(Row, table=True):
     settled_reason: str | None = None
     payment: int | None = None
     held_by: int | None = None
-    to_cash_office: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
+    to_cash_office: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import DDL, CheckConstraint, Index, UniqueConstraint, event, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from clerk.domain.cash_entry import EntryKind
@@ -10,58 +10,38 @@ from clerk.domain.day_closing import ClosingState, ClosingWord
 from clerk.domain.settlement import Way
 from clerk.domain.storno import OPEN_STORNO, StornoState, Undoing
 from clerk.persistence import payment_tables  # noqa: F401 - a table referred to
-from clerk.persistence.columns import METADATA, Row, UtcTime, WordOf, not_negative, one_of
+from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of, where
+from clerk.persistence.guards import Guard, append_only, put_up
 
 _OPEN_OR_DONE = sorted([*OPEN_STORNO, StornoState.DONE])
 _STANDS = f"payment IS NOT NULL AND state IN ({', '.join(repr(state.value) for state in _OPEN_OR_DONE)})"
 
-_APPEND_ONLY = {
-    "cash_entry": "the cash journal",
-    "day_closing_event": "the history of a closing",
-    "storno_request_entry": "a storno request",
-}
 _NEXT_ENTRY = "COALESCE((SELECT MAX(number) FROM cash_entry WHERE counter = NEW.counter), 0) + 1"
 _NEXT_CLOSING = "COALESCE((SELECT MAX(number) FROM day_closing WHERE counter = NEW.counter), 0) + 1"
 _CLOSED = "SELECT 1 FROM day_closing WHERE counter = NEW.counter AND day = NEW.day AND state <> 'open'"
 
 
-def _refusing(name: str, what: str, when: str, sentence: str) -> str:
-    return f"CREATE TRIGGER {name} BEFORE {what} {when}BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-
-
-CASH_TRIGGERS = (
-    *(
-        _refusing(f"{table}_no_{verb.lower()}", f"{verb} ON {table}", "", f"{what} is append-only")
-        for table, what in _APPEND_ONLY.items()
-        for verb in ("UPDATE", "DELETE")
-    ),
-    _refusing(
+CASH_GUARDS = (
+    *append_only("cash_entry", "the cash journal"),
+    *append_only("day_closing_event", "the history of a closing"),
+    *append_only("storno_request_entry", "a storno request"),
+    Guard(
         "cash_entry_without_gap",
-        "INSERT ON cash_entry",
-        f"WHEN NEW.number <> {_NEXT_ENTRY} ",
+        "cash_entry",
+        "INSERT",
         "the numbers of a cash journal have no gap",
+        f"NEW.number <> {_NEXT_ENTRY}",
     ),
-    _refusing(
-        "cash_entry_day_closed", "INSERT ON cash_entry", f"WHEN EXISTS ({_CLOSED}) ", "the day is closed"
-    ),
-    _refusing(
-        "day_closing_begins_open",
-        "INSERT ON day_closing",
-        "WHEN NEW.state <> 'open' ",
-        "a closing begins open",
-    ),
-    _refusing(
-        "day_closing_locked",
-        "UPDATE ON day_closing",
-        "WHEN OLD.state = 'locked' ",
-        "a locked day stays locked",
-    ),
-    _refusing("day_closing_no_delete", "DELETE ON day_closing", "", "a closing cannot be removed"),
-    _refusing(
+    Guard("cash_entry_day_closed", "cash_entry", "INSERT", "the day is closed", f"EXISTS ({_CLOSED})"),
+    Guard("day_closing_begins_open", "day_closing", "INSERT", "a closing begins open", "NEW.state <> 'open'"),
+    Guard("day_closing_locked", "day_closing", "UPDATE", "a locked day stays locked", "OLD.state = 'locked'"),
+    Guard("day_closing_no_delete", "day_closing", "DELETE", "a closing cannot be removed"),
+    Guard(
         "day_closing_without_gap",
-        "UPDATE OF number ON day_closing",
-        f"WHEN NEW.number IS NOT NULL AND NEW.number <> {_NEXT_CLOSING} ",
+        "day_closing",
+        "UPDATE OF number",
         "the numbers of closings have no gap",
+        f"NEW.number IS NOT NULL AND NEW.number <> {_NEXT_CLOSING}",
     ),
 )
 """What holds below all programs: nothing in the books is changed or left out, and a closed day stays as it is."""
@@ -152,7 +132,7 @@ class StornoRequestRow(Row, table=True):
         one_of("undoing", Undoing),
         CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="two_people"),
         CheckConstraint("(state = 'asked') = (decided_by IS NULL)", name="decided_by_somebody"),
-        Index("ux_storno_request_payment", "payment", unique=True, sqlite_where=text(_STANDS)),
+        Index("ux_storno_request_payment", "payment", unique=True, **where(_STANDS)),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -178,7 +158,4 @@ class StornoRequestEntryRow(Row, table=True):
     number: int = Field(primary_key=True)
 
 
-for _table in ("cash_entry", "day_closing", "day_closing_event", "storno_request_entry"):
-    for _statement in CASH_TRIGGERS:
-        if f" ON {_table} " in _statement:
-            event.listen(METADATA.tables[_table], "after_create", DDL(_statement))  # type: ignore[no-untyped-call]
+put_up(CASH_GUARDS)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import DDL, CheckConstraint, Index, event, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from clerk.persistence.columns import METADATA, Row, UtcTime, WordOf, not_negative, one_of
+from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of, where
+from clerk.persistence.guards import append_only, put_up
 from clerk.ports import Delivery
 
 OPEN_HANDOVER = "kind = 'handover' AND times = 0"
@@ -23,9 +24,9 @@ class OutboxRow(Row, table=True):
         one_of("kind", Delivery),
         not_negative("times"),
         CheckConstraint("(kind = 'handover') = (\"case\" IS NOT NULL)", name="handover_of_a_case"),
-        Index("ix_outbox_open", "counter", "kind", "created_at", sqlite_where=text("times = 0")),
-        Index("ix_outbox_handover_open", "id", sqlite_where=text(OPEN_HANDOVER)),
-        Index("ux_outbox_handover", "case", unique=True, sqlite_where=text("kind = 'handover'")),
+        Index("ix_outbox_open", "counter", "kind", "created_at", **where("times = 0")),
+        Index("ix_outbox_handover_open", "id", **where(OPEN_HANDOVER)),
+        Index("ux_outbox_handover", "case", unique=True, **where("kind = 'handover'")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -54,13 +55,7 @@ class AuditRow(Row, table=True):
     hash: str
 
 
-AUDIT_IS_APPEND_ONLY = tuple(
-    f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "
-    "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
-    for verb in ("UPDATE", "DELETE")
-)
-for _statement in AUDIT_IS_APPEND_ONLY:
-    event.listen(METADATA.tables["audit"], "after_create", DDL(_statement))  # type: ignore[no-untyped-call]
+put_up(append_only("audit", "the audit trail"))
 
 
 class SettingRow(Row, table=True):

@@ -3,12 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from clerk.domain.queue_rule import Priority
 from clerk.domain.visit import ParkReason, Step, VisitState
-from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of
+from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of, where
 
 
 class RequestOutcome(StrEnum):
@@ -46,10 +46,10 @@ class VisitRow(Row, table=True):
             "n",
             "open_from",
             "blocked_until",
-            sqlite_where=text("state = 'waiting'"),
+            **where("state = 'waiting'"),
         ),
-        Index("ux_visit_held", "counter", unique=True, sqlite_where=text("state IN ('called', 'serving')")),
-        Index("ix_visit_aside", "site", sqlite_where=text("state IN ('booked', 'parked', 'missed')")),
+        Index("ux_visit_held", "counter", unique=True, **where("state IN ('called', 'serving')")),
+        Index("ix_visit_aside", "site", **where("state IN ('booked', 'parked', 'missed')")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

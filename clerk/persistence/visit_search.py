@@ -12,7 +12,7 @@ from clerk.domain.people import Workplace
 from clerk.domain.person_fields import NAME_FIELDS
 from clerk.domain.visit import VisitState
 from clerk.persistence.columns import from_stored, to_stored
-from clerk.persistence.sqlite_engine import DriverConnection, SqlValue
+from clerk.persistence.driver import DriverConnection, SqlValue
 from clerk.persistence.text_folding import fold, fold_plate
 from clerk.ports import EndedVisit
 

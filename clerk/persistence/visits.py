@@ -14,8 +14,8 @@ from clerk.locale import _
 from clerk.persistence.arrivals import open_case, save_name
 from clerk.persistence.charges import charge, send_to_cash_office, settle
 from clerk.persistence.claims import require_claim
+from clerk.persistence.driver import driver_of
 from clerk.persistence.personal_text import typed_text
-from clerk.persistence.store import driver_of
 from clerk.persistence.tables_case import (
     CaseDraftRow,
     CaseFactRow,

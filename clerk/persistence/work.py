@@ -9,9 +9,10 @@ from sqlmodel import Session
 from clerk.persistence import audit_trail
 from clerk.persistence.corrections import StoredCorrections
 from clerk.persistence.day_book import StoredDayBook
+from clerk.persistence.driver import driver_of
 from clerk.persistence.handovers import StoredHandovers
 from clerk.persistence.outbox import StoredOutbox
-from clerk.persistence.store import Store, driver_of
+from clerk.persistence.store import Store
 from clerk.persistence.stornos import StoredStornos
 from clerk.persistence.visits import StoredVisits
 from clerk.ports import Clock

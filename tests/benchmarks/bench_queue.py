@@ -22,8 +22,9 @@ from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.claiming import claim_statement
 from clerk.persistence.columns import to_stored
-from clerk.persistence.sqlite_engine import DRIVER_ERROR, PRAGMAS, DriverConnection, SqlValue, load_driver
-from clerk.persistence.store import Store
+from clerk.persistence.driver import SqlValue
+from clerk.persistence.opening import open_store
+from clerk.persistence.sqlite_engine import DRIVER_ERROR, PRAGMAS, SqliteConnection, load_driver
 from clerk.persistence.tables import CounterRow, CounterSkillRow
 from clerk.ports import Called
 from tests.benchmarks.harness import Result, beside, percentile, table
@@ -145,7 +146,7 @@ def _burst(folder: Path) -> Result:
 
 def press_program(path: Path) -> Press:
     """Return the press of the program on the store at *path*, warm."""
-    store = Store.open(path)
+    store = open_store(path)
     queue = BuiltInQueue(store, SteppedClock())
     first = StoredAccounts(store, SteppedClock()).workplace(1)
     queue.held_by(first, CLERK)
@@ -158,7 +159,7 @@ def press_program(path: Path) -> Press:
 
 def press_driver(path: Path) -> Press:
     """Return the raw claim on the store at *path*, warm."""
-    connection = cast("DriverConnection", load_driver().connect(str(path)))
+    connection = cast("SqliteConnection", load_driver().connect(str(path)))
     connection.isolation_level = None
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")

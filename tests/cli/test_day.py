@@ -13,7 +13,7 @@ from clerk.machine import SystemClock
 from clerk.persistence.account_admin import AccountAdmin
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
-from clerk.persistence.store import Store
+from clerk.persistence.opening import open_store
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.ports import Arrival, NewCase, NewLine
 from tests.cli.conftest import PASSWORD, Clerk
@@ -27,7 +27,7 @@ def _taken(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An office where somebody has just been given a notice over 27,40 € at counter 1."""
     for variable in ("CLERK_PASSWORD", "CLERK_SECOND_PASSWORD"):
         monkeypatch.setenv(variable, PASSWORD)
-    store, clock = Store.open(office), SystemClock()
+    store, clock = open_store(office), SystemClock()
     accounts = AccountAdmin(store, clock)
     accounts.add(KIM, "Kim Beispiel", PASSWORD, frozenset({Role.CLERK}))
     accounts.add(TONI, "Toni Muster", PASSWORD, frozenset({Role.TEAM_LEAD, Role.ADMIN}))
@@ -162,7 +162,7 @@ def test_the_password_of_the_second_person_is_their_own(
 def test_books_changed_past_the_program_are_found_by_the_audit(clerk: Clerk, office: Path) -> None:
     assert clerk("day", "close", "--login", KIM, "--second", ALEX).status == 0
     assert clerk("audit", "verify").status == 0
-    store = Store.open(office)
+    store = open_store(office)
     with store.write_connection() as connection:
         for trigger in ("cash_entry_no_update", "day_closing_locked"):
             connection.exec_driver_sql(f"DROP TRIGGER {trigger}")

@@ -9,8 +9,8 @@ import pytest
 from clerk.domain.payment_events import Completed
 from clerk.machine import SystemClock
 from clerk.persistence.office_admin import OfficeAdmin, TerminalEntry
+from clerk.persistence.opening import open_store
 from clerk.persistence.payment_journal import StoredPaymentJournal
-from clerk.persistence.store import Store
 from clerk.ports import PaymentOrder
 from tests.cli.conftest import Clerk
 from tests.domain.test_terminal_receipt import CUSTOMER, TO_SIGN
@@ -23,7 +23,7 @@ from tests.services.till import TID, through
 def _day(office: Path, tmp_path: Path) -> str:
     """Pay once, with both receipts of the terminal; return the day."""
     clock = SystemClock()
-    with closing(Store.open(office)) as store:
+    with closing(open_store(office)) as store:
         terminal = OfficeAdmin(store, clock).add_terminal(TerminalEntry(0, 1, "Theke", "127.0.0.1", 9, TID))
         with closing(StoredPaymentJournal(store, clock, tmp_path / "leases")) as journal:
             journal.hold(terminal.id)

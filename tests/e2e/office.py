@@ -16,6 +16,7 @@ from clerk.machine import SystemClock
 from clerk.persistence import migrate
 from clerk.persistence.account_admin import AccountAdmin
 from clerk.persistence.office_admin import Counter, OfficeAdmin, Site, TerminalEntry
+from clerk.persistence.opening import open_store
 from clerk.persistence.store import Store
 from clerk.settings import Settings, write_settings
 from integrations.zvt.sim_foreign import pay_at_device
@@ -52,7 +53,7 @@ INFO_DESK = Place(2, "infotheke", "Ankunft aufnehmen")
 def furnish(path: Path) -> None:
     """Make the store of an office where nobody waits yet; the port of its card terminal comes later."""
     clock = SystemClock()
-    with closing(Store.open(path)) as store:
+    with closing(open_store(path)) as store:
         migrate.upgrade(store)
         office, accounts = OfficeAdmin(store, clock), AccountAdmin(store, clock)
         site = office.add_site(Site(0, "Musterstadt", "Bürgerbüro")).id
@@ -126,7 +127,7 @@ class Office:
     @contextmanager
     def opened_store(self) -> Iterator[Store]:
         """Open the store beside the running programs."""
-        with closing(Store.open(self.store)) as store:
+        with closing(open_store(self.store)) as store:
             yield store
 
     @property

@@ -16,6 +16,8 @@ from clerk.persistence.account_admin import AccountAdmin
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.office_admin import Counter, OfficeAdmin, Site
+from clerk.persistence.opening import open_store
+from clerk.persistence.sqlite_store import SqliteStore
 from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.ports import Arrival, CallAnswer, Called, Claim, NewCase
@@ -52,7 +54,7 @@ class Office:
     def found(cls, path: Path) -> "Office":
         """Make a new store at *path* with one site."""
         path.write_bytes(_new_store())
-        office = cls(Store.open(path))
+        office = cls(open_store(path))
         office.site = office.admin.add_site(Site(0, "Hauptstelle", "Landratsamt Musterkreis")).id
         return office
 
@@ -110,14 +112,20 @@ class Office:
         return claim_of(self.queue.take(workplace, CLERK, self.arrive(workplace, area=area, name=name)))
 
 
+def embedded(store: Store) -> SqliteStore:
+    """Return *store*, which is a file of this machine."""
+    assert isinstance(store, SqliteStore)
+    return store
+
+
 @cache
 def _new_store() -> bytes:
     """Return a store with the newest schema, made once: migrating takes most of a test's time."""
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "store.db")
+        store = open_store(Path(folder) / "store.db")
         migrate.upgrade(store)
         store.close()
-        return store.path.read_bytes()
+        return Path(store.address).read_bytes()
 
 
 def claim_of(answer: CallAnswer) -> Claim:

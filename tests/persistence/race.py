@@ -20,13 +20,14 @@ from sqlalchemy import Connection
 from clerk.domain.people import Workplace
 from clerk.domain.queue_rule import Waiting, next_visit
 from clerk.domain.visit import VisitState
-from clerk.persistence import built_in_queue, claiming, sqlite_engine
+from clerk.persistence import at_the_gate, claiming, sqlite_engine
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.columns import from_stored, from_stored_or_none
+from clerk.persistence.driver import DriverConnection, driver_of
 from clerk.persistence.gate import Turn, WriteGate
+from clerk.persistence.opening import open_store
 from clerk.persistence.press_board import Press, PressBoard
-from clerk.persistence.sqlite_engine import DriverConnection
-from clerk.persistence.store import Store, driver_of
+from clerk.persistence.store import Store
 from clerk.persistence.tables import VisitRow
 from clerk.ports import Called, Claim, Nobody
 from tests.forked import CONTEXT
@@ -93,7 +94,7 @@ def race(office: Office, workplaces: Sequence[Workplace], mutant: str = "") -> l
     """Drain the queue with one process for each workplace and return what each saw."""
     barrier = CONTEXT.Barrier(len(workplaces))
     with CONTEXT.Pool(len(workplaces), _meet_at, (barrier,)) as pool:
-        jobs = [(office.store.path, workplace, mutant) for workplace in workplaces]
+        jobs = [(office.store.address, workplace, mutant) for workplace in workplaces]
         return pool.starmap(_drain, jobs, chunksize=1)
 
 
@@ -139,7 +140,7 @@ def _meet_at(barrier: Barrier) -> None:
 
 def _drain(path: Path, workplace: Workplace, mutant: str) -> Report:
     MUTANTS[mutant]()
-    store = Store.open(path)
+    store = open_store(path)
     queue = BuiltInQueue(store, SteppedClock())
     report = Report()
     _barrier.wait(60)
@@ -206,7 +207,7 @@ def _select_then_update() -> None:
         return Called(Claim(first.visit, press.counter, cast("int", taken[0]), press.account), str(taken[1]))
 
     _no_gate()
-    built_in_queue.write_transaction = no_transaction  # type: ignore[attr-defined]
+    at_the_gate.write_transaction = no_transaction  # type: ignore[attr-defined]
 
     def alone(self: PressBoard) -> list[Press]:
         return []

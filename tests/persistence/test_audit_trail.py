@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from clerk.persistence import audit_trail
-from clerk.persistence.store import driver_of
+from clerk.persistence.driver import driver_of
 from tests.persistence.office import CLERK, Office, claim_of
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from clerk.domain.queue_rule import Priority
 from clerk.domain.visit import VisitState
-from clerk.persistence.store import Store
+from clerk.persistence.opening import open_store
 from clerk.ports import (
     AlreadyServing,
     Arrival,
@@ -119,9 +119,9 @@ def test_an_unreachable_store_is_an_answer_and_the_press_can_be_repeated(
 ) -> None:
     counter = office.counter()
     visit = office.arrive(counter)
-    other = Store.open(office.store.path)
+    other = open_store(office.store.address)
     with monkeypatch.context() as patched:
-        patched.setattr("clerk.persistence.store.GATE_PATIENCE_SECONDS", 0.05)
+        patched.setattr("clerk.persistence.sqlite_store.GATE_PATIENCE_SECONDS", 0.05)
         with other.write():
             answer = office.queue.call_next(counter, CLERK, "press")
     other.close()

@@ -15,7 +15,7 @@ from clerk.domain.payment_events import Accepted, BaselineRead, Completed, Resul
 from clerk.domain.settlement import Way
 from clerk.persistence.cash_audit import broken_seals
 from clerk.persistence.cash_booking import book_settlement
-from clerk.persistence.store import Store
+from clerk.persistence.opening import open_store
 from clerk.persistence.tables_case import ChargedLineRow
 from clerk.ports import DayClosed, PaymentBlocked, PaymentOrder
 from clerk.services.day_closing import ClosingRefused
@@ -224,7 +224,7 @@ def test_money_given_back_at_the_terminal_of_a_closed_day_counts_to_the_next_day
 
 def test_numbers_have_no_gap_however_many_processes_book(day: DayTill) -> None:
     day.till.charged_visit()
-    path = day.till.office.store.path
+    path = Path(day.till.office.store.address)
     with CONTEXT.Pool(4) as pool:
         pool.starmap(_book, [(path, day.counter, number) for number in range(4)])
     numbers = [entry.number for entry in day.entries()]
@@ -234,7 +234,7 @@ def test_numbers_have_no_gap_however_many_processes_book(day: DayTill) -> None:
 
 
 def _book(path: Path, counter: int, account: int) -> None:
-    store = Store.open(path)
+    store = open_store(path)
     for _each in range(_ENTRIES_EACH):
         with store.write() as session:
             row = session.get_one(ChargedLineRow, 1)

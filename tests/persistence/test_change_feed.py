@@ -40,10 +40,12 @@ def test_the_change_of_another_process_is_told(office: Office, feed: StoreChange
     told = threading.Event()
     feed.watch(told.set)
     other = (
-        "import sys; from clerk.persistence.store import Store; from clerk.persistence.tables import SettingRow\n"
-        "with Store.open(sys.argv[1]).write() as session: session.add(SettingRow(key='a', value=''))"
+        "import sys\n"
+        "from clerk.persistence.opening import open_store\n"
+        "from clerk.persistence.tables import SettingRow\n"
+        "with open_store(sys.argv[1]).write() as session: session.add(SettingRow(key='a', value=''))"
     )
-    subprocess.run([sys.executable, "-c", other, str(office.store.path)], check=True)
+    subprocess.run([sys.executable, "-c", other, office.store.address], check=True)
     assert told.wait(LONG_ENOUGH)
 
 

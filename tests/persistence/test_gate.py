@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from clerk.persistence import store as store_module
+from clerk.persistence import sqlite_store as store_module
 from clerk.persistence.gate import GateTimeout, WriteGate
 from clerk.persistence.store import Store
 from clerk.persistence.tables import SettingRow
@@ -21,8 +21,9 @@ from tests.persistence.office import Office
 ROOT = Path(__file__).parents[2]
 FIRST_IN_LINE = """
 import sys
-from clerk.persistence.store import Store, write_transaction
-store = Store.open(sys.argv[1])
+from clerk.persistence.sqlite_store import write_transaction
+from clerk.persistence.opening import open_store
+store = open_store(sys.argv[1])
 with store.turn() as enter:
     driver = enter() if sys.argv[2] == "inside" else None
     print("there", flush=True)
@@ -43,7 +44,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @contextmanager
 def another_program(office: Office, place: str) -> Iterator[subprocess.Popen[str]]:
     """Run a program that stays at a *place* of the gate until it reads a line, then writes."""
-    command = [sys.executable, "-c", FIRST_IN_LINE, str(office.store.path), place]
+    command = [sys.executable, "-c", FIRST_IN_LINE, office.store.address, place]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as program:

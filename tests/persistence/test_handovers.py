@@ -12,7 +12,7 @@ from clerk.domain.people import Workplace
 from clerk.domain.visit import Outcome
 from clerk.persistence import migrate
 from clerk.persistence.office_admin import Counter, Site
-from clerk.persistence.store import Store
+from clerk.persistence.opening import open_store
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.ports import Claim, HandoverBacklog, HandoverJob
 from tests.persistence.office import Office, only_case
@@ -180,7 +180,7 @@ def test_workstations_that_race_for_the_handovers_never_get_the_same_one(office:
     barrier = Barrier(racers)
 
     def drain(_number: int) -> list[int]:
-        store = Store.open(office.store.path)
+        store = open_store(office.store.address)
         own = StoredUnitOfWork(store, office.clock)
         taken: list[int] = []
         barrier.wait(timeout=30)

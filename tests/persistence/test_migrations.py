@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from clerk.persistence import migrate
 from clerk.persistence.cash_audit import verify
+from clerk.persistence.opening import open_store
 from clerk.persistence.schema_catalogue import schema_lines
 from clerk.persistence.store import Store
 from tests.persistence.office import Office
@@ -33,7 +34,7 @@ def test_migrating_again_changes_nothing(office: Office) -> None:
 
 
 def test_a_store_that_was_never_migrated_is_named_so(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "store.db")
+    store = open_store(tmp_path / "store.db")
     assert "clerk db upgrade" in migrate.check(store)[0]
     store.close()
 

@@ -13,7 +13,7 @@ from clerk.domain.people import Workplace
 from clerk.domain.visit import VisitState
 from clerk.persistence.press_board import Press, PressBoard
 from clerk.ports import Called, Claim
-from tests.persistence.office import CLERK, Office, claim_of
+from tests.persistence.office import CLERK, Office, claim_of, embedded
 
 
 def press_of(workplace: Workplace, request: str = "theirs") -> Press:
@@ -24,7 +24,7 @@ def press_of(workplace: Workplace, request: str = "theirs") -> Press:
 def test_who_is_inside_answers_those_who_wait_behind(office: Office) -> None:
     mine, theirs = office.counter("1"), office.counter("2")
     first, second, third = (office.arrive(mine) for _person in range(3))
-    office.store.presses.put_up(press_of(theirs))
+    embedded(office.store).presses.put_up(press_of(theirs))
     assert claim_of(office.queue.call_next(mine, CLERK, "mine")).visit == first
     assert office.visit(second).counter == theirs.counter
     assert claim_of(office.queue.call_next(theirs, CLERK, "theirs")).visit == second
@@ -34,9 +34,9 @@ def test_who_is_inside_answers_those_who_wait_behind(office: Office) -> None:
 def test_an_answer_lost_from_the_board_is_found_in_the_store(office: Office) -> None:
     mine, theirs = office.counter("1"), office.counter("2")
     visits = [office.arrive(mine) for _person in range(3)]
-    office.store.presses.put_up(press_of(theirs))
+    embedded(office.store).presses.put_up(press_of(theirs))
     office.queue.call_next(mine, CLERK, "mine")
-    board = office.store.path.with_name(office.store.path.name + ".presses")
+    board = Path(office.store.address).with_name(Path(office.store.address).name + ".presses")
     board.write_bytes(bytes(board.stat().st_size))
     assert claim_of(office.queue.call_next(theirs, CLERK, "theirs")).visit == visits[1]
 
@@ -45,7 +45,7 @@ def test_an_old_answer_is_not_given_to_a_new_press(office: Office) -> None:
     mine, theirs = office.counter("1"), office.counter("2")
     for _person in range(3):
         office.arrive(mine)
-    office.store.presses.put_up(press_of(theirs))
+    embedded(office.store).presses.put_up(press_of(theirs))
     office.queue.call_next(mine, CLERK, "mine")
     claim = claim_of(office.queue.call_next(theirs, CLERK, "theirs"))
     office.queue.take_back(claim)
@@ -57,7 +57,7 @@ def test_those_who_wait_are_answered_in_the_order_in_which_they_came(office: Off
     counters = [office.counter(str(number)) for number in range(4)]
     visits = [office.arrive(counters[0]) for _person in range(4)]
     for counter in reversed(counters[1:]):
-        office.store.presses.put_up(press_of(counter, counter.label))
+        embedded(office.store).presses.put_up(press_of(counter, counter.label))
     office.queue.call_next(counters[0], CLERK, "mine")
     assert [office.visit(visit).counter for visit in visits] == [
         counters[number].counter for number in (0, 3, 2, 1)
@@ -69,8 +69,8 @@ def test_nobody_is_called_for_a_program_that_no_longer_waits(office: Office) -> 
     first, second = office.arrive(mine), office.arrive(mine)
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    office.store.presses.put_up(replace(press_of(patient), until=time.monotonic() - 1))
-    office.store.presses.put_up(replace(press_of(gone), process=ended.pid))
+    embedded(office.store).presses.put_up(replace(press_of(patient), until=time.monotonic() - 1))
+    embedded(office.store).presses.put_up(replace(press_of(gone), process=ended.pid))
     assert claim_of(office.queue.call_next(mine, CLERK, "mine")).visit == first
     assert office.state(second) is VisitState.WAITING
 
@@ -79,7 +79,7 @@ def test_a_counter_that_waits_twice_gets_one_visit(office: Office) -> None:
     mine, theirs = office.counter("1"), office.counter("2")
     visits = [office.arrive(mine) for _person in range(3)]
     office.queue.call_next(theirs, CLERK, "before")
-    office.store.presses.put_up(press_of(theirs))
+    embedded(office.store).presses.put_up(press_of(theirs))
     office.queue.call_next(mine, CLERK, "mine")
     assert [office.state(visit) for visit in visits] == [
         VisitState.CALLED,

@@ -16,13 +16,15 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from clerk.persistence import gate, sqlite_engine, store
+from clerk.persistence import gate, sqlite_engine, sqlite_store
 from clerk.persistence.columns import from_stored, to_stored
-from clerk.persistence.sqlite_engine import PRAGMAS, StoreRefused, UnsafeSqlite, require_local, require_safe
-from clerk.persistence.store import Store, driver_of
+from clerk.persistence.driver import driver_of
+from clerk.persistence.opening import open_store
+from clerk.persistence.sqlite_engine import PRAGMAS, UnsafeSqlite, require_local, require_safe
+from clerk.persistence.store import StoreRefused
 from clerk.persistence.tables import SettingRow
 from clerk.ports import StoreUnavailable
-from tests.persistence.office import Office
+from tests.persistence.office import Office, embedded
 
 
 @pytest.mark.parametrize("version", [(3, 40, 1), (3, 51, 2), (3, 7, 0)])
@@ -41,14 +43,14 @@ def test_a_newer_sqlite_is_accepted() -> None:
 def test_the_store_does_not_open_on_an_unsafe_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite_engine, "SAFE_VERSION", (99, 0, 0))
     with pytest.raises(UnsafeSqlite):
-        Store.open(tmp_path / "store.db")
+        open_store(tmp_path / "store.db")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_every_connection_of_the_pool_has_every_setting(office: Office) -> None:
     with ExitStack() as stack:
         pooled = [driver_of(stack.enter_context(office.store.read_connection())) for _number in range(12)]
-        with office.store.turn() as enter:
+        with embedded(office.store).turn() as enter:
             kept = enter()
         for driver in [*pooled, kept]:
             for name, expected in PRAGMAS.items():
@@ -65,11 +67,11 @@ def test_a_network_drive_is_refused(tmp_path: Path) -> None:
 
 def test_another_kind_of_address_is_refused() -> None:
     with pytest.raises(StoreRefused, match="sqlite:///"):
-        Store.open("mysql://localhost/office")
+        open_store("mysql://localhost/office")
 
 
 def test_the_files_are_readable_by_their_owner_only(office: Office) -> None:
-    folder = office.store.path.parent
+    folder = Path(office.store.address).parent
     assert {path.suffix for path in folder.iterdir()} >= {".db", ".lock", ".turn"}
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
@@ -142,8 +144,8 @@ def test_many_threads_write_one_after_another(office: Office) -> None:
 def test_who_waits_too_long_hears_that_nothing_was_written(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "GATE_PATIENCE_SECONDS", 0.05)
-    other = Store.open(office.store.path)
+    monkeypatch.setattr(sqlite_store, "GATE_PATIENCE_SECONDS", 0.05)
+    other = open_store(office.store.address)
     with (
         office.store.write(),
         pytest.raises(StoreUnavailable, match="Es wurde nichts geändert"),
@@ -164,9 +166,9 @@ def test_a_full_disk_is_an_unavailable_store_and_shows_no_values(office: Office)
 
 _HOLDS_THE_GATE = """
 import sys
-from clerk.persistence.store import Store
+from clerk.persistence.opening import open_store
 from clerk.persistence.tables import SettingRow
-with Store.open(sys.argv[1]).write() as session:
+with open_store(sys.argv[1]).write() as session:
     session.add(SettingRow(key="dying", value="1"))
     session.flush()
     print("inside", flush=True)
@@ -177,7 +179,7 @@ with Store.open(sys.argv[1]).write() as session:
 @pytest.fixture
 def writer_in_the_middle(office: Office) -> Iterator[subprocess.Popen[str]]:
     """Another process in the middle of a write."""
-    command = [sys.executable, "-c", _HOLDS_THE_GATE, str(office.store.path)]
+    command = [sys.executable, "-c", _HOLDS_THE_GATE, office.store.address]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "inside\n"
@@ -207,7 +209,7 @@ def test_readers_do_not_wait_for_a_writer(
 def test_those_who_wait_pass_the_gate_in_the_order_of_arrival(office: Office) -> None:
     """Each waits in an object of its own, as processes do; the first to come is the first to pass."""
     passed: list[int] = []
-    gates = [gate.WriteGate(office.store.path) for _number in range(6)]
+    gates = [gate.WriteGate(Path(office.store.address)) for _number in range(6)]
 
     def pass_through(number: int) -> None:
         with gates[number].turn(10) as turn:
@@ -215,12 +217,12 @@ def test_those_who_wait_pass_the_gate_in_the_order_of_arrival(office: Office) ->
             passed.append(number)
 
     threads = []
-    with gate.WriteGate(office.store.path).turn(10) as held:
+    with gate.WriteGate(Path(office.store.address)).turn(10) as held:
         held.enter()
         for number in range(6):
             threads.append(threading.Thread(target=pass_through, args=(number,)))
             threads[-1].start()
-            _wait_for_waiters(number + 1, office.store.path.with_name("store.db.turn"))
+            _wait_for_waiters(number + 1, Path(office.store.address).with_name("store.db.turn"))
     for thread in threads:
         thread.join()
     for each in gates:

@@ -12,7 +12,7 @@ from clerk.domain.people import Workplace
 from clerk.domain.visit import Outcome, VisitState
 from clerk.persistence import audit_trail
 from clerk.persistence.built_in_queue import BuiltInQueue
-from clerk.persistence.store import Store
+from clerk.persistence.opening import open_store
 from clerk.persistence.tables import CaseHistoryRow
 from clerk.ports import Arrival, Called, NotTakenUp
 from tests.forked import CONTEXT
@@ -41,7 +41,7 @@ def _meet_at(barrier: Barrier) -> None:
 
 def _take_up(path: Path, workplace: Workplace, cases: list[int]) -> list[str]:
     """Take up each case and close it again; return what came of it, one word for each round."""
-    store = Store.open(path)
+    store = open_store(path)
     queue = BuiltInQueue(store, SteppedClock(MORNING))
     seen = []
     for case in cases:
@@ -62,7 +62,7 @@ def test_of_counters_that_press_at_once_one_gets_the_case_and_the_others_a_sente
     workplaces = [office.counter(str(number)) for number in range(COUNTERS)]
     cases = [left_incomplete(office, workplaces[0]) for _round in range(ROUNDS)]
     with CONTEXT.Pool(COUNTERS, _meet_at, (CONTEXT.Barrier(COUNTERS),)) as pool:
-        jobs = [(office.store.path, workplace, cases) for workplace in workplaces]
+        jobs = [(office.store.address, workplace, cases) for workplace in workplaces]
         outcomes = pool.starmap(_take_up, jobs, chunksize=1)
     for answers in zip(*outcomes, strict=True):
         assert sorted(answer == "taken" for answer in answers) == [False] * (COUNTERS - 1) + [True]

@@ -47,7 +47,7 @@ def with_receipts(till: Till, journal: StoredPaymentJournal, *, paid: bool = Tru
 
 def stored(till: Till) -> bytes:
     """Return everything the store holds, as it lies on the disk."""
-    return b"".join(file.read_bytes() for file in till.office.store.path.parent.glob("store.db*"))
+    return b"".join(file.read_bytes() for file in Path(till.office.store.address).parent.glob("store.db*"))
 
 
 def test_receipts_come_back_in_their_order_as_they_were_kept(

@@ -17,7 +17,7 @@ from clerk.machine import SystemClock
 from clerk.persistence import migrate
 from clerk.persistence.account_admin import AccountAdmin
 from clerk.persistence.office_admin import Counter, OfficeAdmin, Site
-from clerk.persistence.store import Store
+from clerk.persistence.opening import open_store
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.settings import Settings
 from screens.app import ClerkApp
@@ -48,7 +48,7 @@ class TwoSites:
     def furnish(self) -> None:
         """Make the store; nobody is there yet."""
         clock = SystemClock()
-        with closing(Store.open(self.store)) as store:
+        with closing(open_store(self.store)) as store:
             migrate.upgrade(store)
             office, accounts = OfficeAdmin(store, clock), AccountAdmin(store, clock)
             for name, labels in (("Hauptstelle", "12"), ("Nebenstelle", "1")):
@@ -77,7 +77,7 @@ class TwoSites:
 
     def states(self) -> list[VisitState]:
         """The states of all visits, oldest first."""
-        with closing(Store.open(self.store)) as store, StoredUnitOfWork(store, SystemClock()).read() as work:
+        with closing(open_store(self.store)) as store, StoredUnitOfWork(store, SystemClock()).read() as work:
             return [visit.state for visit in work.visits.many(range(1, 20))]
 
     def printed(self, pattern: str) -> list[str]:

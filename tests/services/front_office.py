@@ -25,9 +25,11 @@ from clerk.persistence import migrate
 from clerk.persistence.account_admin import AccountAdmin
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
+from clerk.persistence.driver import driver_of
 from clerk.persistence.office_admin import Counter, OfficeAdmin, Site
+from clerk.persistence.opening import open_store
 from clerk.persistence.payment_journal import StoredPaymentJournal
-from clerk.persistence.store import Store, driver_of
+from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.ports import PrinterFault, SpecialistFault
 from clerk.services.arrive import Arrive
@@ -95,7 +97,7 @@ def catalogue() -> Catalogue:
 def furnish(path: Path) -> None:
     """Make the store of the office, nobody in it."""
     clock = SteppedClock(MORNING)
-    with closing(Store.open(path)) as store:
+    with closing(open_store(path)) as store:
         migrate.upgrade(store)
         office, accounts = OfficeAdmin(store, clock), AccountAdmin(store, clock)
         site = office.add_site(Site(0, "Musterstadt", "Bürgerbüro Musterkreis")).id
@@ -201,9 +203,9 @@ class FrontOffice:
         return cls.reopen(path)
 
     @classmethod
-    def reopen(cls, path: Path) -> "FrontOffice":
+    def reopen(cls, address: str | Path) -> "FrontOffice":
         """Open the office of a store that exists, as the program does when it starts."""
-        return cls(Store.open(path), path.parent)
+        return cls(open_store(address), Path(address).parent)
 
     @property
     def queue(self) -> BuiltInQueue:

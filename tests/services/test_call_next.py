@@ -100,7 +100,7 @@ def test_who_does_not_come_waits_a_while_and_is_missed_after_the_set_number_of_c
 def test_the_visit_a_counter_holds_is_offered_after_a_restart_where_it_was(office: FrontOffice) -> None:
     serving = office.serving()
     office.counter.procedure.go_to(serving, Step.APPLICATION)
-    restarted = FrontOffice.reopen(office.store.path)
+    restarted = FrontOffice.reopen(office.store.address)
     offered = restarted.counter.call_next.held()
     assert offered is not None
     assert offered.claim == serving.claim

@@ -140,7 +140,7 @@ def test_after_the_program_was_started_anew_it_catches_up_too(office: FrontOffic
     office.specialist.broken = True
     number = closed(office)
     office.counter.hand_over.catch_up()
-    restarted = FrontOffice.reopen(office.store.path)
+    restarted = FrontOffice.reopen(office.store.address)
     restarted.clock.advance(minutes=24 * 60)
     assert restarted.counter.hand_over.catch_up() == ALL_DONE
     assert restarted.specialist.numbers == [number]

@@ -175,7 +175,7 @@ def test_after_a_day_of_random_visits_nothing_of_an_identity_document_is_in_the_
     for service in services:
         one_visit(office, service, typist)
 
-    folder = office.store.path.parent
+    folder = Path(office.store.address).parent
     assert found_in(folder, MARKER), "the day has left nothing to look through"
     assert rows_with(office, MARKER)
     for piece in LOOKED_FOR:

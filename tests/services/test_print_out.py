@@ -199,7 +199,7 @@ def test_a_receipt_waits_for_its_printer_though_the_visit_is_closed(office: Fron
         office.counter.print_out.receipt(settled)
     office.counter.close_visit.close(settled, on=TODAY)
     office.printer.broken = False
-    restarted = FrontOffice.reopen(office.store.path)
+    restarted = FrontOffice.reopen(office.store.address)
     assert len(restarted.counter.print_out.catch_up()) == 1
     assert restarted.printer.receipts[0].total_cents == 2740
     restarted.store.close()

@@ -77,7 +77,7 @@ SAMPLES = {
 
 def test_what_is_typed_is_there_after_a_restart_unfinished_as_it_is(office: FrontOffice) -> None:
     serving = office.serving(form={"fin": "A1BS31Z04", "holder_name": "Frau B"})
-    restarted = FrontOffice.reopen(office.store.path)
+    restarted = FrontOffice.reopen(office.store.address)
     offered = held(restarted.counter.call_next.held())
     assert first(offered).form == {"fin": "A1BS31Z04", "holder_name": "Frau B"}
     assert offered.visit == office.visit(serving.claim.visit)

@@ -206,7 +206,7 @@ def test_what_was_handed_out_is_known_at_the_next_counter_and_after_a_restart(of
     settled = settle_all(office.counter, office.confirmed())
     given = hand_out(office.counter, settled, ["Zulassungsbescheinigung Teil I"])
     office.counter.set_aside.park(given, ParkReason.PLATES)
-    again = FrontOffice.reopen(office.store.path)
+    again = FrontOffice.reopen(office.store.address)
     taken = held(again.kfz_counter.call_next.take(given.claim.visit))
     assert left(again, taken.visit) == ("Zulassungsbescheinigung Teil II",)
     again.journal.close()

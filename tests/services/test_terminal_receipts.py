@@ -80,7 +80,7 @@ def test_after_a_fault_of_the_printer_everything_is_caught_up_once(office: Front
 def test_a_crash_between_paid_and_print_leaves_a_receipt_that_is_owed(office: FrontOffice) -> None:
     at, _payment = paid(office, MERCHANT, CUSTOMER)
     office.journal.close()
-    restarted = FrontOffice.reopen(office.store.path)
+    restarted = FrontOffice.reopen(office.store.address)
     print_out = restarted.counter.print_out
     assert print_out.owes_receipt(at.claim.visit)
     print_out.receipt(at)

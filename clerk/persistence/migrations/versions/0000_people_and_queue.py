@@ -6,6 +6,8 @@ Revision: 0000, after nothing.
 import sqlalchemy as sa
 from alembic import op
 
+from clerk.persistence.columns import where
+
 revision = "0000"
 down_revision = None
 
@@ -166,21 +168,21 @@ def _create_queue() -> None:
         "visit",
         ["site"],
         unique=False,
-        sqlite_where=sa.text("state IN ('booked', 'parked', 'missed')"),
+        **where("state IN ('booked', 'parked', 'missed')"),
     )
     op.create_index(
         "ix_visit_waiting",
         "visit",
         ["site", "area", "z", "n", "open_from", "blocked_until"],
         unique=False,
-        sqlite_where=sa.text("state = 'waiting'"),
+        **where("state = 'waiting'"),
     )
     op.create_index(
         "ux_visit_held",
         "visit",
         ["counter"],
         unique=True,
-        sqlite_where=sa.text("state IN ('called', 'serving')"),
+        **where("state IN ('called', 'serving')"),
     )
     op.create_table(
         "visit_person",

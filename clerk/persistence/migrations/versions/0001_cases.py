@@ -6,6 +6,10 @@ Revision: 0001, after 0000.
 import sqlalchemy as sa
 from alembic import op
 
+from clerk.persistence.columns import where
+from clerk.persistence.guards import append_only
+from clerk.persistence.migrations.dialects import put_up
+
 revision = "0001"
 down_revision = "0000"
 
@@ -36,9 +40,7 @@ def _create_cases() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
         sa.UniqueConstraint("number", name=op.f("uq_case_number")),
     )
-    op.create_index(
-        "ix_case_incomplete", "case", ["visit"], unique=False, sqlite_where=sa.text("outcome = 'incomplete'")
-    )
+    op.create_index("ix_case_incomplete", "case", ["visit"], unique=False, **where("outcome = 'incomplete'"))
     op.create_index(op.f("ix_case_visit"), "case", ["visit"], unique=False)
     op.create_table(
         "case_fact",
@@ -128,12 +130,10 @@ def _create_office() -> None:
         "outbox",
         ["counter", "kind", "created_at"],
         unique=False,
-        sqlite_where=sa.text("times = 0"),
+        **where("times = 0"),
     )
     op.create_index(op.f("ix_outbox_visit"), "outbox", ["visit"], unique=False)
-    op.create_index(
-        "ux_outbox_handover", "outbox", ["case"], unique=True, sqlite_where=sa.text("kind = 'handover'")
-    )
+    op.create_index("ux_outbox_handover", "outbox", ["case"], unique=True, **where("kind = 'handover'"))
     op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -153,11 +153,4 @@ def _create_office() -> None:
         sa.Column("value", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_setting")),
     )
-    op.execute(
-        "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit "
-        "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit "
-        "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
-    )
+    put_up(*append_only("audit", "the audit trail"))

@@ -6,6 +6,10 @@ Revision: 0002, after 0001.
 import sqlalchemy as sa
 from alembic import op
 
+from clerk.persistence.columns import where
+from clerk.persistence.guards import Guard, append_only
+from clerk.persistence.migrations.dialects import put_up
+
 revision = "0002"
 down_revision = "0001"
 
@@ -82,9 +86,7 @@ def _create_payment() -> None:
         "payment",
         ["terminal"],
         unique=True,
-        sqlite_where=sa.text(
-            "state NOT IN ('declined', 'manual', 'not_paid', 'not_sent', 'paid', 'refused')"
-        ),
+        **where("state NOT IN ('declined', 'manual', 'not_paid', 'not_sent', 'paid', 'refused')"),
     )
 
 
@@ -138,18 +140,15 @@ def _create_terminal_tables() -> None:
 
 def _create_triggers() -> None:
     """Create what keeps the journal append-only, and held fee lines as they are."""
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER payment_event_no_{verb.lower()} BEFORE {verb} ON payment_event "
-            "BEGIN SELECT RAISE(ABORT, 'the payment journal is append-only'); END"
-        )
-    op.execute(
-        "CREATE TRIGGER charged_line_locked_update BEFORE UPDATE OF cents, way ON charged_line "
-        "WHEN OLD.held_by IS NOT NULL AND NEW.held_by IS NOT NULL "
-        "BEGIN SELECT RAISE(ABORT, 'an open payment holds this fee line'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER charged_line_locked_delete BEFORE DELETE ON charged_line "
-        "WHEN OLD.held_by IS NOT NULL "
-        "BEGIN SELECT RAISE(ABORT, 'an open payment holds this fee line'); END"
+    held = "an open payment holds this fee line"
+    put_up(
+        *append_only("payment_event", "the payment journal"),
+        Guard(
+            "charged_line_locked_update",
+            "charged_line",
+            "UPDATE OF cents, way",
+            held,
+            "OLD.held_by IS NOT NULL AND NEW.held_by IS NOT NULL",
+        ),
+        Guard("charged_line_locked_delete", "charged_line", "DELETE", held, "OLD.held_by IS NOT NULL"),
     )

@@ -6,6 +6,8 @@ Revision: 0003, after 0002.
 import sqlalchemy as sa
 from alembic import op
 
+from clerk.persistence.columns import where
+
 revision = "0003"
 down_revision = "0002"
 
@@ -19,5 +21,5 @@ def upgrade() -> None:
         "outbox",
         ["id"],
         unique=False,
-        sqlite_where=sa.text("kind = 'handover' AND times = 0"),
+        **where("kind = 'handover' AND times = 0"),
     )

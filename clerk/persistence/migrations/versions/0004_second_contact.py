@@ -23,7 +23,7 @@ def upgrade() -> None:
     )
     op.add_column(
         "charged_line",
-        sa.Column("to_cash_office", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("to_cash_office", sa.Boolean(), server_default=sa.false(), nullable=False),
     )
     op.create_table(
         "case_hand_out",

@@ -6,6 +6,9 @@ Revision: 0005, after 0004.
 import sqlalchemy as sa
 from alembic import op
 
+from clerk.persistence.columns import where
+from clerk.persistence.migrations.dialects import change_check, is_sqlite
+
 revision = "0005"
 down_revision = "0004"
 
@@ -13,6 +16,11 @@ _FORMER_AMOUNT = "CHECK (amount_cents > 0)"
 _AMOUNT = "CHECK ((amount_cents > 0) = (kind <> 'end_of_day'))"
 _FORMER_REASONS = "'identity_taken')"
 _REASONS = "'identity_taken', 'restored')"
+_ALL_REASONS = (
+    "'unreachable', 'not_ready', 'stopped', 'too_late', 'not_stored', 'restarted', 'other_terminal', "
+    "'unknown_transaction', 'silent', 'line_cut', 'no_result', 'does_not_fit', 'contradiction', "
+    "'nothing_to_compare', 'ambiguous_owner', 'foreign_reversal', 'identity_taken', 'restored'"
+)
 _KINDS = "'payment', 'reversal', 'refund', 'end_of_day'"
 _WITHOUT_EFFECT = "'declined', 'not_paid', 'not_sent', 'refused'"
 
@@ -40,7 +48,7 @@ def upgrade() -> None:
         "payment",
         ["original"],
         unique=True,
-        sqlite_where=sa.text(f"original IS NOT NULL AND state NOT IN ({_WITHOUT_EFFECT})"),
+        **where(f"original IS NOT NULL AND state NOT IN ({_WITHOUT_EFFECT})"),
     )
 
 
@@ -50,6 +58,10 @@ def _change_checks() -> None:
     A table that others refer to cannot be built anew while foreign keys are on; SQLite documents this way for a change
     of a constraint alone (https://sqlite.org/lang_altertable.html, section 7).
     """
+    if not is_sqlite():
+        change_check("payment", "ck_payment_amount_positive", "(amount_cents > 0) = (kind <> 'end_of_day')")
+        change_check("payment", "ck_payment_reason_known", f"reason IN ({_ALL_REASONS})")
+        return
     connection = op.get_bind()
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
     connection.exec_driver_sql("PRAGMA writable_schema = ON")

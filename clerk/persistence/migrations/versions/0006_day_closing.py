@@ -6,6 +6,10 @@ Revision: 0006, after 0005.
 import sqlalchemy as sa
 from alembic import op
 
+from clerk.persistence.columns import where
+from clerk.persistence.guards import Guard, append_only
+from clerk.persistence.migrations.dialects import put_up
+
 revision = "0006"
 down_revision = "0005"
 
@@ -148,7 +152,7 @@ def _create_storno_request() -> None:
         "storno_request",
         ["payment"],
         unique=True,
-        sqlite_where=sa.text("payment IS NOT NULL AND state IN ('asked', 'confirmed', 'done')"),
+        **where("payment IS NOT NULL AND state IN ('asked', 'confirmed', 'done')"),
     )
     op.create_table(
         "storno_request_entry",
@@ -163,41 +167,45 @@ def _create_storno_request() -> None:
 
 def _create_triggers() -> None:
     """Create what keeps the books append-only and without gaps, and a closed day as it is."""
-    append_only = {
-        "cash_entry": "the cash journal",
-        "day_closing_event": "the history of a closing",
-        "storno_request_entry": "a storno request",
-    }
-    for table, what in append_only.items():
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{what} is append-only'); END"
-            )
-    op.execute(
-        "CREATE TRIGGER cash_entry_without_gap BEFORE INSERT ON cash_entry "
-        "WHEN NEW.number <> COALESCE((SELECT MAX(number) FROM cash_entry WHERE counter = NEW.counter), 0) + 1 "
-        "BEGIN SELECT RAISE(ABORT, 'the numbers of a cash journal have no gap'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER cash_entry_day_closed BEFORE INSERT ON cash_entry "
-        "WHEN EXISTS (SELECT 1 FROM day_closing WHERE counter = NEW.counter AND day = NEW.day AND state <> 'open') "
-        "BEGIN SELECT RAISE(ABORT, 'the day is closed'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER day_closing_begins_open BEFORE INSERT ON day_closing WHEN NEW.state <> 'open' "
-        "BEGIN SELECT RAISE(ABORT, 'a closing begins open'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER day_closing_locked BEFORE UPDATE ON day_closing WHEN OLD.state = 'locked' "
-        "BEGIN SELECT RAISE(ABORT, 'a locked day stays locked'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER day_closing_no_delete BEFORE DELETE ON day_closing "
-        "BEGIN SELECT RAISE(ABORT, 'a closing cannot be removed'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER day_closing_without_gap BEFORE UPDATE OF number ON day_closing WHEN NEW.number IS NOT NULL "
-        "AND NEW.number <> COALESCE((SELECT MAX(number) FROM day_closing WHERE counter = NEW.counter), 0) + 1 "
-        "BEGIN SELECT RAISE(ABORT, 'the numbers of closings have no gap'); END"
+    put_up(
+        *append_only("cash_entry", "the cash journal"),
+        *append_only("day_closing_event", "the history of a closing"),
+        *append_only("storno_request_entry", "a storno request"),
+        Guard(
+            "cash_entry_without_gap",
+            "cash_entry",
+            "INSERT",
+            "the numbers of a cash journal have no gap",
+            "NEW.number <> COALESCE((SELECT MAX(number) FROM cash_entry WHERE counter = NEW.counter), 0) + 1",
+        ),
+        Guard(
+            "cash_entry_day_closed",
+            "cash_entry",
+            "INSERT",
+            "the day is closed",
+            "EXISTS (SELECT 1 FROM day_closing WHERE counter = NEW.counter AND day = NEW.day AND state <> 'open')",
+        ),
+        Guard(
+            "day_closing_begins_open",
+            "day_closing",
+            "INSERT",
+            "a closing begins open",
+            "NEW.state <> 'open'",
+        ),
+        Guard(
+            "day_closing_locked",
+            "day_closing",
+            "UPDATE",
+            "a locked day stays locked",
+            "OLD.state = 'locked'",
+        ),
+        Guard("day_closing_no_delete", "day_closing", "DELETE", "a closing cannot be removed"),
+        Guard(
+            "day_closing_without_gap",
+            "day_closing",
+            "UPDATE OF number",
+            "the numbers of closings have no gap",
+            "NEW.number IS NOT NULL "
+            "AND NEW.number <> COALESCE((SELECT MAX(number) FROM day_closing WHERE counter = NEW.counter), 0) + 1",
+        ),
     )

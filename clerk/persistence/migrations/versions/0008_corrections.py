@@ -6,6 +6,9 @@ Revision: 0008, after 0007. A CHECK of SQLite cannot be changed, so the table is
 import sqlalchemy as sa
 from alembic import op
 
+from clerk.persistence.guards import Guard, append_only
+from clerk.persistence.migrations.dialects import change_check, is_sqlite, put_up, take_down
+
 revision = "0008"
 down_revision = "0007"
 
@@ -15,23 +18,33 @@ _COPY = (
 )
 _LAST = "SELECT MAX(number) FROM cash_entry WHERE counter = NEW.counter"
 _CLOSED = "SELECT 1 FROM day_closing WHERE counter = NEW.counter AND day = NEW.day AND state <> 'open'"
-_TRIGGERS = (
-    ("no_update", "UPDATE", "", "the cash journal is append-only"),
-    ("no_delete", "DELETE", "", "the cash journal is append-only"),
-    (
-        "without_gap",
+_GUARDS = (
+    *append_only("cash_entry", "the cash journal"),
+    Guard(
+        "cash_entry_without_gap",
+        "cash_entry",
         "INSERT",
-        f"WHEN NEW.number <> COALESCE(({_LAST}), 0) + 1 ",
         "the numbers of a cash journal have no gap",
+        f"NEW.number <> COALESCE(({_LAST}), 0) + 1",
     ),
-    ("day_closed", "INSERT", f"WHEN EXISTS ({_CLOSED}) ", "the day is closed"),
+    Guard("cash_entry_day_closed", "cash_entry", "INSERT", "the day is closed", f"EXISTS ({_CLOSED})"),
 )
 
 
 def upgrade() -> None:
     """Let the cash journal take corrections, of either sign."""
-    for name, _what, _when, _sentence in _TRIGGERS:
-        op.execute(f"DROP TRIGGER cash_entry_{name}")
+    if not is_sqlite():
+        change_check(
+            "cash_entry", "ck_cash_entry_kind_known", "kind IN ('takings', 'storno', 'refund', 'correction')"
+        )
+        change_check(
+            "cash_entry",
+            "ck_cash_entry_sign_fits",
+            "kind = 'correction' OR (kind = 'takings') = (cents > 0)",
+        )
+        op.create_check_constraint(op.f("ck_cash_entry_cents_not_zero"), "cash_entry", "cents <> 0")
+        return
+    take_down(*_GUARDS)
     for index in ("line", "payment", "day"):
         op.drop_index(op.f(f"ix_cash_entry_{index}"), table_name="cash_entry")
     op.rename_table("cash_entry", "cash_entry_before")
@@ -40,11 +53,7 @@ def upgrade() -> None:
     op.drop_table("cash_entry_before")
     for index, columns in (("line", ["line"]), ("payment", ["payment"]), ("day", ["counter", "day"])):
         op.create_index(op.f(f"ix_cash_entry_{index}"), "cash_entry", columns, unique=False)
-    for name, what, when, sentence in _TRIGGERS:
-        op.execute(
-            f"CREATE TRIGGER cash_entry_{name} BEFORE {what} ON cash_entry {when}"
-            f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-        )
+    put_up(*_GUARDS)
 
 
 def _create_table() -> None:

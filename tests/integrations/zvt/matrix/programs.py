@@ -12,6 +12,7 @@ from pathlib import Path
 from clerk.domain.payment import Movement, Payment, PaymentState
 from clerk.domain.payment_events import PaymentEvent
 from clerk.domain.terminal_profile import TerminalProfile
+from clerk.persistence.opening import open_store
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
@@ -71,7 +72,7 @@ class DyingJournal(StoredPaymentJournal):
 def client(values: dict[str, object]) -> None:
     """Start as the program does: clear up what is open; then do what is wanted, and clear that up until it is final."""
     given = Given(**values)  # type: ignore[arg-type]
-    store, clock = Store.open(given.store), SteppedClock()
+    store, clock = open_store(given.store), SteppedClock()
     journal = DyingJournal(store, clock, Path(given.folder))
     journal.given = given
     profile = TerminalProfile(

@@ -97,7 +97,7 @@ class Run:
         self.proxy.fault = lambda: self._strike(fault)
         claim = {name: getattr(self.claim, name) for name in ("visit", "counter", "epoch", "account")}
         given = Given(
-            store=str(self.till.office.store.path),
+            store=self.till.office.store.address,
             folder=str(self.till.folder),
             terminal=self.till.terminal,
             port=self.proxy.port,

@@ -5,8 +5,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from clerk.persistence.opening import open_store
 from clerk.persistence.sqlite_engine import load_driver
-from clerk.persistence.store import Store
 from tests.integrations.zvt.model.world import World
 
 
@@ -28,7 +28,7 @@ def restore(world: World, backup: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         world.store_path.with_name(world.store_path.name + suffix).unlink(missing_ok=True)
     shutil.copyfile(backup, world.store_path)
-    world.till.office.store = Store.open(world.store_path)
+    world.till.office.store = open_store(world.store_path)
     world.events_seen.clear()
     world.heard.clear()
     world.visits = list(world.visits_backed_up)

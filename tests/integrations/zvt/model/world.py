@@ -199,7 +199,7 @@ class World:
     @property
     def store_path(self) -> Path:
         """The file of the store."""
-        return self.till.office.store.path
+        return Path(self.till.office.store.address)
 
     def entries(self) -> list[Entry]:
         """Return what was done at the terminal."""
