@@ -46,7 +46,7 @@ class Office:
         """Return the workstation of a person; raises ``SignInRefused``."""
         from clerk import wiring
 
-        return wiring.sign_in(self.open(), self._settings, self._clock, login, secret)
+        return wiring.sign_in(self.open(), self._settings, login, secret)
 
     def close(self) -> None:
         """Close what was opened; a running payment is left to recovery."""

@@ -15,6 +15,7 @@ from clerk.domain.printer_device import parse_device
 from clerk.locale import _
 
 CONFIG_VARIABLE = "CLERK_CONFIG"
+STORE_NAME = "clerk.db"
 
 
 class BadSettings(Exception):  # noqa: N818
@@ -33,10 +34,12 @@ _FILE = "{file}"
 class Settings:
     """The settings of one machine.
 
-    ``store`` is the database file, ``counter`` the id of the counter this machine stands at, ``printer`` how documents
-    are printed (one of ``PRINTERS``): as files to ``printer_folder``, by ``printer_command`` (``lp -d theke {file}``),
-    or on the paper roll of ``printer_device``, which is ``printer_columns`` wide. ``handover_folder`` is where finished
-    applications are laid down for the specialist system (it has to exist), ``catalogue`` the folder of the office's own
+    ``store`` is the database file; with ``database``, the address of a shared database without its password, only the
+    folder it lies in counts, for what this machine keeps itself. ``counter`` is the id of the counter this machine
+    stands at, ``printer`` how documents are printed (one of ``PRINTERS``): as files to ``printer_folder``, by
+    ``printer_command`` (``lp -d theke {file}``), or on the paper roll of ``printer_device``, which is
+    ``printer_columns`` wide. ``handover_folder`` is where finished applications are laid down for the specialist
+    system (it has to exist), ``catalogue`` the folder of the office's own
     catalogue, laid over the shipped one,
     ``read_zone`` whether the office lets a scanner at this workplace read the machine readable zone of identity
     documents, ``cash_receipt_layout`` how the cash office writes its receipt numbers (``KB-999999``), empty for any
@@ -44,6 +47,7 @@ class Settings:
     """
 
     store: Path
+    database: str = ""
     counter: int = 1
     printer: str = "folder"
     printer_folder: Path | None = None
@@ -57,6 +61,11 @@ class Settings:
     full_form: bool = False
     read_zone: bool = False
     cash_receipt_layout: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the store of the office is, without a password."""
+        return self.database or str(self.store)
 
     @property
     def prints_to(self) -> Path:
@@ -125,11 +134,13 @@ class _Reader:
 
     def settings(self) -> Settings | None:
         """Return what can be read, ``None`` without a store."""
-        store = self._path("store")
-        if "store" not in self._raw:
+        database = self._text("database", Settings.database)
+        store = self._path("store") or (data_folder() / STORE_NAME if database else None)
+        if store is None and "store" not in self._raw:
             self.problems.append(_("Die Einstellung „{key}“ fehlt.").format(key="store"))
         read = Settings(
             store=store or Path(),
+            database=database,
             counter=self._number("counter", Settings.counter),
             printer=self._text("printer", Settings.printer, PRINTERS),
             printer_folder=self._path("printer_folder"),

@@ -16,17 +16,17 @@ from clerk.domain.catalogue import Catalogue
 from clerk.domain.people import Seat
 from clerk.domain.printer_device import parse_device
 from clerk.domain.terminal_profile import TerminalLink, TerminalProfile, read_profile
-from clerk.machine import SystemClock, terminal_password
+from clerk.machine import database_password, terminal_password
 from clerk.persistence import migrate
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
-from clerk.persistence.change_feed import StoreChangeFeed
+from clerk.persistence.change_feed import StoreChangeFeed, feed_of
 from clerk.persistence.office_admin import OfficeAdmin
-from clerk.persistence.opening import open_store
+from clerk.persistence.opening import clock_of, open_store
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
-from clerk.ports import CardTerminal, ReceiptPrinter
+from clerk.ports import CardTerminal, Clock, ReceiptPrinter
 from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.card_desk import CardDesk
@@ -60,6 +60,7 @@ class Opened:
     """What is open while the program runs, whoever signs in; the terminal from the first sign-in on."""
 
     store: Store
+    clock: Clock
     catalogue: Catalogue
     changes: StoreChangeFeed
     journal: StoredPaymentJournal
@@ -74,19 +75,24 @@ class Opened:
         self.store.close()
 
 
-def open_all(settings: Settings, clock: SystemClock) -> Opened:
-    """Open store and catalogue; raises ``StoreRefused``, ``CatalogueError`` or ``BadSettings``."""
-    store = open_store(settings.store)
+def open_all(settings: Settings, machine: Clock) -> Opened:
+    """Open store and catalogue; raises ``StoreRefused``, ``CatalogueError`` or ``BadSettings``.
+
+    Where several machines share a store it is its server that tells the time, and not the clock of the *machine*.
+    """
+    store = open_store(settings.address, database_password(settings.address) if settings.database else None)
     migrate.upgrade(store)
+    clock = clock_of(store, machine)
     return Opened(
         store=store,
+        clock=clock,
         catalogue=load_catalogue(settings.catalogue, _site_names(store, clock, settings.counter)),
-        changes=StoreChangeFeed(store),
+        changes=feed_of(store),
         journal=StoredPaymentJournal(store, clock, settings.payment_folder),
     )
 
 
-def _site_names(store: Store, clock: SystemClock, counter: int) -> tuple[str, ...]:
+def _site_names(store: Store, clock: Clock, counter: int) -> tuple[str, ...]:
     """Return how the site's folder in the office's catalogue may be called; nothing where there is no such counter."""
     try:
         workplace = StoredAccounts(store, clock).workplace(counter)
@@ -95,17 +101,15 @@ def _site_names(store: Store, clock: SystemClock, counter: int) -> tuple[str, ..
     return (str(workplace.site), workplace.site_name)
 
 
-def sign_in(opened: Opened, settings: Settings, clock: SystemClock, login: str, secret: str) -> Workstation:
+def sign_in(opened: Opened, settings: Settings, login: str, secret: str) -> Workstation:
     """Return the workstation of a person; raises ``SignInRefused``."""
-    door = SignIn(StoredAccounts(opened.store, clock), lambda: settings.counter)
-    return _workstation(opened, settings, clock, door.open(login, secret), door)
+    door = SignIn(StoredAccounts(opened.store, opened.clock), lambda: settings.counter)
+    return _workstation(opened, settings, door.open(login, secret), door)
 
 
-def _workstation(
-    opened: Opened, settings: Settings, clock: SystemClock, seat: Seat, door: SignIn
-) -> Workstation:
+def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -> Workstation:
 
-    catalogue = opened.catalogue
+    catalogue, clock = opened.catalogue, opened.clock
     zone = ZoneInfo(seat.workplace.zone)
     queue = BuiltInQueue(opened.store, clock)
     work = StoredUnitOfWork(opened.store, clock)
@@ -118,7 +122,7 @@ def _workstation(
     terminal_fault: str | None = None
     if terminal_id is not None:
         try:
-            terminal, tid = _terminal(opened, clock, terminal_id)
+            terminal, tid = _terminal(opened, terminal_id)
         except (BadSettings, ValueError) as error:
             # a fault of the terminal never stops the workplace
             terminal_fault = str(error)
@@ -154,9 +158,9 @@ def _workstation(
     )
 
 
-def _terminal(opened: Opened, clock: SystemClock, terminal_id: int) -> tuple[CardTerminal, str]:
+def _terminal(opened: Opened, terminal_id: int) -> tuple[CardTerminal, str]:
 
-    entries = OfficeAdmin(opened.store, clock).terminals()
+    entries = OfficeAdmin(opened.store, opened.clock).terminals()
     entry = next(entry for entry in entries if entry.id == terminal_id)
     profile = read_profile(entry.tid, entry.host, entry.port, json.dumps(dict(entry.profile)))
     if opened.terminal is None:

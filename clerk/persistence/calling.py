@@ -2,6 +2,7 @@
 
 from clerk.domain.people import Identity, Workplace
 from clerk.persistence.at_the_gate import answer_at_the_gate
+from clerk.persistence.opening import on_a_server
 from clerk.persistence.sqlite_store import SqliteStore
 from clerk.persistence.store import Store
 from clerk.ports import CallAnswer, Clock
@@ -13,6 +14,6 @@ def answer(
     """Answer a press; raises ``StoreUnavailable``, and the same *request_id* may be sent again then."""
     if isinstance(store, SqliteStore):
         return answer_at_the_gate(store, workplace, identity, request_id, clock)
-    from clerk.persistence.server_calls import answer_by_the_server  # noqa: PLC0415 - as the server's store
+    from clerk.persistence.server_calls import answer_by_the_server  # noqa: PLC0415 - most offices have no server
 
-    return answer_by_the_server(store, workplace, identity, request_id, clock)
+    return answer_by_the_server(on_a_server(store), workplace, identity, request_id, clock)

@@ -1,28 +1,21 @@
-"""Tells that something in the store changed: at once after our commits, within 100 ms after others'."""
+"""Tells that something in the store changed: what both kinds of feed have, and which one a store needs."""
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
-from clerk.persistence.driver import driver_of
+from clerk.persistence.opening import on_a_server
+from clerk.persistence.sqlite_store import SqliteStore
 from clerk.persistence.store import Store
 
-_LOOK_EVERY_SECONDS = 0.1
 
+class StoreChangeFeed(ABC):
+    """The ``ChangeFeed`` of a store; one thread of its own looks or listens. Several changes may be told as one."""
 
-class StoreChangeFeed:
-    """The ``ChangeFeed`` of the embedded store.
-
-    SQLite counts the commits of other connections in ``PRAGMA data_version``; one thread looks at it on a
-    connection of its own, which writes nothing. Changes between two looks are told once.
-    """
-
-    def __init__(self, store: Store) -> None:
-        """Start looking; ``close`` ends it."""
-        self._store = store
+    def __init__(self) -> None:
+        """Begin; ``close`` ends it."""
         self._watchers: list[Callable[[], None]] = []
-        self._closing = False
-        self._wake = threading.Event()
-        self._forget_commits = store.on_commit(self._wake.set)
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._look, name="change-feed", daemon=True)
         self._thread.start()
 
@@ -38,21 +31,30 @@ class StoreChangeFeed:
 
     def close(self) -> None:
         """Stop looking and wait for the thread."""
-        self._forget_commits()
-        self._closing = True
-        self._wake.set()
+        self._closing.set()
+        self._wake_up()
         self._thread.join()
 
+    @abstractmethod
     def _look(self) -> None:
-        with self._store.read_connection() as connection:
-            connection.rollback()
-            driver = driver_of(connection)
-            seen = driver.execute("PRAGMA data_version").fetchone()
-            while not self._closing:
-                self._wake.wait(_LOOK_EVERY_SECONDS)
-                self._wake.clear()
-                now = driver.execute("PRAGMA data_version").fetchone()
-                if now != seen and not self._closing:
-                    seen = now
-                    for watcher in tuple(self._watchers):
-                        watcher()
+        """Look or listen until closed."""
+
+    @abstractmethod
+    def _wake_up(self) -> None:
+        """Let the thread see that it is to end."""
+
+    def _tell(self) -> None:
+        for watcher in tuple(self._watchers):
+            if not self._closing.is_set():
+                watcher()
+
+
+def feed_of(store: Store) -> StoreChangeFeed:
+    """Return the feed of *store*, begun."""
+    if isinstance(store, SqliteStore):
+        from clerk.persistence.file_feed import FileChangeFeed  # noqa: PLC0415 - it needs this module
+
+        return FileChangeFeed(store)
+    from clerk.persistence.server_feed import ServerChangeFeed  # noqa: PLC0415 - most offices have no server
+
+    return ServerChangeFeed(on_a_server(store))

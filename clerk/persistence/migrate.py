@@ -12,6 +12,7 @@ from clerk.locale import _
 from clerk.persistence import payment_tables, tables_cash, terminal_receipt_tables  # noqa: F401 - they complete METADATA
 from clerk.persistence.schema_catalogue import schema_lines
 from clerk.persistence.sqlite_engine import load_driver
+from clerk.persistence.sqlite_store import SqliteStore
 from clerk.persistence.store import Store
 from clerk.persistence.tables import METADATA
 
@@ -21,7 +22,7 @@ _VERSION_TABLE = "alembic_version"
 def upgrade(store: Store) -> None:
     """Bring the schema of *store* to the newest version, all or nothing; does nothing if it is there."""
     if current(store) == newest():
-        return
+        return  # the server's functions are of this version then
     from alembic import command  # noqa: PLC0415 - see above
     from alembic.config import Config  # noqa: PLC0415
 
@@ -30,6 +31,10 @@ def upgrade(store: Store) -> None:
         config.set_main_option("script_location", "clerk.persistence:migrations")
         config.set_main_option("path_separator", "os")
         command.upgrade(config, "head")
+        if not isinstance(store, SqliteStore):
+            from clerk.persistence.postgres_functions import make_functions  # noqa: PLC0415 - most have no server
+
+            make_functions(connection)
 
 
 def newest() -> str:
@@ -60,12 +65,32 @@ def check(store: Store) -> list[str]:
                 "Bitte „clerk db upgrade“ ausführen."
             ).format(found=version, needed=newest())
         ]
+    if isinstance(store, SqliteStore):
+        return _differences(_found(store), expected_lines()) + _faults_of_the_file(store)
+    from clerk.persistence import postgres_catalogue  # noqa: PLC0415 - most offices have no server
+
+    with store.write_connection() as connection:
+        found, expected = (
+            postgres_catalogue.schema_lines(connection),
+            postgres_catalogue.expected_lines(connection),
+        )
+    return _differences(found, expected)
+
+
+def _found(store: SqliteStore) -> frozenset[str]:
+    with store.read_connection() as connection:
+        return schema_lines(connection)
+
+
+def _differences(found: frozenset[str], expected: frozenset[str]) -> list[str]:
+    return [
+        _("Abweichung vom erwarteten Aufbau: {line}").format(line=line) for line in sorted(found ^ expected)
+    ]
+
+
+def _faults_of_the_file(store: SqliteStore) -> list[str]:
     with store.read_connection() as connection:
         return [
-            *(
-                _("Abweichung vom erwarteten Aufbau: {line}").format(line=line)
-                for line in sorted(schema_lines(connection) ^ expected_lines())
-            ),
             *(
                 _("Die Datei ist beschädigt: {line}").format(line=row[0])
                 for row in connection.exec_driver_sql("PRAGMA integrity_check")
@@ -79,7 +104,7 @@ def check(store: Store) -> list[str]:
 
 
 def expected_lines() -> frozenset[str]:
-    """Return the schema as the table classes describe it."""
+    """Return the schema of an embedded store as the table classes describe it."""
     engine = create_engine("sqlite://", module=load_driver())
     with engine.begin() as connection:
         METADATA.create_all(connection)

@@ -8,7 +8,7 @@ from clerk.persistence.driver import DriverConnection
 
 _NEXT = """
 INSERT INTO ticket_series (series, period, last) VALUES (:series, :period, 1)
-ON CONFLICT (series, period) DO UPDATE SET last = last + 1
+ON CONFLICT (series, period) DO UPDATE SET last = ticket_series.last + 1
 RETURNING last
 """
 

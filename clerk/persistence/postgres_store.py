@@ -2,15 +2,25 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 import psycopg
-from sqlalchemy import Connection, Engine, make_url, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from clerk.locale import _
-from clerk.persistence.postgres_engine import cannot_work_now, make_engine, translated
+from clerk.persistence.driver import DriverConnection
+from clerk.persistence.postgres_engine import (
+    KeptLine,
+    cannot_work_now,
+    let_in,
+    make_engine,
+    new_line,
+    translated,
+    url_of,
+)
 from clerk.persistence.store import Store, unavailable
 from clerk.ports import StoreUnavailable
 
@@ -19,9 +29,12 @@ CHANNEL = "clerk_changed"
 
 _WRITERS = 7_216_501
 """The advisory lock of those who write by several statements: one after the other, as on the embedded store."""
-_BEGIN = text(f"SELECT pg_advisory_xact_lock({_WRITERS}), pg_current_xact_id()::text")
-_TELL = text(f"SELECT pg_notify('{CHANNEL}', :transaction)")
+_BEGIN = text(f"SELECT pg_advisory_xact_lock({_WRITERS}), pg_current_xact_id()::text, clock_timestamp()")
+_TIME = text("SELECT clock_timestamp()")
+_TELL = f"SELECT pg_notify('{CHANNEL}', :transaction)"
 _WAS_COMMITTED = text("SELECT pg_xact_status(CAST(:transaction AS xid8)) = 'committed'")
+_ELAPSES = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""Goes on while the machine is suspended, and is set by nobody."""
 _ASKING_SECONDS = 5.0
 _ASKING_PAUSES = (0.05, 0.1, 0.2, 0.4)
 
@@ -36,26 +49,34 @@ class PostgresStore(Store):
     def __init__(self, address: str, engine: Engine) -> None:
         """Use ``PostgresStore.open``."""
         super().__init__(address, engine)
+        self._time = (datetime.fromtimestamp(0, UTC), _elapsed())
+        self._line = KeptLine(engine)
         self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        self._teller = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @classmethod
-    def open(cls, address: str) -> Self:
+    def open(cls, address: str, password: str | None = None) -> Self:
         """Connect to ``postgresql+psycopg://user@server/database``; ``migrate.upgrade`` makes the schema.
 
-        Raises ``StoreUnavailable`` if the server does not answer or does not let us in.
+        Raises ``StoreRefused`` if the address makes no sense, or the server does not let us in, and
+        ``StoreUnavailable`` if it does not answer.
         """
-        url = make_url(address)
-        store = cls(address, make_engine(url))
+        store = cls(address, make_engine(url_of(address, password)))
         try:
-            with store.read_connection():
+            with let_in(), store.read_connection() as connection:
+                store._time = (connection.execute(_TIME).scalar_one(), _elapsed())
                 return store
-        except StoreUnavailable:
+        except BaseException:
             store.close()
             raise
 
+    def now(self) -> datetime:
+        """Return the server's time, as known since we were last told; the clock of this machine has no part in it."""
+        told, at = self._time
+        return told + timedelta(seconds=_elapsed() - at)
+
     def close(self) -> None:
         """Close all connections that are not in use."""
+        self._line.close()
         self._engine.dispose()
 
     @contextmanager
@@ -63,15 +84,31 @@ class PostgresStore(Store):
         """Do as ``write``, without the object mapping."""
         with translated(), self._engine.connect() as connection:
             transaction = connection.begin()
-            number = str(connection.execute(_BEGIN).one()[1])
+            number = self._begin(connection)
             try:
                 yield connection
             except BaseException:
-                if not connection.invalidated:
+                if transaction.is_active:
                     transaction.rollback()
                 raise
             self._commit(connection, number)
         self.tell(number)
+
+    def at_once(self) -> AbstractContextManager[DriverConnection]:
+        """Give the driver's connection for statements of which each is a transaction; ``tell`` what was changed.
+
+        For what many wait for at the same moment. Raises ``StoreUnavailable``.
+        """
+        return self._line.use()
+
+    @contextmanager
+    def listening_line(self) -> Iterator[psycopg.Connection]:
+        """Give a connection on which nothing is in a transaction; raises ``psycopg.Error`` of all kinds."""
+        line = new_line(self._engine)
+        try:
+            yield line
+        finally:
+            line.close()
 
     @contextmanager
     def read_connection(self) -> Iterator[Connection]:
@@ -82,12 +119,16 @@ class PostgresStore(Store):
 
     def tell(self, transaction: str) -> None:
         """Tell everybody that *transaction* was committed; who misses it finds out by looking."""
-        try:
-            with self._teller.connect() as connection:
-                connection.execute(_TELL, {"transaction": transaction})
-        except SQLAlchemyError:
-            pass  # the change is stored; who listens looks for what was not told, see the change feed
+        # the change is stored; who listens looks for what was not told, see the change feed
+        with suppress(StoreUnavailable), self._line.use() as driver:
+            driver.execute(_TELL, {"transaction": transaction})
         self._tell()
+
+    def _begin(self, connection: Connection) -> str:
+        """Wait until nobody else writes; return the number of the transaction."""
+        _locked, number, told = connection.execute(_BEGIN).one()
+        self._time = (told, _elapsed())
+        return str(number)
 
     def _commit(self, connection: Connection, number: str) -> None:
         try:
@@ -117,3 +158,8 @@ class PostgresStore(Store):
                 "Bitte nachsehen, sobald er wieder antwortet, bevor der Schritt noch einmal ausgelöst wird."
             )
         )
+
+
+def _elapsed() -> float:
+    """Return seconds since some moment in the past."""
+    return time.clock_gettime(_ELAPSES)

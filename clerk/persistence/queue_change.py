@@ -10,8 +10,12 @@ from clerk.domain.visit import VisitState, require_legal
 from clerk.persistence import audit_trail
 from clerk.persistence.claims import held_at, require_claim
 from clerk.persistence.driver import DriverConnection, driver_of
+from clerk.persistence.tables_people import CounterRow
 from clerk.persistence.tables_queue import VisitRow
 from clerk.ports import AlreadyServing, CallAnswer, Called, Claim
+
+_ONE_CALL_AT_A_TIME = {"key_share": True}
+"""Locks the counter's row as the server's *call next* does; the embedded store has one writer anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class QueueChange:
         return self.session.get_one(VisitRow, claim.visit)
 
     def of_site(self, workplace: Workplace, visit: int) -> VisitRow:
-        """Return the row of a visit of the workplace's site; raises ``KeyError``."""
-        row = self.session.get(VisitRow, visit)
+        """Return the row of a visit of the workplace's site, which nobody calls meanwhile; raises ``KeyError``."""
+        row = self.session.get(VisitRow, visit, with_for_update=True)
         if row is None or row.site != workplace.site:
             raise KeyError(visit)
         return row
@@ -52,6 +56,7 @@ class QueueChange:
 
         Raises ``KeyError`` or ``IllegalTransition``.
         """
+        self.session.get(CounterRow, workplace.counter, with_for_update=_ONE_CALL_AT_A_TIME)
         held = held_at(self.driver, workplace.counter, identity.account)
         if held is not None:
             return AlreadyServing(held.claim, held.ticket)

@@ -23,7 +23,7 @@ SELECT visit.id, ticket, state, area, arrived_at, appointment_at, z, open_from, 
 FROM visit LEFT JOIN counter ON counter.id = visit.counter
 LEFT JOIN visit_person ON visit_person.visit = visit.id
 WHERE visit.id IN ({_PRESENT})
-ORDER BY coalesce(open_from > :at, 0), z, n
+ORDER BY CASE WHEN open_from > :at THEN 1 ELSE 0 END, z, n
 """  # noqa: S608 - the only part put in is a constant of this module
 _SERVICES = f"""
 SELECT visit, service FROM "case" WHERE visit IN ({_PRESENT}) ORDER BY id

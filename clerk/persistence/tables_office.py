@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of, where
@@ -42,7 +42,12 @@ class OutboxRow(Row, table=True):
 
 
 class AuditRow(Row, table=True):
-    """Who did what: append-only, without personal data; each row's hash covers the one before."""
+    """Who did what: append-only, without personal data; each row's hash covers the one before in its chain.
+
+    Each counter has a chain of its own, 0 is that of all that was done at none; ``number`` counts in the chain.
+    """
+
+    __table_args__ = (UniqueConstraint("chain", "number"),)
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcTime)
@@ -51,7 +56,17 @@ class AuditRow(Row, table=True):
     action: str
     visit: int | None = None
     detail: str = ""
+    chain: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    number: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     previous: str
+    hash: str
+
+
+class AuditHeadRow(Row, table=True):
+    """The newest entry of each chain of the audit trail."""
+
+    chain: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    number: int
     hash: str
 
 

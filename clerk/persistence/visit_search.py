@@ -26,7 +26,7 @@ SELECT visit.id, visit.ticket, visit.arrived_at,
 FROM visit
 LEFT JOIN "case" ON "case".visit = visit.id
 LEFT JOIN case_draft ON case_draft."case" = "case".id
-WHERE visit.area IN (SELECT value FROM json_each(:areas))
+WHERE visit.area IN (SELECT area FROM counter_skill WHERE counter_skill.counter = :counter)
   AND (visit.state != 'closed' OR "case".outcome = 'incomplete')
   AND visit.id IN (
     SELECT id FROM visit WHERE site = :site AND state = 'waiting'
@@ -40,13 +40,13 @@ WHERE visit.area IN (SELECT value FROM json_each(:areas))
 _TOO_LATE = """
 SELECT number FROM "case" JOIN visit ON visit.id = "case".visit
 WHERE number = :number AND outcome = 'incomplete' AND state = 'closed' AND closed_at < :since
-  AND visit.area IN (SELECT value FROM json_each(:areas))
+  AND visit.area IN (SELECT area FROM counter_skill WHERE counter_skill.counter = :counter)
 """
 _ENDED = """
 SELECT ticket, state, closed_at FROM visit
 WHERE ticket = :ticket AND site = :site AND state IN ('closed', 'left')
   AND arrived_at >= :midnight AND closed_at IS NOT NULL
-  AND area IN (SELECT value FROM json_each(:areas))
+  AND area IN (SELECT area FROM counter_skill WHERE counter_skill.counter = :counter)
   AND NOT EXISTS (SELECT 1 FROM "case" WHERE "case".visit = visit.id AND outcome = 'incomplete')
 """
 
@@ -90,7 +90,7 @@ def find_ended_today(
         "ticket": ticket,
         "site": workplace.site,
         "midnight": to_stored(midnight),
-        "areas": json.dumps(sorted(workplace.skills)),
+        "counter": workplace.counter,
     }
     row = driver.execute(_ENDED, named).fetchone()
     if row is None:
@@ -100,7 +100,7 @@ def find_ended_today(
 
 def _bounds(workplace: Workplace, text: str, at: datetime) -> dict[str, SqlValue]:
     return {
-        "areas": json.dumps(sorted(workplace.skills)),
+        "counter": workplace.counter,
         "since": to_stored(at - TAKEN_UP_WITHIN),
         "number": case_number(text),
     }

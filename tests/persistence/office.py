@@ -54,7 +54,12 @@ class Office:
     def found(cls, path: Path) -> "Office":
         """Make a new store at *path* with one site."""
         path.write_bytes(_new_store())
-        office = cls(open_store(path))
+        return cls.on(path)
+
+    @classmethod
+    def on(cls, address: str | Path) -> "Office":
+        """Make an office with one site in an empty store of the newest schema."""
+        office = cls(open_store(address))
         office.site = office.admin.add_site(Site(0, "Hauptstelle", "Landratsamt Musterkreis")).id
         return office
 

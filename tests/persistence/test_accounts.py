@@ -109,6 +109,7 @@ def test_a_hash_of_older_parameters_is_renewed_at_sign_in(office: Office) -> Non
     assert door(office).verify("beispiel", SECRET) is not None
 
 
+@pytest.mark.embedded_only
 def test_the_password_itself_is_nowhere_in_the_store(office: Office) -> None:
     office.accounts.add("beispiel", "Frau Beispiel", SECRET, [Role.CLERK])
     door(office).verify("beispiel", SECRET + "x")

@@ -16,6 +16,8 @@ from clerk.ports import (
 )
 from tests.persistence.office import CLERK, MORNING, TODAY, Office, claim_of, press
 
+pytestmark = pytest.mark.both_engines
+
 
 def test_a_call_taken_back_keeps_its_place_and_does_not_count(office: Office) -> None:
     counter = office.counter()

@@ -17,6 +17,8 @@ from clerk.ports import (
 )
 from tests.persistence.office import CLERK, MORNING, TODAY, Office, claim_of, press
 
+pytestmark = pytest.mark.both_engines
+
 
 def test_who_came_first_is_called_first(office: Office) -> None:
     counter = office.counter()
@@ -114,6 +116,7 @@ def test_a_press_refused_because_somebody_was_there_calls_nobody_later(office: O
     assert office.queue.call_next(counter, CLERK, "press") == TakenBack()
 
 
+@pytest.mark.embedded_only
 def test_an_unreachable_store_is_an_answer_and_the_press_can_be_repeated(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,18 +7,25 @@ from collections.abc import Iterator
 
 import pytest
 
-from clerk.persistence.change_feed import StoreChangeFeed
+from clerk.persistence.change_feed import StoreChangeFeed, feed_of
+from clerk.persistence.sqlite_store import SqliteStore
 from clerk.persistence.store import Store
 from clerk.persistence.tables import SettingRow
 from tests.persistence.office import Office
 
+pytestmark = pytest.mark.both_engines
 LONG_ENOUGH = 20
 
 
 @pytest.fixture
 def feed(office: Office) -> Iterator[StoreChangeFeed]:
-    """A feed on the store of the office."""
-    feed = StoreChangeFeed(office.store)
+    """A feed on the store of the office, which has begun to listen."""
+    feed = feed_of(office.store)
+    if not isinstance(office.store, SqliteStore):
+        begun = threading.Event()
+        stop = feed.watch(begun.set)
+        assert begun.wait(LONG_ENOUGH)
+        stop()
     yield feed
     feed.close()
 

@@ -198,6 +198,7 @@ def test_workstations_that_race_for_the_handovers_never_get_the_same_one(office:
     assert set(taken) == visits
 
 
+@pytest.mark.embedded_only
 def test_looking_for_handovers_does_not_read_the_deliveries_of_past_years(office: Office) -> None:
     """Every workstation looks every few seconds, and rows stay: only the index of the open ones may be read."""
     statement = (
@@ -225,6 +226,7 @@ ADDED_SINCE = (
 """Tables that came after handovers, in the order in which they can go."""
 
 
+@pytest.mark.embedded_only
 def test_a_handover_queued_before_the_upgrade_is_delivered_after_it(office: Office) -> None:
     claim = closed(office, office.counter())
     with office.store.write_connection() as connection:

@@ -14,6 +14,8 @@ from clerk.persistence.store import Store
 from tests.persistence.office import Office
 from tests.services.day_till import DayTill
 
+pytestmark = pytest.mark.embedded_only
+
 _COLUMNS = "site, area, z, n, open_from, blocked_until"
 _WRONG_CONDITION = f"CREATE INDEX ix_visit_waiting ON visit ({_COLUMNS}) WHERE state = 'called'"
 

@@ -15,6 +15,8 @@ from clerk.persistence.press_board import Press, PressBoard
 from clerk.ports import Called, Claim
 from tests.persistence.office import CLERK, Office, claim_of, embedded
 
+pytestmark = pytest.mark.embedded_only
+
 
 def press_of(workplace: Workplace, request: str = "theirs") -> Press:
     """Return a press that waits at *workplace*."""

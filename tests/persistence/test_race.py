@@ -9,6 +9,8 @@ from clerk.persistence import audit_trail
 from tests.persistence.office import Office
 from tests.persistence.race import AREAS, COUNTERS, WAITING, fill, judge, race
 
+pytestmark = pytest.mark.embedded_only
+
 ROUNDS_UNTIL_FOUND = 10
 
 

@@ -168,6 +168,8 @@ _HOLDS_THE_GATE = """
 import sys
 from clerk.persistence.opening import open_store
 from clerk.persistence.tables import SettingRow
+
+pytestmark = pytest.mark.embedded_only
 with open_store(sys.argv[1]).write() as session:
     session.add(SettingRow(key="dying", value="1"))
     session.flush()
