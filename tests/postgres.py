@@ -51,6 +51,12 @@ class Server:
         """Return the address of a database of the server."""
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
+    def empty_database(self) -> str:
+        """Make a database without anything in it, and return its address."""
+        name = f"clerk_{uuid4().hex}"
+        self.execute(f"CREATE DATABASE {name}")
+        return self.database(name)
+
     def new_database(self) -> str:
         """Make an office's database with the newest schema, and return its address."""
         name = f"clerk_{uuid4().hex}"

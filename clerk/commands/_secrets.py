@@ -7,7 +7,9 @@ import sys
 from clerk.commands.problems import Problem, Refusal
 from clerk.domain.people import Identity
 from clerk.locale import _
+from clerk.machine import DATABASE_PASSWORD_VARIABLE, database_password, keep_database_password
 from clerk.ports import Accounts
+from clerk.settings import BadSettings
 
 NEW_PASSWORD_VARIABLE = "CLERK_NEW_PASSWORD"  # noqa: S105 - the name of a variable
 PASSWORD_VARIABLE = "CLERK_PASSWORD"  # noqa: S105
@@ -24,6 +26,27 @@ def new_password() -> str:
     if getpass.getpass(_("Noch einmal: ")) != first:
         raise Problem(_("Die beiden Eingaben sind verschieden. Bitte den Befehl noch einmal geben."))
     return first
+
+
+def database_password_for(address: str) -> str | None:
+    """Return the password of a shared database: the environment's or the keyring's, else typed; none if nothing is."""
+    try:
+        known = database_password(address)
+    except BadSettings:
+        known = None
+    if known is not None or not sys.stdin.isatty():
+        return known
+    return getpass.getpass(_("Kennwort der Datenbank (Enter: keines nötig): ")) or None
+
+
+def keep_or_explain(address: str, secret: str | None) -> str:
+    """Keep the password of a shared database in the keyring; return what to do where there is none, else nothing."""
+    if secret is None or DATABASE_PASSWORD_VARIABLE in os.environ or keep_database_password(address, secret):
+        return ""
+    return _(
+        "Auf diesem Rechner ist kein Schlüsselbund zugänglich. Das Kennwort der Datenbank muss in der Umgebung "
+        "stehen: {variable}. Mehr dazu in docs/operations.md."
+    ).format(variable=DATABASE_PASSWORD_VARIABLE)
 
 
 def signed_in(accounts: Accounts, login: str | None) -> Identity:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clerk.commands.problems import OutsideUnreachable, Problem
 from clerk.locale import _
-from clerk.machine import SystemClock
+from clerk.machine import SystemClock, database_password
 from clerk.settings import BadSettings, Settings, config_path, load_settings
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def settings_of_this_machine() -> Settings:
 def settings_with_a_store() -> Settings:
     """Return the settings of this machine, whose store must exist; raises ``Problem``."""
     settings = settings_of_this_machine()
-    if not settings.store.exists():
+    if not settings.database and not settings.store.exists():
         raise Problem(
             _("Den Datenspeicher {path} gibt es nicht. „clerk init“ legt ihn an.").format(path=settings.store)
         )
@@ -70,7 +70,10 @@ def names_of_all_sites() -> tuple[str, ...] | None:
 
 
 def _has_a_store() -> bool:
-    return config_path().exists() and settings_of_this_machine().store.exists()
+    if not config_path().exists():
+        return False
+    settings = settings_of_this_machine()
+    return bool(settings.database) or settings.store.exists()
 
 
 def layers_of_this_machine() -> "tuple[Layer, ...]":
@@ -142,22 +145,35 @@ def this_store() -> "Iterator[Store]":
 @contextmanager
 def store_of_any_version() -> "Iterator[Store]":
     """Do as ``this_store`` without looking at the schema: for the commands that look after it."""
-    with opened(settings_with_a_store().store) as store:
+    settings = settings_with_a_store()
+    with opened(settings.address, password_of(settings)) as store:
         yield store
 
 
+def password_of(settings: Settings) -> str | None:
+    """Return the password of the shared database, if there is one; raises ``Problem``."""
+    if not settings.database:
+        return None
+    try:
+        return database_password(settings.database)
+    except BadSettings as error:
+        raise Problem(str(error)) from error
+
+
 @contextmanager
-def opened(path: Path) -> "Iterator[Store]":
-    """Open the store at *path*, creating the file if needed; closes it at the end."""
+def opened(address: Path | str, password: str | None = None) -> "Iterator[Store]":
+    """Open the store at *address*, creating a file if needed; closes it at the end."""
     from clerk.persistence.administration import AdministrationRefused
     from clerk.persistence.opening import open_store
     from clerk.persistence.store import StoreRefused
     from clerk.ports import StoreUnavailable
 
     try:
-        store = open_store(path)
+        store = open_store(address, password)
     except StoreRefused as error:
         raise Problem(str(error)) from error
+    except StoreUnavailable as error:
+        raise OutsideUnreachable(str(error)) from error
     try:
         yield store
     except AdministrationRefused as error:

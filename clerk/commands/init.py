@@ -14,6 +14,9 @@ from clerk.domain.people import Role
 from clerk.locale import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clerk.persistence.office_admin import Counter
     from clerk.settings import Settings
 
 _FIRST_ROLES = (Role.ADMIN, Role.CLERK, Role.INFO_DESK)
@@ -36,18 +39,26 @@ def register(commands: Subparsers) -> None:
         "--counter", default="1", metavar=_("NUMMER"), help=_("Bezeichnung dieses Schalters, sonst 1")
     )
     parser.add_argument("--store", type=Path, metavar=_("DATEI"), help=_("wohin der Datenspeicher kommt"))
+    parser.add_argument(
+        "--database",
+        metavar=_("ADRESSE"),
+        default="",
+        help=_("gemeinsame Datenbank statt einer Datei: postgresql+psycopg://benutzer@server/datenbank"),
+    )
     offer_json(parser)
 
 
 def _init(args: argparse.Namespace) -> int:
     from clerk.commands._secrets import new_password
-    from clerk.settings import Settings, config_path, data_folder, write_settings
+    from clerk.settings import STORE_NAME, Settings, config_path, data_folder, write_settings
 
     config = config_path()
-    store: Path = (args.store or data_folder() / "clerk.db").expanduser().absolute()
-    for path in (config, store):
+    store: Path = (args.store or data_folder() / STORE_NAME).expanduser().absolute()
+    for path in (config,) if args.database else (config, store):
         if path.exists():
             raise Problem(_("{path} gibt es schon. „clerk init“ überschreibt nichts.").format(path=path))
+    if args.database:
+        return _init_on_a_server(args, config, store)
     office_name = args.office or _ask(_("Name der Behörde"), "--office")
     site = args.site or _ask(_("Name des Standorts"), "--site")
     login = args.login or _ask(_("Anmeldename der ersten Person"), "--login")
@@ -57,6 +68,58 @@ def _init(args: argparse.Namespace) -> int:
     write_settings(config, settings)
     _report(config, settings, as_json=args.json)
     return 0
+
+
+def _init_on_a_server(args: argparse.Namespace, config: Path, store: Path) -> int:
+    """Make the office on a server, or let this machine join one that is there."""
+    from clerk.commands._secrets import database_password_for, keep_or_explain, new_password
+    from clerk.commands._wiring import opened
+    from clerk.machine import SystemClock
+    from clerk.persistence import migrate
+    from clerk.persistence.office_admin import OfficeAdmin
+    from clerk.persistence.opening import holds_password
+    from clerk.settings import Settings, write_settings
+
+    if holds_password(args.database):
+        raise Problem(
+            _(
+                "Ein Kennwort gehört nicht in die Adresse, dort können andere es lesen. Bitte die Adresse ohne "
+                "Kennwort angeben; „clerk init“ fragt danach und legt es in den Schlüsselbund."
+            )
+        )
+    secret = database_password_for(args.database)
+    with opened(args.database, secret) as shared:
+        there = OfficeAdmin(shared, SystemClock()).counters() if migrate.current(shared) else ()
+    if there:
+        counter = _counter_there(there, args.counter)
+    else:
+        office_name = args.office or _ask(_("Name der Behörde"), "--office")
+        site = args.site or _ask(_("Name des Standorts"), "--site")
+        login = args.login or _ask(_("Anmeldename der ersten Person"), "--login")
+        name = args.name or _ask(_("Name dieser Person"), "--name")
+        first = _FirstOffice(office_name, site, args.counter, login, name, new_password())
+        counter = _fill_store(args.database, first, secret)
+    settings = Settings(store=store, database=args.database, counter=counter)
+    store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_settings(config, settings)
+    hint = keep_or_explain(args.database, secret)
+    _report(config, settings, as_json=args.json)
+    if hint and not args.json:
+        say(hint)
+    return 0
+
+
+def _counter_there(counters: "Sequence[Counter]", label: str) -> int:
+    """Return the id of the one counter called *label*."""
+    found = [counter.id for counter in counters if counter.label == label]
+    if len(found) == 1:
+        return found[0]
+    raise Problem(
+        _(
+            "In dieser Datenbank ist schon ein Amt eingerichtet. Zu welchem Schalter gehört dieser Rechner? "
+            "Bitte --counter mit einer dieser Bezeichnungen angeben: {labels}. Einen neuen legt „clerk counter add“ an."
+        ).format(labels=", ".join(counter.label for counter in counters))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +144,7 @@ def _create_store(path: Path, first: _FirstOffice) -> int:
     return counter
 
 
-def _fill_store(path: Path, first: _FirstOffice) -> int:
+def _fill_store(address: Path | str, first: _FirstOffice, secret: str | None = None) -> int:
     from clerk.commands._wiring import areas_of_this_machine, opened
     from clerk.machine import SystemClock
     from clerk.persistence import migrate
@@ -90,7 +153,7 @@ def _fill_store(path: Path, first: _FirstOffice) -> int:
 
     areas = areas_of_this_machine()
     try:
-        with opened(path) as store:
+        with opened(address, secret) as store:
             migrate.upgrade(store)
             AccountAdmin(store, SystemClock()).add(first.login, first.name, first.secret, _FIRST_ROLES)
             office = OfficeAdmin(store, SystemClock())
@@ -112,7 +175,7 @@ def _files_of(store: Path) -> set[Path]:
 
 def _report(config: Path, settings: "Settings", *, as_json: bool) -> None:
     if as_json:
-        print_json({"config": str(config), "store": str(settings.store), "counter": settings.counter})
+        print_json({"config": str(config), "store": settings.address, "counter": settings.counter})
         return
     say(
         _(
@@ -123,7 +186,7 @@ def _report(config: Path, settings: "Settings", *, as_json: bool) -> None:
             "  clerk terminal add Theke --host 192.0.2.7 --tid 52500001         das Kartenterminal\n"
             "  clerk counter change {counter} --terminal Theke                        das Terminal zu diesem Schalter\n"
             "  clerk                                                            der Arbeitsplatz"
-        ).format(store=settings.store, config=config, counter=settings.counter)
+        ).format(store=settings.address, config=config, counter=settings.counter)
     )
 
 

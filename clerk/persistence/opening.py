@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from clerk.locale import _
 from clerk.persistence.store import Store, StoreRefused
@@ -36,6 +37,11 @@ def open_store(address: str | Path, password: str | None = None) -> Store:
     from clerk.persistence.sqlite_store import SqliteStore  # noqa: PLC0415 - carries a driver of its own
 
     return SqliteStore.open(Path(text))
+
+
+def holds_password(address: str) -> bool:
+    """Tell whether a password stands in *address*, which others can read."""
+    return urlsplit(address).password is not None
 
 
 def on_a_server(store: Store) -> "PostgresStore":

@@ -44,7 +44,7 @@ _CANNOT_WORK_NOW = ("08", "25P03", "40", "53", "55P03", "57", "58")
 
 
 def url_of(address: str, password: str | None) -> URL:
-    """Return *address* as it is connected to; raises ``StoreRefused`` if it makes no sense or holds a password.
+    """Return *address* as it is connected to; raises ``StoreRefused`` if it makes no sense.
 
     A server on another machine has to prove who it is, unless the address says otherwise (``sslmode``).
     """
