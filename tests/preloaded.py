@@ -7,10 +7,11 @@ os.environ.setdefault("TEXTUAL_FPS", "120")  # as ``clerk.__main__`` does, befor
 
 for _name in (
     "clerk.cli",
+    "clerk.persistence.server_feed",
     "clerk.wiring",
     "integrations.zvt.simulator",
     "screens.app",
-    "tests.persistence.race",
+    "tests.persistence.server_race",
     "tests.persistence.test_taking_up",
     "tests.services.killed",
 ):

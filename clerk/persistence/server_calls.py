@@ -13,7 +13,7 @@ from clerk.persistence.postgres_store import PostgresStore
 from clerk.persistence.tables_queue import RequestOutcome
 from clerk.ports import AlreadyServing, CallAnswer, Called, Claim, Clock, Nobody, StoreUnavailable, TakenBack
 
-_PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 5.0
 _SHORTEST_PAUSE_SECONDS = 0.001
 _LONGEST_PAUSE_SECONDS = 0.25
 _CALL = """
@@ -30,7 +30,7 @@ def answer_by_the_server(
     Whoever is next may be in the hands of another counter for a moment, or the server be starting anew: then it is
     asked again, by the same request id. Raises ``StoreUnavailable`` if that does not end within 5 seconds.
     """
-    deadline, pause = time.monotonic() + _PATIENCE_SECONDS, _SHORTEST_PAUSE_SECONDS
+    deadline, pause = time.monotonic() + PATIENCE_SECONDS, _SHORTEST_PAUSE_SECONDS
     while True:
         values: dict[str, SqlValue] = {
             "request": request_id,
