@@ -35,6 +35,7 @@ class Background:
         self._loop = get_running_loop()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._saves: dict[object, _Save] = {}
+        self._held_back: set[object] = set()
         self._flush_planned = False
         self._busy_since: list[float] = []
 
@@ -42,6 +43,11 @@ class Background:
     def is_saving(self) -> bool:
         """Whether something typed has not reached the store yet."""
         return bool(self._saves or self._busy_since)
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether the store did not take something typed, which is tried again."""
+        return bool(self._held_back)
 
     @property
     def is_slow(self) -> bool:
@@ -88,15 +94,20 @@ class Background:
         self._flush_planned = False
         waiting, self._saves = self._saves, {}
         for key, save in waiting.items():
-            self._submit(save.work, lambda _nothing: None, self._save_failed(key, save))
+            self._submit(save.work, self._saved(key), self._save_failed(key, save))
+
+    def _saved(self, key: object) -> Callable[[None], None]:
+        return lambda _nothing: self._held_back.discard(key)
 
     def _save_failed(self, key: object, save: _Save) -> Callable[[Exception], None]:
         def failed(error: Exception) -> None:
             from clerk.ports import StoreUnavailable  # noqa: PLC0415 - loaded behind the first paint
 
             if not isinstance(error, StoreUnavailable):
+                self._held_back.discard(key)
                 save.failed(error)
                 return
+            self._held_back.add(key)
             self._saves.setdefault(key, save)
             self._plan_flush(TRY_AGAIN_SECONDS)
 

@@ -200,6 +200,10 @@ class WorkFrame(Screen[None]):
 
     def store_state(self, ready: str) -> SystemState:
         """Return how the store answers, in the screen's own word while it does."""
+        if not self.workstation.changes.is_reached:
+            return SystemState(_("Speicher nicht erreichbar, Eingaben bleiben hier"), SystemLevel.DOWN)
+        if self.background.holds_back:
+            return SystemState(_("Speicher nimmt nichts an, Eingaben bleiben hier"), SystemLevel.DOWN)
         if self.background.is_slow:
             return SystemState(_("Speicher antwortet langsam, Eingaben sind sicher"), SystemLevel.WARN)
         return SystemState(ready)

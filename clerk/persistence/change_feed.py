@@ -14,6 +14,8 @@ class StoreChangeFeed(ABC):
 
     def __init__(self) -> None:
         """Begin; ``close`` ends it."""
+        self.is_reached = True
+        """Whether the store answered when it was last looked at."""
         self._watchers: list[Callable[[], None]] = []
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._look, name="change-feed", daemon=True)

@@ -38,11 +38,10 @@ class ServerChangeFeed(StoreChangeFeed):
         while not self._closing.is_set():
             try:
                 with self._store.listening_line() as line:
-                    if failures:
-                        self._tell()
-                    failures = 0
+                    failures, self.is_reached = 0, True
                     self._listen(line)
             except psycopg.Error:
+                self.is_reached = False
                 pause = _PAUSES[min(failures, len(_PAUSES) - 1)]
                 failures += 1
                 self._closing.wait(pause * random.uniform(0.5, 1))  # noqa: S311 - not all at once

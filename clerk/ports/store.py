@@ -61,5 +61,9 @@ class UnitOfWork(Protocol):
 class ChangeFeed(Protocol):
     """Tells that something in the store changed; the message is a hint, the store is the truth."""
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether the store answered when it was last looked at."""
+
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
         """Call *on_change* (from a thread) after changes by anybody; returns a function that ends the watch."""
