@@ -103,7 +103,14 @@ def _init_on_a_server(args: argparse.Namespace, config: Path, store: Path) -> in
     store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_settings(config, settings)
     hint = keep_or_explain(args.database, secret)
-    _report(config, settings, as_json=args.json)
+    if there and not args.json:
+        say(
+            _("Dieser Rechner gehört jetzt zu Schalter {counter}. „clerk“ startet den Arbeitsplatz.").format(
+                counter=args.counter
+            )
+        )
+    else:
+        _report(config, settings, as_json=args.json)
     if hint and not args.json:
         say(hint)
     return 0
