@@ -21,9 +21,12 @@ from clerk.persistence import migrate
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.change_feed import StoreChangeFeed, feed_of
+from clerk.persistence.change_feed import StoreChangeFeed
+from clerk.persistence.counters import StoredCounters
 from clerk.persistence.office_admin import OfficeAdmin
 from clerk.persistence.opening import clock_of, open_store
 from clerk.persistence.payment_journal import StoredPaymentJournal
+from clerk.persistence.queue_lead import StoredQueueLead
 from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.ports import CardTerminal, Clock, ReceiptPrinter
@@ -37,9 +40,11 @@ from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.knowledge import Knowledge
 from clerk.services.overview import QueueOverview
+from clerk.services.own_counter import OwnCounter
 from clerk.services.precheck import Precheck
 from clerk.services.print_out import PrintOut
 from clerk.services.procedure import Procedure
+from clerk.services.queue_care import QueueCare
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
@@ -113,6 +118,7 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
     zone = ZoneInfo(seat.workplace.zone)
     queue = BuiltInQueue(opened.store, clock)
     work = StoredUnitOfWork(opened.store, clock)
+    counters = StoredCounters(opened.store)
     procedure = Procedure(work, catalogue, clock, seat, full_form=settings.full_form)
     printer = printer_of(settings)
     specialist = FolderHandover(_handover_folder(settings))
@@ -135,7 +141,7 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
         zone=zone,
         full_form=settings.full_form,
         sign_in=door,
-        overview=QueueOverview(queue, work, catalogue, seat),
+        overview=QueueOverview(queue, work, catalogue, counters, seat),
         arrive=Arrive(queue, work, catalogue, clock, seat),
         call_next=CallNext(queue, work, seat),
         precheck=Precheck(work),
@@ -146,7 +152,9 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
         close_visit=CloseVisit(queue, work, procedure, opened.journal, catalogue, seat),
         storno_at_terminal=StornoAtTerminal(stornos, card.give_back, opened.journal) if card else None,
         hand_over=HandOver(work, specialist, catalogue, clock, zone, seat),
-        set_aside=SetAside(queue, seat),
+        set_aside=SetAside(queue, counters, seat),
+        own_counter=OwnCounter(counters, seat),
+        queue_care=QueueCare(StoredQueueLead(opened.store, clock), StoredAccounts(opened.store, clock)),
         days=DayClosing(work, clock, seat),
         stornos=stornos,
         corrections=CorrectDecisions(work, seat),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from clerk.domain.arrival_hours import NO_END, LastArrivals
+
 
 class Role(StrEnum):
     """What a signed-in person may do, see product.md, section *Who uses it*."""
@@ -29,7 +31,7 @@ class Workplace:
     """The counter a person works at.
 
     ``label`` is what the board shows (``7``), ``skills`` the areas its clerk is trained for, ``terminal`` the
-    id of its card terminal if it has one.
+    id of its card terminal if it has one. ``last_arrivals`` is until when people may arrive at its site.
     """
 
     counter: int
@@ -43,6 +45,7 @@ class Workplace:
     walk_in_offset_minutes: int
     no_show_minutes: int
     calls_until_missed: int
+    last_arrivals: LastArrivals = NO_END
 
 
 @dataclass(frozen=True, slots=True)

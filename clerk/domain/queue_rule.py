@@ -21,6 +21,18 @@ class Priority(StrEnum):
     EMERGENCY = "emergency"
 
 
+class Entry(StrEnum):
+    """By which row of the table in the queue rule a visit has its place."""
+
+    APPOINTMENT = "appointment"
+    SLIGHTLY_LATE = "slightly_late"
+    TOO_LATE = "too_late"
+    WALK_IN = "walk_in"
+    PRIORITY = "priority"
+    EMERGENCY = "emergency"
+    RETURNED = "returned"
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """The key of one waiting visit. All times UTC; ``None`` in ``open_from`` and ``blocked_until`` means always."""
@@ -34,6 +46,19 @@ class Waiting:
     blocked_until: datetime | None = None
 
 
+def entry_of(
+    arrived_at: datetime, *, appointment_at: datetime | None = None, priority: Priority = Priority.NORMAL
+) -> Entry:
+    """Return by which of the first six rows of the table an arrival (UTC) gets its place."""
+    if priority is Priority.EMERGENCY:
+        return Entry.EMERGENCY
+    if appointment_at is not None:
+        if arrived_at <= appointment_at:
+            return Entry.APPOINTMENT
+        return Entry.SLIGHTLY_LATE if arrived_at <= appointment_at + LATE_TOLERANCE else Entry.TOO_LATE
+    return Entry.PRIORITY if priority is Priority.PRIORITY else Entry.WALK_IN
+
+
 def target_time(
     arrived_at: datetime,
     *,
@@ -42,17 +67,15 @@ def target_time(
     priority: Priority = Priority.NORMAL,
 ) -> datetime:
     """Return ``z`` (Zielzeit, UTC) of an arrival: the first six rows of the table in the queue rule."""
-    if priority is Priority.EMERGENCY:
-        return arrived_at - EMERGENCY_ADVANCE
-    if appointment_at is not None:
-        if arrived_at <= appointment_at:
+    match entry_of(arrived_at, appointment_at=appointment_at, priority=priority):
+        case Entry.EMERGENCY:
+            return arrived_at - EMERGENCY_ADVANCE
+        case Entry.APPOINTMENT if appointment_at is not None:
             return appointment_at
-        if arrived_at <= appointment_at + LATE_TOLERANCE:
+        case Entry.SLIGHTLY_LATE | Entry.PRIORITY:
             return arrived_at
-        return arrived_at + walk_in_offset
-    if priority is Priority.PRIORITY:
-        return arrived_at
-    return arrived_at + walk_in_offset
+        case _:
+            return arrived_at + walk_in_offset
 
 
 def opens_from(appointment_at: datetime | None) -> datetime | None:

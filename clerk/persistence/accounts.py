@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session, col, select
 
+from clerk.domain.arrival_hours import parse_last_arrivals
 from clerk.domain.people import Identity, Role, Workplace
 from clerk.persistence import audit_trail
 from clerk.persistence.driver import driver_of
@@ -76,6 +77,7 @@ class StoredAccounts:
                 walk_in_offset_minutes=site.walk_in_offset_minutes,
                 no_show_minutes=site.no_show_minutes,
                 calls_until_missed=site.calls_until_missed,
+                last_arrivals=parse_last_arrivals(site.last_arrivals),
             )
 
     def has_role(self, account: int, role: Role) -> bool:

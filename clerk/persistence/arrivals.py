@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from clerk.domain.people import Workplace
-from clerk.domain.queue_rule import opens_from, target_time
+from clerk.domain.queue_rule import entry_of, opens_from, target_time
 from clerk.domain.visit import VisitState
 from clerk.persistence.driver import driver_of
 from clerk.persistence.number_series import next_case_number, next_check_in, next_ticket
 from clerk.persistence.personal_text import personal_name, typed_text
 from clerk.persistence.queue_change import QueueChange, move
 from clerk.persistence.tables_case import CaseRow
+from clerk.persistence.tables_people import SiteRow
 from clerk.persistence.tables_queue import VisitPersonRow, VisitRow
 from clerk.ports import Arrival, NewCase
 
@@ -34,6 +35,7 @@ def let_in(change: QueueChange, workplace: Workplace, arrival: Arrival) -> Visit
         appointment_at=row.appointment_at,
         priority=arrival.priority,
     )
+    row.entry = entry_of(change.at, appointment_at=row.appointment_at, priority=arrival.priority)
     row.n = next_check_in(change.driver)
     row.open_from = opens_from(row.appointment_at)
     row.ticket = next_ticket(change.driver, site=row.site, area=row.area, at=change.at, zone=workplace.zone)
@@ -52,6 +54,15 @@ def book(change: QueueChange, workplace: Workplace, arrival: Arrival, appointmen
         appointment_at=appointment_at,
     )
     return _add_details(change, workplace, row, arrival)
+
+
+def move_to_site(change: QueueChange, row: VisitRow, site: int) -> None:
+    """Move a waiting visit to another site with its place, and give it a ticket there; ``KeyError`` for no site."""
+    there = change.session.get(SiteRow, site)
+    if there is None:
+        raise KeyError(site)
+    row.site = site
+    row.ticket = next_ticket(change.driver, site=site, area=row.area, at=change.at, zone=there.zone)
 
 
 def open_case(session: Session, visit: int, case: NewCase, *, at: datetime, zone: str) -> int:

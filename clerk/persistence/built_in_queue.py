@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import col, func, select
 
 from clerk.domain.people import Identity, Workplace
+from clerk.domain.queue_rule import Entry
 from clerk.domain.visit import IllegalTransition, Outcome, ParkReason, VisitState, state_name
 from clerk.locale import _
-from clerk.persistence.arrivals import book, let_in, stored_id
+from clerk.persistence.arrivals import book, let_in, move_to_site, stored_id
 from clerk.persistence.calling import answer
 from clerk.persistence.claims import held_at
 from clerk.persistence.driver import driver_of
@@ -151,21 +153,30 @@ class BuiltInQueue:
             row = _in_state(change.of_site(workplace, visit), VisitState.PARKED)
             move(row, VisitState.WAITING)
             row.z = change.at
+            row.entry = Entry.RETURNED
             row.open_from = None
             row.blocked_until = None
             row.blocked_reason = None
             row.calls = 0
             change.note(Claim(visit, workplace.counter, row.epoch, identity.account), "resumed")
 
-    def forward(self, claim: Claim, area: str, reason: str) -> None:
-        """Send the visit to another area of the site; it keeps its place and its ticket."""
+    def forward(self, claim: Claim, area: str, reason: str, *, site: int | None = None) -> str:
+        """Send the visit to another area, or to one of another site; return the ticket it has from now on.
+
+        The place (``z`` and the check-in sequence) stays. At another site the visit gets a ticket of that site: the
+        old number may be somebody else's there.
+        """
         with self._changing() as change:
             row = change.claimed(claim)
             give_up(row, VisitState.WAITING)
             row.area = area
             row.blocked_reason = typed_text(reason)
+            row.serving_since = None
             row.calls = 0
+            if site not in (None, row.site):
+                move_to_site(change, row, site)
             change.note(claim, "forwarded", f"{area}: {reason}")
+            return row.ticket
 
     def finish(self, claim: Claim) -> None:
         """Close the visit; the caller has checked that nothing is open."""
@@ -181,11 +192,11 @@ class BuiltInQueue:
 
     def leave(self, workplace: Workplace, identity: Identity, visit: int) -> None:
         """A waiting or parked person has gone."""
-        with self._changing() as change:
-            row = change.of_site(workplace, visit)
-            move(row, VisitState.LEFT)
-            row.closed_at = change.at
-            change.note(Claim(visit, workplace.counter, row.epoch, identity.account), "left")
+        self._end(workplace, identity, visit, VisitState.LEFT)
+
+    def cancel(self, workplace: Workplace, identity: Identity, visit: int, reason: str) -> None:
+        """A booked appointment or a waiting visit is cancelled; *reason* is kept in the audit trail."""
+        self._end(workplace, identity, visit, VisitState.CANCELLED, reason)
 
     def snapshot(self, workplace: Workplace) -> QueueSnapshot:
         """Return the queue of the workplace's site now."""
@@ -197,6 +208,26 @@ class BuiltInQueue:
         with self._store.read_connection() as connection:
             held = held_at(driver_of(connection), workplace.counter, identity.account)
             return None if held is None else held.claim
+
+    def take_over(self, workplace: Workplace, identity: Identity) -> Claim | None:
+        """Give the visit this counter holds to who has signed in here; from then on every older claim is dead."""
+        with self._changing() as change:
+            held = held_at(change.driver, workplace.counter, identity.account)
+            if held is None:
+                return None
+            claim = replace(held.claim, epoch=held.claim.epoch + 1)
+            change.session.get_one(VisitRow, claim.visit).epoch = claim.epoch
+            change.note(claim, "taken_over")
+            return claim
+
+    def _end(
+        self, workplace: Workplace, identity: Identity, visit: int, after: VisitState, reason: str = ""
+    ) -> None:
+        with self._changing() as change:
+            row = change.of_site(workplace, visit)
+            move(row, after)
+            row.closed_at = change.at
+            change.note(Claim(visit, workplace.counter, row.epoch, identity.account), after, reason)
 
     @contextmanager
     def _changing(self) -> Iterator[QueueChange]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, col, delete, select
 
+from clerk.domain.arrival_hours import last_arrivals_text, parse_last_arrivals
 from clerk.locale import _
 from clerk.persistence.administration import AdministrationRefused, required
 from clerk.persistence.arrivals import stored_id
@@ -18,7 +19,10 @@ _PORTS = range(1, 65536)
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A building of the office with the settings of its queue (minutes)."""
+    """A building of the office with the settings of its queue (minutes).
+
+    ``last_arrivals`` is until when people may arrive, like ``Mo-Do 15:30, Fr 11:30``.
+    """
 
     id: int
     name: str
@@ -27,6 +31,7 @@ class Site:
     walk_in_offset_minutes: int = 60
     no_show_minutes: int = 5
     calls_until_missed: int = 3
+    last_arrivals: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,10 @@ def fill_site(session: Session, row: SiteRow, site: Site) -> None:
         ) from None
     if min(site.walk_in_offset_minutes, site.no_show_minutes) < 0 or site.calls_until_missed < 1:
         raise AdministrationRefused(_("Minuten dürfen nicht negativ sein, und ein Aufruf ist das Mindeste."))
+    try:
+        row.last_arrivals = last_arrivals_text(parse_last_arrivals(site.last_arrivals))
+    except ValueError as problem:
+        raise AdministrationRefused(str(problem)) from None
     row.name = name
     row.office_name = required(site.office_name, _("Der Name der Behörde"))
     row.zone = site.zone
@@ -150,6 +159,7 @@ def site_of(row: SiteRow) -> Site:
         walk_in_offset_minutes=row.walk_in_offset_minutes,
         no_show_minutes=row.no_show_minutes,
         calls_until_missed=row.calls_until_missed,
+        last_arrivals=row.last_arrivals,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import cast
 
 from clerk.domain.people import Workplace
+from clerk.domain.queue_rule import Entry
 from clerk.domain.visit import ParkReason, VisitState
 from clerk.persistence.columns import from_stored, from_stored_or_none, to_stored
 from clerk.persistence.driver import DriverConnection, SqlValue
@@ -18,7 +19,7 @@ UNION ALL SELECT id FROM visit WHERE site = :site AND state IN ('booked', 'parke
 """Everybody not gone, by one partial index each."""
 _ENTRIES = f"""
 SELECT visit.id, ticket, state, area, arrived_at, appointment_at, z, open_from, blocked_until,
-       prechecked_at, park_reason, parked_at, awaited, counter, counter.label,
+       prechecked_at, park_reason, parked_at, awaited, counter, counter.label, entry, n,
        CASE state WHEN 'booked' THEN visit_person.name END
 FROM visit LEFT JOIN counter ON counter.id = visit.counter
 LEFT JOIN visit_person ON visit_person.visit = visit.id
@@ -47,6 +48,7 @@ def read_queue(driver: DriverConnection, workplace: Workplace, at: datetime) -> 
         parked=tuple(by_state[VisitState.PARKED]),
         booked=tuple(by_state[VisitState.BOOKED]),
         busy=(*by_state[VisitState.CALLED], *by_state[VisitState.SERVING]),
+        missed=tuple(by_state[VisitState.MISSED]),
     )
 
 
@@ -63,7 +65,7 @@ def _entry(
     skills: frozenset[str],
     at: datetime,
 ) -> QueueEntry:
-    visit, ticket, state, area, *times, park_reason, parked_at, awaited, counter, label, name = row
+    visit, ticket, state, area, *times, park_reason, parked_at, awaited, counter, label, by, n, name = row
     arrived, appointment, z, open_from, blocked, prechecked = (cast("int | None", moment) for moment in times)
     blocked_until = from_stored_or_none(blocked)
     return QueueEntry(
@@ -75,6 +77,8 @@ def _entry(
         arrived_at=from_stored_or_none(arrived),
         appointment_at=from_stored_or_none(appointment),
         z=from_stored(cast("int", z)),
+        sequence=cast("int | None", n) or 0,
+        entry=Entry(cast("str", by)),
         open_from=from_stored_or_none(open_from),
         blocked_until=blocked_until,
         prechecked_at=from_stored_or_none(prechecked),

@@ -5,12 +5,16 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
+from clerk.domain.counters import CounterStatus
 from clerk.domain.people import Role
 from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of
 
 
 class SiteRow(Row, table=True):
-    """One building of the office, with the settings of its queue (minutes)."""
+    """One building of the office, with the settings of its queue (minutes).
+
+    ``last_arrivals`` is until when people may arrive, as ``clerk.domain.arrival_hours`` reads it.
+    """
 
     __table_args__ = (
         not_negative("walk_in_offset_minutes"),
@@ -25,6 +29,7 @@ class SiteRow(Row, table=True):
     walk_in_offset_minutes: int = 60
     no_show_minutes: int = 5
     calls_until_missed: int = 3
+    last_arrivals: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class TerminalRow(Row, table=True):
@@ -40,15 +45,23 @@ class TerminalRow(Row, table=True):
 
 
 class CounterRow(Row, table=True):
-    """A numbered workplace; ``label`` is what the call board shows."""
+    """A numbered workplace; ``label`` is what the call board shows, ``status`` what somebody set it to by hand.
 
-    __table_args__ = (UniqueConstraint("site", "label"),)
+    Since when and by whom is kept nowhere: each change writes over the one before.
+    """
+
+    __table_args__ = (UniqueConstraint("site", "label"), one_of("status", CounterStatus))
 
     id: int | None = Field(default=None, primary_key=True)
     site: int = Field(foreign_key="site.id")
     label: str
     terminal: int | None = Field(default=None, foreign_key="terminal.id", index=True)
     active: bool = True
+    status: CounterStatus = Field(
+        default=CounterStatus.OPEN,
+        sa_type=WordOf(CounterStatus),
+        sa_column_kwargs={"server_default": CounterStatus.OPEN.value},
+    )
 
 
 class CounterSkillRow(Row, table=True):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from clerk.domain.queue_rule import Priority
+from clerk.domain.queue_rule import Entry, Priority
 from clerk.domain.visit import ParkReason, Step, VisitState
 from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of, where
 
@@ -24,7 +24,7 @@ class VisitRow(Row, table=True):
 
     ``n`` is the check-in sequence of the queue rule; a visit only booked has none yet, and no ticket. Each
     partial index serves one question, and a call touches as few of them as it can: everybody waits for it. ``awaited``
-    is the park reason that stays when the visit goes on.
+    is the park reason that stays when the visit goes on, ``entry`` the row of the queue rule that gave ``z``.
     """
 
     __table_args__ = (
@@ -33,6 +33,7 @@ class VisitRow(Row, table=True):
         one_of("priority", Priority),
         one_of("park_reason", ParkReason),
         one_of("awaited", ParkReason),
+        one_of("entry", Entry),
         not_negative("epoch"),
         not_negative("calls"),
         CheckConstraint("(state IN ('called', 'serving')) = (counter IS NOT NULL)", name="held_by_a_counter"),
@@ -76,6 +77,9 @@ class VisitRow(Row, table=True):
     park_reason: ParkReason | None = Field(default=None, sa_type=WordOf(ParkReason))
     parked_at: datetime | None = Field(default=None, sa_type=UtcTime)
     awaited: ParkReason | None = Field(default=None, sa_type=WordOf(ParkReason))
+    entry: Entry = Field(
+        default=Entry.WALK_IN, sa_type=WordOf(Entry), sa_column_kwargs={"server_default": Entry.WALK_IN.value}
+    )
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     sent_away: bool = False
     external_ref: str | None = None

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from clerk.domain.people import Identity, Workplace
-from clerk.domain.queue_rule import Priority
+from clerk.domain.queue_rule import Entry, Priority
 from clerk.domain.visit import ParkReason, VisitState
 from clerk.ports.ownership import Claim
 
@@ -80,7 +80,8 @@ class QueueEntry:
     """One line of a queue list. Times UTC.
 
     ``name`` is filled for booked visits only: the others are known by their ticket. ``awaited`` is what the visit was
-    parked for last.
+    parked for last; ``z``, ``sequence``, ``open_from`` and ``blocked_until`` are the key of the queue rule, ``entry``
+    the row of its table that gave ``z``.
     """
 
     visit: int
@@ -91,6 +92,8 @@ class QueueEntry:
     arrived_at: datetime | None
     appointment_at: datetime | None
     z: datetime
+    sequence: int
+    entry: Entry
     open_from: datetime | None
     blocked_until: datetime | None
     prechecked_at: datetime | None
@@ -105,13 +108,17 @@ class QueueEntry:
 
 @dataclass(frozen=True, slots=True)
 class QueueSnapshot:
-    """The queue of one site at one moment, waiting visits in the order in which this counter would call them."""
+    """The queue of one site at one moment, waiting visits in the order of the queue rule.
+
+    ``missed`` have not come when they were called for the last time, today or before.
+    """
 
     at: datetime
     waiting: tuple[QueueEntry, ...]
     parked: tuple[QueueEntry, ...]
     booked: tuple[QueueEntry, ...]
     busy: tuple[QueueEntry, ...]
+    missed: tuple[QueueEntry, ...]
 
 
 class QueueSystem(Protocol):
@@ -163,8 +170,11 @@ class QueueSystem(Protocol):
     def resume(self, workplace: Workplace, identity: Identity, visit: int) -> None:
         """*Wieder da*: a parked visit waits again, before walk-ins (``z`` = time of return)."""
 
-    def forward(self, claim: Claim, area: str, reason: str) -> None:
-        """Send the visit to another area of the site; it keeps its place."""
+    def forward(self, claim: Claim, area: str, reason: str, *, site: int | None = None) -> str:
+        """Send the visit to another area, or to one of another site; return the ticket it has from now on.
+
+        It keeps its place. ``KeyError`` for an unknown site.
+        """
 
     def finish(self, claim: Claim) -> None:
         """Close the visit; the caller has checked that nothing is open."""
@@ -172,8 +182,51 @@ class QueueSystem(Protocol):
     def leave(self, workplace: Workplace, identity: Identity, visit: int) -> None:
         """A waiting or parked person has gone."""
 
+    def cancel(self, workplace: Workplace, identity: Identity, visit: int, reason: str) -> None:
+        """A booked appointment or a waiting visit is cancelled; *reason* is kept, without personal data."""
+
     def snapshot(self, workplace: Workplace) -> QueueSnapshot:
         """Return the queue of the workplace's site now."""
 
     def held_by(self, workplace: Workplace, identity: Identity) -> Claim | None:
         """Return the claim on the visit this counter holds (called or serving), after a restart for instance."""
+
+    def take_over(self, workplace: Workplace, identity: Identity) -> Claim | None:
+        """Give the visit this counter holds to who has signed in here; every older claim is dead from then on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayEnd:
+    """What the end of a day left behind: who had not been served any more, whom it did not touch, and how many
+    appointments nobody came to."""
+
+    left: tuple[QueueEntry, ...]
+    parked: tuple[QueueEntry, ...]
+    not_come: int
+
+
+class QueueLead(Protocol):
+    """What somebody who looks after the whole queue does with visits that are not theirs. Owns its transactions.
+
+    Every method checks that the transition is legal (``IllegalTransition``) and writes the audit trail; whether the
+    person may is checked before.
+    """
+
+    def release_for(self, workplace: Workplace, identity: Identity, visit: int, reason: str) -> None:
+        """Take a called or served visit of the site from its counter: it waits with its old key."""
+
+    def reassign(
+        self, workplace: Workplace, identity: Identity, visit: int, counter: int, reason: str
+    ) -> None:
+        """Give a waiting, called or served visit to another counter of the site.
+
+        Raises ``CounterTaken`` with a sentence if that counter holds a visit, ``KeyError`` if it is not in use here.
+        """
+
+    def end_day(self, workplace: Workplace, identity: Identity) -> DayEnd:
+        """End the day of the site's queue: who still waits has left, so have those who did not come to their
+        appointment; parked visits stay."""
+
+
+class CounterTaken(Exception):  # noqa: N818
+    """The counter holds a visit already; ``str()`` is a sentence."""

@@ -1,7 +1,9 @@
 """Arrivals: a walk-in or a booked person becomes a visit, is pre-checked, and then waits or is done."""
 
-from datetime import date
+from datetime import date, time
+from zoneinfo import ZoneInfo
 
+from clerk.domain.arrival_hours import arrivals_ended
 from clerk.domain.catalogue import Catalogue, UnknownService
 from clerk.domain.incomplete import incomplete_cases
 from clerk.domain.people import Seat
@@ -57,9 +59,15 @@ class Arrive:
         )
         return self._opened(arrival)
 
-    def check_in(self, booked: QueueEntry) -> Held | CallAnswer:
-        """Open the booked visit of somebody who has an appointment."""
-        return self._opened(Arrival(area=booked.area, cases=(), appointment=booked.visit))
+    def closed_since(self) -> time | None:
+        """Return until when people could arrive today if that is over; who has an appointment may come later."""
+        workplace = self._seat.workplace
+        return arrivals_ended(workplace.last_arrivals, self._clock.now().astimezone(ZoneInfo(workplace.zone)))
+
+    def check_in(self, booked: QueueEntry | Visit) -> Held | CallAnswer:
+        """Open the booked visit of somebody who has an appointment, or anew the one of somebody who was missed."""
+        visit = booked.visit if isinstance(booked, QueueEntry) else booked.id
+        return self._opened(Arrival(area=booked.area, cases=(), appointment=visit))
 
     def take_up(self, left: Visit) -> Held | CallAnswer:
         """Open a visit for somebody who is back with the incomplete cases of an earlier one, exactly as they were.

@@ -26,8 +26,13 @@ class CallNext:
         self._seat = seat
 
     def held(self) -> Held | None:
-        """Return the visit this counter holds, for instance after a restart; ``None`` if it holds none."""
-        claim = self._queue.held_by(self._seat.workplace, self._seat.identity)
+        """Take over the visit this counter holds, after a restart or from a colleague; ``None`` if it holds none.
+
+        Whoever has signed in last has it: what an older program still wants to write is refused.
+        """
+        if self._queue.held_by(self._seat.workplace, self._seat.identity) is None:
+            return None
+        claim = self._queue.take_over(self._seat.workplace, self._seat.identity)
         return None if claim is None else self.load(Called(claim, ""))
 
     def next(self, request_id: str) -> Answer:
@@ -64,13 +69,17 @@ class CallNext:
         with self._store.read() as work:
             return held.seeing(work.visits.get(held.claim.visit))
 
-    def load(self, answer: Called | AlreadyServing) -> Held:
+    def load(self, answer: Called) -> Held:
         """Return the visit a claim stands for."""
         with self._store.read() as work:
             visit = work.visits.get(answer.claim.visit)
         return Held(answer.claim, visit)
 
     def _loaded(self, answer: CallAnswer) -> Answer:
-        if isinstance(answer, Called | AlreadyServing):
-            return self.load(answer)
+        match answer:
+            case Called():
+                return self.load(answer)
+            case AlreadyServing():
+                # this program did not know of it: it was given to the counter from outside, or by an older program here
+                return self.held() or TakenBack()
         return answer

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from clerk.domain.case_view import view_visit
 from clerk.domain.catalogue import Catalogue, UnknownService
+from clerk.domain.counters import CounterStatus
 from clerk.domain.people import Seat
+from clerk.domain.queue_explain import Explained, Queued, explain
+from clerk.domain.queue_rule import Waiting
 from clerk.domain.visit import Visit
-from clerk.ports import QueueEntry, QueueSystem, UnitOfWork
+from clerk.ports import Counters, QueueEntry, QueueSystem, UnitOfWork
 
 SHOWN_WITH_PRECHECK = 40
 """For how many waiting visits the pre-check is computed: more than any screen shows at once."""
@@ -43,15 +47,22 @@ class OverviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The queue of the site at one moment (UTC)."""
+    """The queue of the site at one moment (UTC).
+
+    ``missed`` did not come today when they were called for the last time; ``status`` is that of this counter, and
+    ``is_held_here`` tells whether it holds a visit.
+    """
 
     at: datetime
     waiting: tuple[OverviewRow, ...]
     parked: tuple[OverviewRow, ...]
     booked: tuple[OverviewRow, ...]
+    missed: tuple[OverviewRow, ...]
     waiting_count: int
     longest_wait: timedelta | None
     next_call: OverviewRow | None
+    status: CounterStatus
+    is_held_here: bool
 
 
 def precheck_note(catalogue: Catalogue, visit: Visit, *, on: date) -> PrecheckNote:
@@ -70,14 +81,19 @@ def precheck_note(catalogue: Catalogue, visit: Visit, *, on: date) -> PrecheckNo
 class QueueOverview:
     """Reads the queue for the screens."""
 
-    def __init__(self, queue: QueueSystem, store: UnitOfWork, catalogue: Catalogue, seat: Seat) -> None:
+    def __init__(
+        self, queue: QueueSystem, store: UnitOfWork, catalogue: Catalogue, counters: Counters, seat: Seat
+    ) -> None:
         self._queue = queue
         self._store = store
         self._catalogue = catalogue
+        self._counters = counters
         self._seat = seat
+        self._zone = ZoneInfo(seat.workplace.zone)
 
     def now(self, *, on: date) -> Overview:
         """Return the queue now; the catalogue of each case's own day counts, *on* is today at the office."""
+        here = self._seat.workplace.counter
         snapshot = self._queue.snapshot(self._seat.workplace)
         eligible = [entry for entry in snapshot.waiting if entry.eligible]
         others = [entry for entry in snapshot.waiting if not entry.eligible]
@@ -102,10 +118,26 @@ class QueueOverview:
             waiting=waiting,
             parked=tuple(row(entry) for entry in snapshot.parked),
             booked=tuple(row(entry) for entry in snapshot.booked),
+            missed=tuple(row(entry) for entry in snapshot.missed if self._arrived_on(entry, on)),
             waiting_count=len(waiting),
             longest_wait=max(waits, default=None),
             next_call=waiting[0] if eligible else None,
+            status=self._counters.status(here),
+            is_held_here=any(entry.counter == here for entry in snapshot.busy),
         )
+
+    def why(self, visit: int) -> Explained | None:
+        """Return why a waiting visit is where it is; ``None`` if it waits no longer."""
+        workplace = self._seat.workplace
+        snapshot = self._queue.snapshot(workplace)
+        queue = [_queued(entry, workplace.site) for entry in snapshot.waiting]
+        asked = next((queued for queued in queue if queued.key.visit == visit), None)
+        if asked is None:
+            return None
+        return explain(asked, queue, self._counters.of_site(workplace.site), snapshot.at)
+
+    def _arrived_on(self, entry: QueueEntry, day: date) -> bool:
+        return entry.arrived_at is not None and entry.arrived_at.astimezone(self._zone).date() == day
 
     def _note(self, visit: Visit, on: date) -> PrecheckNote:
         try:
@@ -119,3 +151,10 @@ class QueueOverview:
             return self._catalogue.service(service).queue_label
         except UnknownService:
             return service
+
+
+def _queued(entry: QueueEntry, site: int) -> Queued:
+    key = Waiting(
+        entry.visit, site, entry.area, entry.z, entry.sequence, entry.open_from, entry.blocked_until
+    )
+    return Queued(key, entry.ticket, entry.entry, entry.arrived_at or entry.z, entry.appointment_at)

@@ -17,9 +17,11 @@ from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.knowledge import Knowledge
 from clerk.services.overview import QueueOverview
+from clerk.services.own_counter import OwnCounter
 from clerk.services.precheck import Precheck
 from clerk.services.print_out import PrintOut
 from clerk.services.procedure import Procedure
+from clerk.services.queue_care import QueueCare
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
@@ -54,6 +56,8 @@ class Workstation:
     storno_at_terminal: StornoAtTerminal | None
     hand_over: HandOver
     set_aside: SetAside
+    own_counter: OwnCounter
+    queue_care: QueueCare
     days: DayClosing
     stornos: Storno
     corrections: CorrectDecisions

@@ -109,4 +109,6 @@ def _take_corrections_out(store: Store) -> None:
         connection.execute(text("DROP TABLE newer"))
         for statement in statements:
             connection.exec_driver_sql(statement)
+        for table, column in (("visit", "entry"), ("counter", "status"), ("site", "last_arrivals")):
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))

@@ -25,10 +25,12 @@ from clerk.persistence import migrate
 from clerk.persistence.account_admin import AccountAdmin
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
+from clerk.persistence.counters import StoredCounters
 from clerk.persistence.driver import driver_of
 from clerk.persistence.office_admin import Counter, OfficeAdmin, Site
 from clerk.persistence.opening import open_store
 from clerk.persistence.payment_journal import StoredPaymentJournal
+from clerk.persistence.queue_lead import StoredQueueLead
 from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.ports import PrinterFault, SpecialistFault
@@ -42,9 +44,11 @@ from clerk.services.hand_over import HandOver
 from clerk.services.held import Held
 from clerk.services.knowledge import Knowledge
 from clerk.services.overview import QueueOverview
+from clerk.services.own_counter import OwnCounter
 from clerk.services.precheck import Precheck, with_answer, with_presence
 from clerk.services.print_out import PrintOut
 from clerk.services.procedure import Procedure, with_value
+from clerk.services.queue_care import QueueCare
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
@@ -242,7 +246,7 @@ class FrontOffice:
     def workstation(self, identity: Identity, counter: int, *, full_form: bool = False) -> Workstation:
         """Return the services of a person at a place, as the program builds them, without card terminal."""
         seat = Seat(identity, self.accounts.workplace(counter))
-        work = StoredUnitOfWork(self.store, self.clock)
+        work, counters = StoredUnitOfWork(self.store, self.clock), StoredCounters(self.store)
         procedure = Procedure(work, self.catalogue, self.clock, seat, full_form=full_form)
         return Workstation(
             seat=seat,
@@ -251,7 +255,7 @@ class FrontOffice:
             zone=BERLIN,
             full_form=full_form,
             sign_in=SignIn(self.accounts, lambda: counter),
-            overview=QueueOverview(self.queue, work, self.catalogue, seat),
+            overview=QueueOverview(self.queue, work, self.catalogue, counters, seat),
             arrive=Arrive(self.queue, work, self.catalogue, self.clock, seat),
             call_next=CallNext(self.queue, work, seat),
             precheck=Precheck(work),
@@ -262,7 +266,9 @@ class FrontOffice:
             settle=Settle(work, seat),
             close_visit=CloseVisit(self.queue, work, procedure, self.journal, self.catalogue, seat),
             hand_over=HandOver(work, self.specialist, self.catalogue, self.clock, BERLIN, seat),
-            set_aside=SetAside(self.queue, seat),
+            set_aside=SetAside(self.queue, counters, seat),
+            own_counter=OwnCounter(counters, seat),
+            queue_care=QueueCare(StoredQueueLead(self.store, self.clock), self.accounts),
             days=DayClosing(work, self.clock, seat),
             stornos=Storno(work, seat),
             corrections=CorrectDecisions(work, seat),

@@ -103,7 +103,7 @@ def test_the_visit_a_counter_holds_is_offered_after_a_restart_where_it_was(offic
     restarted = FrontOffice.reopen(office.store.address)
     offered = restarted.counter.call_next.held()
     assert offered is not None
-    assert offered.claim == serving.claim
+    assert offered.claim.visit == serving.claim.visit
     assert offered.visit.state is VisitState.SERVING
     assert offered.visit.step is Step.APPLICATION
     assert restarted.kfz_counter.call_next.held() is None

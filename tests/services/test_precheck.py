@@ -4,7 +4,7 @@ from clerk.domain.case_view import view_case
 from clerk.domain.precheck import Presence
 from clerk.services.precheck import with_answer, with_presence
 from tests.catalogue.shipped import TODAY
-from tests.services.front_office import FrontOffice, answer, first, next_at, save
+from tests.services.front_office import FrontOffice, answer, first, held, next_at, save
 
 POWER_OF_ATTORNEY = "vollmacht_einfach"
 
@@ -58,10 +58,7 @@ def test_the_pre_check_of_a_waiting_visit_is_opened_again_without_losing_the_pla
     visit = office.waiting()
     office.clock.advance(minutes=1)
     office.waiting()
-    again = office.info_desk.call_next.take(visit)
-    assert office.info_desk.call_next.held() == again
-    opened = office.info_desk.call_next.held()
-    assert opened is not None
+    opened = held(office.info_desk.call_next.take(visit))
     office.info_desk.arrive.let_wait(answer(office.info_desk, opened, {"proxy": True}))
     called = next_at(office.counter)
     assert called.claim.visit == visit
