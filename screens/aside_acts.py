@@ -1,9 +1,8 @@
-"""What the keys do to set a visit aside or send it elsewhere, and the slip for the plate maker."""
+"""What the keys do to set a visit aside, and the slip for the plate maker."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from clerk.domain.areas import area_name
 from clerk.domain.case_view import CaseView
 from clerk.domain.parking import needs_plates, park_reasons
 from clerk.domain.plate_order import NoPlateYet, PlateOrder, plate_order
@@ -12,7 +11,7 @@ from clerk.locale import _
 from clerk.ports import PrinterFault
 from screens import reasons
 from screens.modals.plates import PlatesScreen
-from screens.modals.reason import GivenReason, Reason, ReasonScreen
+from screens.modals.reason import GivenReason, ReasonScreen
 from screens.widgets.message_line import Weight
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class AsideActs:
-    """Parks and forwards the open visit."""
+    """Parks the open visit."""
 
     def __init__(self, screen: "DeskScreen") -> None:
         self._screen = screen
@@ -123,29 +122,6 @@ class AsideActs:
 
     def _say(self, sentence: str) -> None:
         self._screen.say(sentence, Weight.WARNING)
-
-    # ------------------------------------------------------------ forwarding
-
-    def forward(self) -> None:
-        """Send the visit to another area; it keeps its place."""
-        if self._screen.visit.busy_paying():
-            return
-        here = self._desk.require().visit.area
-        areas = sorted({service.area for service in self._workstation.catalogue.services} - {here})
-        screen = ReasonScreen(_("Wohin weiterleiten?"), [Reason(area, area_name(area)) for area in areas])
-        self._screen.app.push_screen(screen, self._area_given)
-
-    def _area_given(self, given: GivenReason | None) -> None:
-        if given is None:
-            return
-        held = self._desk.require()
-        sentence = _("{ticket} wartet jetzt für {area}, der Platz in der Reihe bleibt.").format(
-            ticket=held.visit.ticket, area=area_name(given.id)
-        )
-        self._screen.in_turn(
-            lambda: self._workstation.set_aside.forward(held, given.id, ""),
-            lambda _none: self._screen.gone(sentence),
-        )
 
 
 def _orders(views: Iterable[CaseView]) -> tuple[tuple[PlateOrder, ...], tuple[str, ...]]:

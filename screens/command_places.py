@@ -15,6 +15,10 @@ def where_usable(command: Command) -> str:
         "split": _("Im Schritt Zahlung, wenn mehrere Vorgänge zu bezahlen sind."),
         "storno": _("Im Schritt Zahlung, wenn etwas bezahlt ist, und im Tagesabschluss."),
         "day": _("Zwischen zwei Besuchen."),
+        "take_out": _("Zwischen zwei Besuchen."),
+        "counter_status": _("Zwischen zwei Besuchen."),
+        "end_queue": _("Zwischen zwei Besuchen, an der Infotheke und für die Teamleitung."),
+        "why": _("Solange ein Besuch offen ist, und auf der Warteliste."),
         "reprint": _("Am Schalter und im Tagesabschluss."),
         "more": _("Im Schritt Unterlagen."),
     }.get(command.id)

@@ -149,7 +149,9 @@ DEFINED: Final = (
         "forward",
         ("f12",),
         german("Weiterleiten"),
-        german("Leitet den Besuch in einen anderen Bereich weiter; der Platz in der Reihe bleibt."),
+        german(
+            "Leitet in einen anderen Bereich oder Standort weiter, der Platz bleibt; verweist an eine Fachstelle."
+        ),
         Group.VISIT,
         rank=6,
     ),
@@ -219,10 +221,10 @@ DEFINED: Final = (
         ("w", "ctrl+g"),
         german("warum?"),
         german(
-            "Erklärt die Unterlage oder Gebühr: warum sie nötig ist, nach welchem Recht und wie sicher das ist."
+            "Erklärt die Unterlage oder Gebühr, mit Recht und Quelle; auf der Warteliste, warum jemand dort steht."
         ),
         Group.DOCUMENTS,
-        rank=4,
+        rank=6,
     ),
     Command(
         "about",

@@ -10,6 +10,7 @@ from textual.binding import ActiveBinding, Binding
 from clerk.locale import _
 from screens.command_table import DEFINED, Command, Group
 from screens.day_commands import DAY_COMMANDS
+from screens.queue_commands import QUEUE_COMMANDS
 
 __all__ = [
     "COMMANDS",
@@ -28,7 +29,12 @@ _OF_THE_PROGRAM = next(place for place, command in enumerate(DEFINED) if command
 COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
     {
         command.id: command
-        for command in (*DEFINED[:_OF_THE_PROGRAM], *DAY_COMMANDS, *DEFINED[_OF_THE_PROGRAM:])
+        for command in (
+            *DEFINED[:_OF_THE_PROGRAM],
+            *QUEUE_COMMANDS,
+            *DAY_COMMANDS,
+            *DEFINED[_OF_THE_PROGRAM:],
+        )
     }
 )
 """All commands by id, in the order in which hint line and help page show them."""

@@ -13,7 +13,10 @@ from screens.aside_acts import AsideActs
 from screens.case_acts import CaseActs
 from screens.cash_office_acts import CashOfficeActs
 from screens.commands import bindings_for
+from screens.counter_acts import CounterActs
 from screens.explain_acts import ExplainActs
+from screens.forward_acts import ForwardActs
+from screens.list_acts import ListActs
 from screens.payment_desk import PaymentDesk
 from screens.print_acts import PrintActs
 from screens.queue_acts import QueueActs
@@ -27,6 +30,10 @@ STAGES_OF = {
     "no_show": (CALLED,),
     "chosen": (HOME,),
     "day": (HOME,),
+    "take_out": (HOME,),
+    "counter_status": (HOME,),
+    "end_queue": (HOME,),
+    "why": (HOME, VISIT),
     "back": (CALLED, VISIT),
     **dict.fromkeys(
         (
@@ -39,7 +46,6 @@ STAGES_OF = {
             "forward",
             "cases",
             "other_way",
-            "why",
             "about",
             "slip",
         ),
@@ -56,6 +62,9 @@ class DeskKeys(WorkFrame):
     visit: VisitActs
     cases: CaseActs
     aside: AsideActs
+    forwarding: ForwardActs
+    listed: ListActs
+    counter: CounterActs
     cash_office: CashOfficeActs
     printing: PrintActs
     explain: ExplainActs
@@ -89,6 +98,9 @@ class DeskKeys(WorkFrame):
             "slip",
             "reprint",
             "day",
+            "take_out",
+            "counter_status",
+            "end_queue",
         )
     ]
 
@@ -120,6 +132,8 @@ class DeskKeys(WorkFrame):
             return self.stage == VISIT and self.payment.payers.can_split()
         if command == "storno":
             return self.stage == VISIT and self.payment.storno.can_begin()
+        if command == "end_queue" and not self.counter.may_end_day:
+            return False
         if command == "plate_slip" and not self.needs_plates:
             return False
         stages = STAGES_OF.get(command)
@@ -191,7 +205,7 @@ class DeskKeys(WorkFrame):
 
     def action_forward(self) -> None:
         """Forward the visit."""
-        self._act("forward", self.aside.forward)
+        self._act("forward", self.forwarding.forward)
 
     def action_cases(self) -> None:
         """Show the cases of the visit."""
@@ -210,8 +224,20 @@ class DeskKeys(WorkFrame):
         self._act("storno", self.payment.storno.begin)
 
     def action_why(self) -> None:
-        """Explain why a document or fee is asked for."""
-        self._act("why", self.explain.why)
+        """Explain why a document or fee is asked for, or why somebody waits where they are."""
+        self._act("why", self.listed.why if self.stage == HOME else self.explain.why)
+
+    def action_take_out(self) -> None:
+        """Take a waiting visit out of the queue."""
+        self._act("take_out", self.listed.take_out)
+
+    def action_counter_status(self) -> None:
+        """Set the status of this counter."""
+        self._act("counter_status", self.counter.status)
+
+    def action_end_queue(self) -> None:
+        """End the day of the queue."""
+        self._act("end_queue", self.counter.end_queue)
 
     def action_about(self) -> None:
         """Show everything about the service."""

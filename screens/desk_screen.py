@@ -5,22 +5,27 @@ from collections.abc import Mapping
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
+from clerk.domain.counters import CounterStatus, status_name
 from clerk.domain.parking import needs_plates
 from clerk.domain.people import Role, Seat
 from clerk.domain.visit import Step, VisitState
 from clerk.locale import _
 from clerk.services.held import Held
-from clerk.services.overview import Overview, precheck_note
+from clerk.services.overview import Overview, OverviewRow, precheck_note
 from clerk.services.workstation import Workstation
 from screens import sentences
 from screens.aside_acts import AsideActs
 from screens.background import Background
 from screens.case_acts import CaseActs
 from screens.cash_office_acts import CashOfficeActs
+from screens.counter_acts import CounterActs
 from screens.desk_keys import CALLED, HOME, VISIT
 from screens.desk_messages import DeskMessages
+from screens.error_boundary import note
 from screens.explain_acts import ExplainActs
+from screens.forward_acts import ForwardActs
 from screens.handover_watch import HandoverWatch
+from screens.list_acts import ListActs
 from screens.payment_desk import PaymentDesk
 from screens.print_acts import PrintActs
 from screens.queue_acts import QueueActs
@@ -50,6 +55,9 @@ class DeskScreen(DeskMessages):
         self.zone = ZoneActs(self)
         self.cases = CaseActs(self)
         self.aside = AsideActs(self)
+        self.forwarding = ForwardActs(self)
+        self.listed = ListActs(self)
+        self.counter = CounterActs(self)
         self.cash_office = CashOfficeActs(self)
         self.overview: Overview | None = None
         self._lead = lead
@@ -71,6 +79,11 @@ class DeskScreen(DeskMessages):
         return self._stage.current or HOME
 
     @property
+    def row_in_front(self) -> OverviewRow | None:
+        """The visit of the queue under the cursor."""
+        return self._home.current
+
+    @property
     def needs_plates(self) -> bool:
         """Whether new plates have to be made for a case of the open visit."""
         return any(needs_plates(view) for view in self.desk.views)
@@ -80,9 +93,14 @@ class DeskScreen(DeskMessages):
         return self._stage
 
     def begin(self) -> None:
-        """Show where this counter stopped."""
+        """Open the counter and show where it stopped."""
+        self.background.run(self.workstation.own_counter.signed_in, lambda _none: None, self.failed)
         self.resume()
         self.payment.recover_at_start()
+
+    def on_unmount(self) -> None:
+        """Nobody works here any more."""
+        self.background.run(self.workstation.own_counter.signed_out, lambda _none: None, note)
 
     def _invitation(self) -> str:
         return _("F3  Ankunft aufnehmen") if self.at_info_desk else _("F2  Nächste Nummer aufrufen")
@@ -106,8 +124,11 @@ class DeskScreen(DeskMessages):
     def failed(self, error: Exception) -> None:
         """Say what went wrong, and let a visit go that is led elsewhere."""
         super().failed(error)
-        if sentences.means_visit_is_gone(error):
+        if sentences.means_visit_is_gone(error) and self.desk.is_open:
             self.desk.leave()
+            self.printing.forget()
+            self.payment.forget()
+            self.show_stage()
 
     def sentence_of(self, error: Exception) -> str:
         """Return what to say of a failure."""
@@ -124,12 +145,12 @@ class DeskScreen(DeskMessages):
 
     def _resumed(self, found: tuple[Held | None, Overview]) -> None:
         held, overview = found
-        self._show_overview(overview)
         if held is not None:
             self.desk.open(held)
-            if held.visit.state is VisitState.SERVING:
-                self.say(_("Der Besuch {ticket} geht hier weiter.").format(ticket=held.visit.ticket))
-                self.printing.look_up(held.visit.id)
+        self._show_overview(overview)
+        if held is not None and held.visit.state is VisitState.SERVING:
+            self.say(_("Der Besuch {ticket} geht hier weiter.").format(ticket=held.visit.ticket))
+            self.printing.look_up(held.visit.id)
         self.printing.catch_up()
         self.show_stage()
 
@@ -201,6 +222,15 @@ class DeskScreen(DeskMessages):
     def _show_overview(self, overview: Overview) -> None:
         self.overview = overview
         self._home.show(overview)
+        self.show_status(overview.status)
+        if overview.is_held_here and not self.desk.is_open and not self._acting:
+            # somebody has given this counter a visit; whether it still is so, the store says
+            self.resume()
+
+    def show_status(self, status: CounterStatus) -> None:
+        """Show in the top line what this counter is set to, unless it is open."""
+        name = _workplace_name(self.workstation.seat)
+        self._top.workplace = name if status is CounterStatus.OPEN else f"{name} · {status_name(status)}"
 
     def lead_on(self) -> None:
         """Lead a newcomer of the demo through the first visit, one sentence at a time."""

@@ -45,9 +45,14 @@ class QueueActs:
         if held is None:
             # after a lost answer the same request is sent again, so that nobody is called twice
             self._request_id = request = self._request_id or uuid4().hex
-            self.open(lambda: calling.next(request))
+            self.open(lambda: self._open_and_call(request))
         else:
             self._screen.in_turn(lambda: calling.again(held), lambda _none: self._called_again())
+
+    def _open_and_call(self, request: str) -> Answer:
+        # who calls somebody is at the counter, whatever it was set to before
+        self._workstation.own_counter.open()
+        return self._workstation.call_next.next(request)
 
     def open(self, work: Callable[[], Answer]) -> None:
         """Do something that brings a visit to this counter, and show it."""
@@ -106,11 +111,35 @@ class QueueActs:
 
     def arrival(self) -> None:
         """Register somebody who has come."""
-        booked = self._screen.overview.booked if self._screen.overview is not None else ()
+        overview = self._screen.overview
+        expected = () if overview is None else (*overview.booked, *overview.missed)
         services = self._workstation.knowledge.services(on=self._workstation.today())
         self._screen.app.push_screen(
-            ArrivalScreen(booked, services, self._workstation.zone), self._arrival_chosen
+            ArrivalScreen(expected, services, self._workstation.zone), self._arrival_chosen
         )
+
+    def check_in(self, visit: Visit) -> None:
+        """Receive somebody with an appointment, or anew somebody who had not come when called."""
+        if not self._is_taken():
+            self._screen.in_turn(lambda: self._workstation.arrive.check_in(visit), self._arrived)
+
+    def _before_the_end(self, going_on: Callable[[], None]) -> None:
+        """Ask once more where the last arrival of the day is over."""
+        until = self._workstation.arrive.closed_since()
+        if until is None:
+            going_on()
+            return
+        question = _("Letzte Ankunft war heute um {time}").format(time=f"{until:%H:%M}")
+        answers = [
+            Choice("not_today", _("heute nicht mehr aufnehmen")),
+            Choice("all_the_same", _("trotzdem aufnehmen"), "t"),
+        ]
+
+        def decided(answer: str | None) -> None:
+            if answer == "all_the_same":
+                going_on()
+
+        self._screen.app.push_screen(AskScreen(question, answers=answers), decided)
 
     def _arrival_chosen(self, arrival: NewArrival | None) -> None:
         arrive, today = self._workstation.arrive, self._workstation.today()
@@ -118,11 +147,13 @@ class QueueActs:
             case CheckIn(entry):
                 self._screen.in_turn(lambda: arrive.check_in(entry), self._arrived)
             case WalkIn(service, name, priority, reason):
-                self._screen.in_turn(
-                    lambda: arrive.walk_in(
-                        service, on=today, name=name, priority=priority, priority_reason=reason
-                    ),
-                    self._arrived,
+                self._before_the_end(
+                    lambda: self._screen.in_turn(
+                        lambda: arrive.walk_in(
+                            service, on=today, name=name, priority=priority, priority_reason=reason
+                        ),
+                        self._arrived,
+                    )
                 )
 
     def _arrived(self, answer: Held | CallAnswer) -> None:
@@ -142,12 +173,17 @@ class QueueActs:
     def _found(self, visit: Visit | None) -> None:
         if visit is None:
             return
-        if incomplete_cases(visit):
-            self._ask_to_go_on(visit)
-        elif visit.state is VisitState.WAITING:
-            self._waiting_chosen(visit.id, visit.ticket)
-        else:
-            self._take(visit.id)
+        match visit.state:
+            case VisitState.CLOSED if incomplete_cases(visit):
+                self._ask_to_go_on(visit)
+            case VisitState.WAITING:
+                self._waiting_chosen(visit.id, visit.ticket)
+            case VisitState.BOOKED:
+                self._screen.listed.booked(visit)
+            case VisitState.MISSED:
+                self._screen.listed.missed(visit)
+            case _:
+                self._take(visit.id)
 
     def _take(self, visit: int) -> None:
         if not self._is_taken():
@@ -171,7 +207,11 @@ class QueueActs:
 
         def decided(answer: str | None) -> None:
             if answer is not None:
-                self._screen.in_turn(lambda: self._workstation.arrive.take_up(left), self._goes_on)
+                self._before_the_end(
+                    lambda: self._screen.in_turn(
+                        lambda: self._workstation.arrive.take_up(left), self._goes_on
+                    )
+                )
 
         self._screen.app.push_screen(screen, decided)
 

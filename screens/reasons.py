@@ -25,14 +25,34 @@ def missing_reasons() -> list[Reason]:
 
 def call_reasons() -> list[Reason]:
     """Return why somebody is called out of turn."""
-    # no words of one's own: the reason stands in the audit trail, which must not hold personal data
-    texts = (
+    return _fixed(
         german("gehört zu einer anderen Nummer"),
         german("nur etwas abzugeben oder abzuholen"),
         german("dringend"),
         german("anderer Grund"),
     )
-    return [Reason(text, _(text)) for text in texts]
+
+
+def forward_reasons() -> list[Reason]:
+    """Return why a visit goes on elsewhere; no words of one's own, as for ``call_reasons``."""
+    return _fixed(
+        german("falscher Bereich"),
+        german("weiteres Anliegen dort"),
+        german("hier gerade nicht möglich"),
+        german("auf eigenen Wunsch"),
+        german("anderer Grund"),
+    )
+
+
+def cancel_reasons() -> list[Reason]:
+    """Return why an appointment or a waiting visit is cancelled; no words of one's own."""
+    return _fixed(
+        german("hat abgesagt"),
+        german("kommt an einem anderen Tag"),
+        german("online oder per Post erledigt"),
+        german("doppelt oder irrtümlich aufgenommen"),
+        german("anderer Grund"),
+    )
 
 
 def park_reasons(offered: Sequence[ParkReason]) -> list[Reason]:
@@ -51,6 +71,11 @@ def other_ways() -> list[Reason]:
     )
     goes_there = Reason(TO_CASH_OFFICE, _("geht zur Kasse und kommt zurück – Besuch wird geparkt"))
     return [*(Reason(f"{way}:{text}", f"{way_name(way)} – {_(text)}") for way, text in ways), goes_there]
+
+
+def _fixed(*texts: str) -> list[Reason]:
+    # no words of one's own: the reason stands in the audit trail, which must not hold personal data
+    return [Reason(text, _(text)) for text in texts]
 
 
 def _listed(*texts: str) -> list[Reason]:

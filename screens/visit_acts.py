@@ -13,7 +13,7 @@ from clerk.domain.facts import Answer as FactAnswer
 from clerk.domain.hand_out import FeesFirst
 from clerk.domain.settlement import open_cents
 from clerk.domain.visit import Outcome, Step
-from clerk.locale import _
+from clerk.locale import _, ngettext
 from clerk.services.procedure import NotReady, why_not_ready
 from screens import reasons
 from screens.modals.ask import Answer, AskScreen
@@ -192,7 +192,11 @@ class VisitActs:
         if self._screen.overview is not None:
             before = sum(row.entry.area == area for row in self._screen.overview.waiting)
         self._screen.gone("")
-        self._screen.app.push_screen(TicketIssuedScreen(ticket, area_name(area), before))
+        waiting = ngettext(
+            "{area}: {count} Person wartet vorher", "{area}: {count} Personen warten vorher", before
+        )
+        sentence = waiting.format(area=area_name(area), count=before)
+        self._screen.app.push_screen(TicketIssuedScreen(ticket, sentence))
 
     def confirm_application(self) -> None:
         """Confirm the application in front; go on to the next case, then to the payment."""

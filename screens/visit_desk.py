@@ -267,12 +267,12 @@ class VisitDesk:
         held = self.require()
         self._store(lambda: self._workstation.call_next.reload(held), then)
 
-    def set_outcome(self, outcome: Outcome | None, note: str) -> None:
-        """Give the case in front its outcome."""
+    def set_outcome(
+        self, outcome: Outcome | None, note: str, then: Callable[[], None] = lambda: None
+    ) -> None:
+        """Give the case in front its outcome, then do *then*."""
         held, case = self.require(), self.view.case.id
-        self._store(
-            lambda: self._workstation.close_visit.set_outcome(held, case, outcome, note=note), lambda: None
-        )
+        self._store(lambda: self._workstation.close_visit.set_outcome(held, case, outcome, note=note), then)
 
     def go_to(self, step: Step) -> None:
         """Remember at which step the visit is."""

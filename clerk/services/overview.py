@@ -37,12 +37,16 @@ class PrecheckNote:
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
-    """One line of the queue list; ``waited`` counts from the arrival, for a parked visit from the parking."""
+    """One line of the queue list; ``waited`` counts from the arrival, for a parked visit from the parking.
+
+    ``paused_until`` (UTC) is set while somebody who did not come is not called again yet.
+    """
 
     entry: QueueEntry
     waited: timedelta
     services: tuple[str, ...]
     precheck: PrecheckNote
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class QueueOverview:
                 waited=snapshot.at - since,
                 services=tuple(self._name(service) for service in entry.services),
                 precheck=PrecheckNote(PrecheckState.NONE) if visit is None else self._note(visit, on),
+                paused_until=_paused_until(entry, snapshot.at),
             )
 
         waiting = tuple(row(entry) for entry in [*eligible, *others])
@@ -151,6 +156,11 @@ class QueueOverview:
             return self._catalogue.service(service).queue_label
         except UnknownService:
             return service
+
+
+def _paused_until(entry: QueueEntry, at: datetime) -> datetime | None:
+    is_paused = entry.blocked_until is not None and entry.blocked_until > at
+    return entry.blocked_until if is_paused else None
 
 
 def _queued(entry: QueueEntry, site: int) -> Queued:

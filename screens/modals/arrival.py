@@ -14,6 +14,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from clerk.domain.areas import area_name
 from clerk.domain.queue_rule import Priority
+from clerk.domain.visit import VisitState
 from clerk.locale import _, german
 from clerk.ports import QueueEntry
 from clerk.services.knowledge import ServiceHit
@@ -26,7 +27,7 @@ from screens.widgets.finder import Finder, FindItem
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """Somebody with an appointment."""
+    """Somebody with an appointment, or who was missed and is here after all."""
 
     entry: QueueEntry
 
@@ -45,15 +46,17 @@ NewArrival = CheckIn | WalkIn
 
 
 class ArrivalScreen(ModalScreen[NewArrival | None]):
-    """Appointments of today and all services under one line to type into; appointments stand above services."""
+    """Who is expected (appointments, numbers that were missed) and all services under one line to type into."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
 
-    def __init__(self, booked: Sequence[OverviewRow], services: Sequence[ServiceHit], zone: ZoneInfo) -> None:
+    def __init__(
+        self, expected: Sequence[OverviewRow], services: Sequence[ServiceHit], zone: ZoneInfo
+    ) -> None:
         super().__init__()
-        self._booked = {f"booked {row.entry.visit}": row.entry for row in booked}
+        self._expected = {f"expected {row.entry.visit}": row.entry for row in expected}
         self._services = {f"service {hit.id}": hit for hit in services}
-        items = [_appointment(key, row, zone) for key, row in zip(self._booked, booked, strict=True)]
+        items = [_item(key, row, zone) for key, row in zip(self._expected, expected, strict=True)]
         items += [
             FindItem(key, hit.name, area_name(hit.area), hit.search_text, group=1)
             for key, hit in self._services.items()
@@ -89,7 +92,7 @@ class ArrivalScreen(ModalScreen[NewArrival | None]):
 
     @on(Finder.Selected)
     def _selected(self, event: Finder.Selected) -> None:
-        entry = self._booked.get(event.key)
+        entry = self._expected.get(event.key)
         if entry is not None:
             self.dismiss(CheckIn(entry))
             return
@@ -123,8 +126,11 @@ class ArrivalScreen(ModalScreen[NewArrival | None]):
             self.dismiss(None)
 
 
-def _appointment(key: str, row: OverviewRow, zone: ZoneInfo) -> FindItem:
+def _item(key: str, row: OverviewRow, zone: ZoneInfo) -> FindItem:
     entry = row.entry
+    if entry.state is VisitState.MISSED:
+        label = " · ".join((entry.ticket, " + ".join(row.services)))
+        return FindItem(key, label, _("nicht erschienen"))
     time = "" if entry.appointment_at is None else entry.appointment_at.astimezone(zone).strftime("%H:%M")
     label = " · ".join(part for part in (time, entry.name, " + ".join(row.services)) if part)
     return FindItem(key, label, _("Termin"))

@@ -8,34 +8,30 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from clerk.locale import _, ngettext
+from clerk.locale import _
 from screens.text import safe
 from screens.widgets.big_text import BigText
 
 
 class TicketIssuedScreen(ModalScreen[None]):
-    """Shows which number the person has and how many are before; Enter closes it."""
+    """Shows which number the person has and a sentence to say with it; Enter closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "close", show=False, id="next"),
         Binding("escape", "close", show=False, id="back"),
     ]
 
-    def __init__(self, ticket: str, area: str, before: int) -> None:
+    def __init__(self, ticket: str, sentence: str) -> None:
         super().__init__()
         self._ticket = ticket
-        self._area = area
-        self._before = before
+        self._sentence = sentence
 
     def compose(self) -> ComposeResult:
         """Number, then what to say."""
-        waiting = ngettext(
-            "{area}: {count} Person wartet vorher", "{area}: {count} Personen warten vorher", self._before
-        )
         with Vertical(classes="dialog -ticket"):
             yield Static(safe(_("Aufrufnummer")), classes="dialog-title")
             yield BigText(self._ticket, tall=True)
-            yield Static(safe(waiting.format(area=self._area, count=self._before)), classes="dialog-text")
+            yield Static(safe(self._sentence), classes="dialog-text")
             yield Static(safe(_("Enter  fertig")), classes="dialog-foot")
 
     def action_close(self) -> None:

@@ -86,6 +86,12 @@ class QueueHome(Vertical):
         yield self._list
         yield self._invitation
 
+    @property
+    def current(self) -> OverviewRow | None:
+        """The visit under the cursor, None when nobody is in the list."""
+        row = self._list.current
+        return row if isinstance(row, OverviewRow) else None
+
     def focus_list(self) -> None:
         """Let arrow keys move in the list."""
         self._list.focus()
@@ -103,9 +109,8 @@ class QueueHome(Vertical):
     def on_virtual_list_selected(self, event: VirtualList.Selected) -> None:
         """Tell which visit was chosen."""
         event.stop()
-        row = self._list.current
-        if isinstance(row, OverviewRow):
-            self.post_message(self.Chosen(row))
+        if self.current is not None:
+            self.post_message(self.Chosen(self.current))
 
     def _draw(self, row: QueueRow, width: int, _selected: bool) -> Content:
         if isinstance(row, QueueHeading):
@@ -120,6 +125,9 @@ def draw_row(row: OverviewRow, width: int, zone: ZoneInfo) -> Content:
     services = " + ".join(row.services)
     if entry.state is VisitState.PARKED and entry.park_reason is not None:
         remark, style = park_reason_name(entry.park_reason), ""
+    elif row.paused_until is not None:
+        again = _clock(row.paused_until, zone)
+        remark, style = _("kam nicht, wieder ab {time}").format(time=again), WARN
     elif entry.awaited is not None:
         remark, style = back_name(entry.awaited), WARN
     else:
