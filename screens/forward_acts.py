@@ -26,6 +26,7 @@ class ForwardActs:
         self._screen = screen
         self._desk = screen.desk
         self._workstation = screen.workstation
+        self._office = ""
 
     def forward(self) -> None:
         """Ask where to, then why."""
@@ -102,11 +103,18 @@ class ForwardActs:
     def _ask_office(self) -> None:
         def named(office: str | None) -> None:
             if office is not None:
+                self._keep_office("")
                 self._desk.set_outcome(Outcome.REFERRED, office, self._referred)
 
         title = _("„{service}“ an eine Fachstelle verweisen").format(service=self._desk.view.service.name)
         detail = _("Eine noch nicht bezahlte Gebühr entfällt hier.")
-        self._screen.app.push_screen(LineScreen(title, _("Fachstelle"), detail=detail), named)
+        self._screen.app.push_screen(
+            LineScreen(title, _("Fachstelle"), detail=detail, value=self._office, keep=self._keep_office),
+            named,
+        )
+
+    def _keep_office(self, office: str) -> None:
+        self._office = office
 
     def _referred(self) -> None:
         number = self._desk.view.case.number

@@ -178,7 +178,11 @@ def _who_is_before(explained: Explained, zone: tzinfo) -> str:
     before = explained.before
     if not before:
         return _("niemand vor Ihnen")
-    named = "; ".join(f"{other.ticket}, {origin(other, zone)}" for other in before[:_MOST_NAMED])
+    if len(before) == 1:
+        return _("vor Ihnen {ticket}, {origin}").format(
+            ticket=before[0].ticket, origin=origin(before[0], zone)
+        )
+    named = ", ".join(f"{other.ticket} ({origin(other, zone)})" for other in before[:_MOST_NAMED])
     more = len(before) - _MOST_NAMED
     if more <= 0:
         return _("vor Ihnen {named}").format(named=named)
