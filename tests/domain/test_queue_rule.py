@@ -138,3 +138,18 @@ def test_nobody_due_is_overtaken_by_who_comes_more_than_8_hours_after_their_time
         )
         due = Waiting(1, 1, "kfz", person.z, person.sequence)
         assert next_visit([newcomer, due], site=1, skills=SKILLS, at=arrival) == due
+
+
+@given(people, st.integers(1, 480), st.none() | st.integers(-60, 60), st.sampled_from(["normal", "priority"]))
+def test_without_emergencies_who_comes_after_the_time_of_somebody_due_overtakes_nobody(
+    queue: list[Waiting], minutes_later: int, appointment: int | None, priority: str
+) -> None:
+    for person in queue:
+        arrival = person.z + minutes(minutes_later)
+        appointment_at = None if appointment is None else arrival + minutes(appointment)
+        z = target_time(
+            arrival, walk_in_offset=OFFSET, appointment_at=appointment_at, priority=Priority(priority)
+        )
+        newcomer = waiting(99, z=z, sequence=99_999, open_from=opens_from(appointment_at))
+        due = Waiting(1, 1, "kfz", person.z, person.sequence)
+        assert next_visit([newcomer, due], site=1, skills=SKILLS, at=arrival) == due
