@@ -32,6 +32,7 @@ class DeskMessages(DeskKeys):
         self.zone.broken()
 
     # ------------------------------------------------------------ what the panes tell
+    # what was typed in the moment in which somebody takes the visit over arrives when it is gone
 
     @on(QueueHome.Chosen)
     def _visit_chosen(self, event: QueueHome.Chosen) -> None:
@@ -41,17 +42,20 @@ class DeskMessages(DeskKeys):
     @on(DocumentsPane.Answered)
     def _fact_answered(self, event: DocumentsPane.Answered) -> None:
         event.stop()
-        self.visit.answer(event.fact, event.answer)
+        if self.desk.is_serving:
+            self.visit.answer(event.fact, event.answer)
 
     @on(DocumentsPane.Marked)
     def _documents_marked(self, event: DocumentsPane.Marked) -> None:
         event.stop()
-        self.desk.mark(event.presences)
+        if self.desk.is_serving:
+            self.desk.mark(event.presences)
 
     @on(ApplicationPane.Typed)
     def _typed(self, event: ApplicationPane.Typed) -> None:
         event.stop()
-        self.visit.reopening.typed(event.field, event.value)
+        if self.desk.is_serving:
+            self.visit.reopening.typed(event.field, event.value)
 
     @on(DocumentsPane.GoOn)
     @on(ApplicationPane.Completed)
@@ -60,12 +64,15 @@ class DeskMessages(DeskKeys):
 
     @on(ClosingPane.Ticked)
     def _ticked(self, event: ClosingPane.Ticked) -> None:
-        self.visit.tick(event.items, done=event.done)
+        if self.desk.is_serving:
+            self.visit.tick(event.items, done=event.done)
 
     @on(ClosingPane.CaseChosen)
     def _case_chosen(self, event: ClosingPane.CaseChosen) -> None:
-        self.desk.choose_case(event.place)
+        if self.desk.is_serving:
+            self.desk.choose_case(event.place)
 
     @on(ClosingPane.OutcomeChosen)
     def _outcome_chosen(self, event: ClosingPane.OutcomeChosen) -> None:
-        self.visit.set_outcome(event.outcome)
+        if self.desk.is_serving:
+            self.visit.set_outcome(event.outcome)

@@ -26,12 +26,14 @@ from screens.explain_acts import ExplainActs
 from screens.forward_acts import ForwardActs
 from screens.handover_watch import HandoverWatch
 from screens.list_acts import ListActs
+from screens.lost_entries import show_lost_entries
 from screens.payment_desk import PaymentDesk
 from screens.print_acts import PrintActs
 from screens.queue_acts import QueueActs
 from screens.visit_acts import VisitActs
 from screens.visit_desk import VisitDesk
 from screens.widgets.called_pane import CalledPane
+from screens.widgets.message_line import Weight
 from screens.widgets.payment_pane import Tone
 from screens.widgets.queue_home import QueueHome
 from screens.widgets.status_line import SystemState
@@ -61,6 +63,7 @@ class DeskScreen(DeskMessages):
         self.cash_office = CashOfficeActs(self)
         self.overview: Overview | None = None
         self._lead = lead
+        self._told_of_visit = False
         self._home = QueueHome(workstation.zone, self._invitation(), id=HOME)
         self._called = CalledPane(id=CALLED)
         self.pane = VisitPane(workstation.zone, id=VISIT)
@@ -125,10 +128,12 @@ class DeskScreen(DeskMessages):
         """Say what went wrong, and let a visit go that is led elsewhere."""
         super().failed(error)
         if sentences.means_visit_is_gone(error) and self.desk.is_open:
+            show_lost_entries(self)
             self.desk.leave()
             self.printing.forget()
             self.payment.forget()
             self.show_stage()
+            self.refresh_overview()
 
     def sentence_of(self, error: Exception) -> str:
         """Return what to say of a failure."""
@@ -223,9 +228,12 @@ class DeskScreen(DeskMessages):
         self.overview = overview
         self._home.show(overview)
         self.show_status(overview.status)
-        if overview.is_held_here and not self.desk.is_open and not self._acting:
-            # somebody has given this counter a visit; whether it still is so, the store says
-            self.resume()
+        if not overview.is_held_here:
+            self._told_of_visit = False
+        elif not self.desk.is_open and not self._acting and not self._told_of_visit:
+            # given to the counter by the team lead, or open in another program here: taken over only by a key
+            self._told_of_visit = True
+            self.say(_("An diesem Schalter ist ein Besuch offen. F2 holt ihn hierher."), Weight.WARNING)
 
     def show_status(self, status: CounterStatus) -> None:
         """Show in the top line what this counter is set to, unless it is open."""

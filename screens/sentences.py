@@ -48,7 +48,7 @@ def of_error(error: Exception) -> str:
     if isinstance(error, _SPEAK_FOR_THEMSELVES):
         return str(error)
     if isinstance(error, ports.ClaimLost):
-        return _("Dieser Besuch wird inzwischen an einem anderen Schalter geführt. F4 findet ihn.")
+        return _("Dieser Besuch wird inzwischen anderswo geführt, oder jemand hat sich hier neu angemeldet.")
     if isinstance(error, ports.LineLocked):
         return _(
             "Eine Kartenzahlung ist noch offen. Erst wenn sie geklärt ist, geht eine andere Zahlungsart."
