@@ -15,7 +15,18 @@ from clerk.locale import _, use_language
 
 SOURCE_LANGUAGE = "de"
 LANGUAGES = (SOURCE_LANGUAGE, "en")
-ADMINISTRATION = ("init", "account", "counter", "terminal", "day", "catalogue", "validate", "db", "audit")
+ADMINISTRATION = (
+    "init",
+    "account",
+    "site",
+    "counter",
+    "terminal",
+    "day",
+    "catalogue",
+    "validate",
+    "db",
+    "audit",
+)
 _INTERRUPTED = 130
 
 

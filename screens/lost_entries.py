@@ -15,8 +15,6 @@ from screens.text import Cell, beside, columns, join, safe
 if TYPE_CHECKING:
     from screens.desk_screen import DeskScreen
 
-_LABEL_WIDTH = 26
-
 
 @dataclass(frozen=True, slots=True)
 class LostEntry:
@@ -68,10 +66,8 @@ class LostEntriesScreen(PageScreen):
         words = _(
             "Zuletzt hier getippt und nicht mehr gespeichert. Bitte dort sagen, wo der Besuch jetzt ist:"
         )
-        fields = [
-            line for entry in self._lost for line in beside(entry.label, (entry.value,), width, _LABEL_WIDTH)
-        ]
-        return join([*beside("", (words,), width, 0), Content(""), *fields], Content("\n"))
+        told = (words, "", *(f"{entry.label}: {entry.value}" for entry in self._lost))
+        return join(beside("", told, width, 0), Content("\n"))
 
     def keys(self) -> Content:
         """Say what leads back."""

@@ -164,3 +164,15 @@ def test_a_typed_password_has_to_be_the_same_twice(clerk: Clerk, monkeypatch: py
     answer = clerk("account", "change", "admin", "--password")
     assert answer.status == 2
     assert "verschieden" in answer.err
+
+
+def test_a_site_can_be_added_and_its_times_changed(clerk: Clerk) -> None:
+    assert clerk("site", "add", "Nebenstelle", "--calls", "2").status == 0
+    added = _entry(clerk, "site", "name", "Nebenstelle")
+    assert (added["last_arrival"], added["calls"], added["walk_in_minutes"]) == ("", 2, 60)
+    changed = clerk("site", "change", "2", "--last-arrival", "mo-do 15:30, fr 11:30")
+    assert changed.status == 0
+    assert str(_entry(clerk, "site", "name", "Nebenstelle")["last_arrival"]).endswith("Do 15:30, Fr 11:30")
+    refused = clerk("site", "change", "2", "--last-arrival", "Freitag mittags")
+    assert (refused.status, "Mo-Do 15:30" in refused.err) == (2, True)
+    assert clerk("site", "change", "9", "--calls", "2").status == 2

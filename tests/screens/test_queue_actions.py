@@ -90,8 +90,8 @@ def test_who_lost_the_visit_to_a_colleague_still_sees_what_was_typed_and_not_sto
     async def scene(visitor: Visitor) -> None:
         await visitor.press("f2", "enter", "f6", wanted="FIN")
         _takes_over(tmp_path / STORE)
-        await visitor.press(*"W0L0", wanted="K001 wird jetzt anderswo geführt")
-        await visitor.until("W0L0")
+        await visitor.press("W", wanted="K001 wird jetzt anderswo geführt")
+        await visitor.until("FIN (Feld E): W")
         await visitor.press("enter", wanted="F2 holt ihn hierher")
         await visitor.press("f2", wanted="Bisheriges Kennzeichen")
 
