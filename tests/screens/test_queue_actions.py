@@ -9,7 +9,7 @@ from clerk.machine import SystemClock
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.counters import StoredCounters
-from clerk.persistence.store import Store
+from clerk.persistence.opening import open_store
 from tests.e2e.still_office import COUNTERS, LOGINS, SECRET, STORE
 from tests.persistence.office import claim_of
 from tests.screens.driving import seen
@@ -53,7 +53,7 @@ def test_a_visit_is_sent_on_with_a_reason_and_a_counter_on_break_opens_with_the_
         await visitor.press("enter", wanted="K001 abgeschlossen.")
 
     at("counter", scene, furnished, tmp_path)
-    with closing(Store.open(tmp_path / STORE)) as store:
+    with closing(open_store(tmp_path / STORE)) as store:
         assert StoredCounters(store).status(COUNTERS["counter"]) is CounterStatus.AWAY
 
 
@@ -100,7 +100,7 @@ def test_who_lost_the_visit_to_a_colleague_still_sees_what_was_typed_and_not_sto
 
 def _never_comes(path: Path) -> None:
     """Let the number that was called first be missed at the counter."""
-    with closing(Store.open(path)) as store:
+    with closing(open_store(path)) as store:
         queue = BuiltInQueue(store, SystemClock())
         with store.write() as session:
             session.connection().exec_driver_sql("UPDATE site SET calls_until_missed = 1")
@@ -110,6 +110,6 @@ def _never_comes(path: Path) -> None:
 
 def _takes_over(path: Path) -> None:
     """Let a colleague sign in at the same counter."""
-    with closing(Store.open(path)) as store:
+    with closing(open_store(path)) as store:
         counter = StoredAccounts(store, SystemClock()).workplace(COUNTERS["counter"])
         assert BuiltInQueue(store, SystemClock()).take_over(counter, LEAD) is not None

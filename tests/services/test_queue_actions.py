@@ -8,6 +8,7 @@ from clerk.domain.counters import CounterStatus
 from clerk.domain.people import Workplace
 from clerk.domain.visit import IllegalTransition, Outcome, ParkReason, VisitState
 from clerk.persistence.office_admin import Counter, OfficeAdmin, Site
+from clerk.persistence.tables_people import CounterRow
 from clerk.ports import ClaimLost, CounterTaken, Nobody
 from clerk.services.queue_care import NotAllowed
 from clerk.services.set_aside import Forwarded
@@ -90,8 +91,7 @@ def test_a_status_is_set_by_hand_and_leaves_no_trace_of_who_or_when(office: Fron
         assert office.counter.overview.now(on=TODAY).status is status
         office.clock.advance(minutes=20)
     assert office.audit() == audit_before
-    columns = {str(row[1]) for row in office.ask("PRAGMA table_info(counter)")}
-    assert columns == {"id", "site", "label", "terminal", "active", "status"}
+    assert set(CounterRow.model_fields) == {"id", "site", "label", "terminal", "active", "status"}
 
 
 def test_signing_in_opens_a_counter_nobody_was_at_and_leaves_a_break_alone(office: FrontOffice) -> None:
