@@ -21,7 +21,6 @@ from clerk.persistence import migrate
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.change_feed import StoreChangeFeed, feed_of
-from clerk.persistence.change_feed import StoreChangeFeed
 from clerk.persistence.counters import StoredCounters
 from clerk.persistence.office_admin import OfficeAdmin
 from clerk.persistence.opening import clock_of, open_store

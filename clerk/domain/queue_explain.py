@@ -183,9 +183,11 @@ def _who_is_before(explained: Explained, zone: tzinfo) -> str:
             ticket=before[0].ticket, origin=origin(before[0], zone)
         )
     named = ", ".join(f"{other.ticket} ({origin(other, zone)})" for other in before[:_MOST_NAMED])
-    more = len(before) - _MOST_NAMED
+    count, more = len(before), len(before) - _MOST_NAMED
     if more <= 0:
-        return _("vor Ihnen {named}").format(named=named)
+        return _("vor Ihnen {count}: {named}").format(count=count, named=named)
     return ngettext(
-        "vor Ihnen {named} und {count} weitere Person", "vor Ihnen {named} und {count} weitere", more
-    ).format(named=named, count=more)
+        "vor Ihnen {count}: {named} und {more} weitere Person",
+        "vor Ihnen {count}: {named} und {more} weitere",
+        more,
+    ).format(count=count, named=named, more=more)

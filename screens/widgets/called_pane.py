@@ -33,10 +33,9 @@ class CalledPane(Vertical, can_focus=True):
         """Show a called visit."""
         self._ticket.text = visit.ticket
         remark, style = precheck_text(note)
-        calls = "" if visit.calls < 2 else _("{count}. Aufruf").format(count=visit.calls)
         lines = [
             safe(" + ".join(view.service.name for view in views), "bold"),
-            join([safe(visit.name), safe(remark, style), safe(calls, MUTED)], "   "),
+            join([safe(visit.name), safe(remark, style), safe(_before(visit), MUTED)], "   "),
             safe(""),
             safe(_("Enter  ist da")),
             safe(_("F2     noch einmal aufrufen")),
@@ -44,3 +43,12 @@ class CalledPane(Vertical, can_focus=True):
             safe(_("Esc    Aufruf zurücknehmen, der Platz in der Reihe bleibt"), MUTED),
         ]
         self._about.update(Content("\n").join(lines))
+
+
+def _before(visit: Visit) -> str:
+    """Return what has happened to the visit before this call: others did not find the person, or sent them here."""
+    if visit.calls > 1:
+        return _("{count}. Aufruf").format(count=visit.calls)
+    if visit.blocked_reason:
+        return _("weitergeleitet: {reason}").format(reason=_(visit.blocked_reason))
+    return ""

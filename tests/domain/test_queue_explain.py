@@ -90,9 +90,11 @@ def test_an_early_appointment_is_told_from_when_it_counts() -> None:
 
 def test_with_many_before_three_are_named_and_the_others_counted() -> None:
     others = [queued(number, z=-number) for number in range(2, 8)]
-    assert "K007 (Ankunft 13:00), K006 (Ankunft 13:00), K005 (Ankunft 13:00) und 3 weitere" in told(
-        queued(1, z=0), *others
+    sentence_told = told(queued(1, z=0), *others)
+    assert "vor Ihnen 6: K007 (Ankunft 13:00), K006 (Ankunft 13:00), K005 (Ankunft 13:00) und 3 weitere;" in (
+        sentence_told
     )
+    assert "vor Ihnen 2: K003 (Ankunft 13:00), K002 (Ankunft 13:00);" in told(queued(1, z=0), *others[:2])
 
 
 def test_why_somebody_else_has_priority_is_not_told() -> None:

@@ -16,6 +16,7 @@ from clerk.domain.people import Workplace
 from clerk.domain.queue_rule import Priority, is_eligible, next_visit, order_key
 from clerk.domain.visit import Outcome, ParkReason, VisitState
 from clerk.persistence import audit_trail
+from clerk.persistence.queue_lead import StoredQueueLead
 from clerk.persistence.tables import CaseRow
 from clerk.ports import Arrival, Called, Claim, Nobody, NotTakenUp
 from tests.persistence.office import CLERK, Office
@@ -165,6 +166,38 @@ class OfficeDay(RuleBasedStateMachine):
             self.held[number] = answer.claim
         else:
             self.office.queue.resume(counter, CLERK, self.parked.pop())
+
+    @rule(number=counters)
+    def colleague_signs_in(self, number: int) -> None:
+        """Somebody signs in at a counter: what it holds is theirs, and the older claim is dead."""
+        older = self.held.get(number)
+        taken = self.office.queue.take_over(self.counters[number], CLERK)
+        if older is None:
+            assert taken is None
+            return
+        assert taken == replace(older, epoch=older.epoch + 1)
+        self.held[number] = taken
+
+    @rule(number=counters, other=counters)
+    def team_lead_helps(self, number: int, other: int) -> None:
+        """What a counter holds is given to another one that is free, else it is released."""
+        claim, free = self.held.get(number), self.counters[other]
+        if claim is None:
+            return
+        lead = StoredQueueLead(self.office.store, self.office.clock)
+        del self.held[number]
+        if other == number or other in self.held:
+            lead.release_for(free, CLERK, claim.visit, "Test")
+            return
+        lead.reassign(free, CLERK, claim.visit, free.counter, "Test")
+        self.held[other] = replace(claim, counter=free.counter, epoch=claim.epoch + 1)
+
+    @rule(number=counters)
+    def cancels(self, number: int) -> None:
+        """Whoever is first in the list cancels."""
+        waiting = self.office.queue.snapshot(self.counters[number]).waiting
+        if waiting:
+            self.office.queue.cancel(self.counters[number], CLERK, waiting[0].visit, "hat abgesagt")
 
     @invariant()
     def the_list_is_the_order_of_the_rule(self) -> None:
