@@ -61,7 +61,7 @@ def append(
     chain = _NO_COUNTER if counter is None else counter
     row = driver.execute(_HEAD, {"chain": chain}).fetchone()
     number, previous = (0, _BEGINNING) if row is None else (cast("int", row[0]), str(row[1]))
-    head: dict[str, SqlValue] = {"chain": chain, "number": number + 1, "hash": _seal(previous, entry)}
+    head: dict[str, SqlValue] = {"chain": chain, "number": number + 1, "hash": seal_of(previous, entry)}
     driver.execute(_APPEND, entry | head | {"previous": previous})
     driver.execute(_MOVE_HEAD, head)
 
@@ -96,7 +96,7 @@ def _problems(driver: DriverConnection) -> Iterator[str]:
             "visit": visit,
             "detail": detail,
         }
-        if seal != _seal(str(previous), entry):
+        if seal != seal_of(str(previous), entry):
             yield _("Eintrag {number} wurde nachträglich geändert.").format(number=name)
         reached[chain] = (number, seal)
     for chain, number, seal in driver.execute(_HEADS).fetchall():
@@ -106,7 +106,7 @@ def _problems(driver: DriverConnection) -> Iterator[str]:
         yield _("Am Ende der Kette {chain} fehlt etwas.").format(chain=chain)
 
 
-def _seal(previous: str, entry: dict[str, SqlValue]) -> str:
+def seal_of(previous: str, entry: dict[str, SqlValue]) -> str:
     """Return the hash of an entry after *previous*; no field but the last, cleaned one can hold a separator."""
     written = "|".join(map(str, (previous, *entry.values())))
     return hashlib.sha256(written.encode()).hexdigest()

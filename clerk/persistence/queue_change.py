@@ -14,7 +14,7 @@ from clerk.persistence.tables_people import CounterRow
 from clerk.persistence.tables_queue import VisitRow
 from clerk.ports import AlreadyServing, CallAnswer, Called, Claim
 
-_ONE_CALL_AT_A_TIME = {"key_share": True}
+ONE_CALL_AT_A_TIME = {"key_share": True}
 """Locks the counter's row as the server's *call next* does; the embedded store has one writer anyway."""
 
 
@@ -56,7 +56,7 @@ class QueueChange:
 
         Raises ``KeyError`` or ``IllegalTransition``.
         """
-        self.session.get(CounterRow, workplace.counter, with_for_update=_ONE_CALL_AT_A_TIME)
+        self.session.get(CounterRow, workplace.counter, with_for_update=ONE_CALL_AT_A_TIME)
         held = held_at(self.driver, workplace.counter, identity.account)
         if held is not None:
             return AlreadyServing(held.claim, held.ticket)

@@ -6,7 +6,7 @@ from clerk.domain.people import Identity, Workplace
 from clerk.domain.visit import IllegalTransition, VisitState, state_name
 from clerk.locale import _
 from clerk.persistence.claims import held_at
-from clerk.persistence.queue_change import QueueChange, give_up, move
+from clerk.persistence.queue_change import ONE_CALL_AT_A_TIME, QueueChange, give_up, move
 from clerk.persistence.queue_view import read_queue
 from clerk.persistence.store import Store
 from clerk.persistence.tables_people import CounterRow
@@ -70,7 +70,9 @@ class StoredQueueLead:
                 entry for entry in queue.booked if entry.appointment_at and entry.appointment_at < change.at
             ]
             gone = [entry.visit for entry in (*queue.waiting, *not_come)]
-            for row in session.exec(select(VisitRow).where(col(VisitRow.id).in_(gone))):
+            still_here = col(VisitRow.state).in_((VisitState.WAITING, VisitState.BOOKED))
+            leaving = select(VisitRow).where(col(VisitRow.id).in_(gone), still_here).with_for_update()
+            for row in session.exec(leaving):
                 move(row, VisitState.LEFT)
                 row.closed_at = change.at
                 change.note(_by(workplace, identity, row), "left", "day_end")
@@ -82,7 +84,7 @@ def _by(workplace: Workplace, identity: Identity, row: VisitRow) -> Claim:
 
 
 def _counter_of_site(session: Session, counter: int, site: int) -> CounterRow:
-    row = session.get(CounterRow, counter)
+    row = session.get(CounterRow, counter, with_for_update=ONE_CALL_AT_A_TIME)
     if row is None or row.site != site or not row.active:
         raise KeyError(counter)
     return row

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from clerk.persistence import migrate
-from clerk.persistence.cash_audit import verify
+from clerk.persistence import audit_trail, cash_audit, migrate
+from clerk.persistence.driver import SqlValue
+from clerk.persistence.guards import append_only
 from clerk.persistence.opening import open_store
 from clerk.persistence.schema_catalogue import schema_lines
 from clerk.persistence.store import Store
 from tests.persistence.office import Office
+from tests.persistence.older import older_copy
 from tests.services.day_till import DayTill
 
 pytestmark = pytest.mark.embedded_only
@@ -77,38 +79,55 @@ def test_migrating_leaves_the_programs_logging_alone(tmp_path: Path) -> None:
     assert (list(logging.root.handlers), logging.root.level) == (handlers, level)
 
 
-def test_an_older_cash_journal_keeps_its_entries_and_seals_when_corrections_come(tmp_path: Path) -> None:
+def test_an_older_store_keeps_its_entries_and_seals_through_all_migrations_since(tmp_path: Path) -> None:
     day = DayTill.open(tmp_path)
     day.balanced()
-    before = day.entries()
-    _take_corrections_out(day.till.office.store)
-    assert migrate.check(day.till.office.store) != []
-    migrate.upgrade(day.till.office.store)
-    assert migrate.check(day.till.office.store) == []
-    assert day.entries() == before
-    assert verify(day.till.office.store) == []
+    entries, trail = day.entries(), _audited(day.till.office.store)
+    older = older_copy(day.till.office.store, tmp_path / "older.db", "0007")
+    assert migrate.check(older) != []
+    migrate.upgrade(older)
+    assert migrate.check(older) == []
+    day.till.office.store, newer = older, day.till.office.store
+    assert day.entries() == entries
+    assert cash_audit.verify(older) == []
+    assert [hash_ for _chain, hash_ in _audited(older)] == [hash_ for _chain, hash_ in trail]
+    newer.close()
     day.close()
 
 
-def _take_corrections_out(store: Store) -> None:
-    """Make the cash journal what it was before revision 0008."""
-    with store.write() as session:
-        connection = session.connection()
-        find = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'cash_entry'"
-        written = connection.execute(text(find)).scalar_one()
-        written = written.replace(", 'correction'", "").replace("kind = 'correction' OR ", "")
-        connection.execute(text("ALTER TABLE cash_entry RENAME TO newer"))
-        connection.execute(text(written))
-        connection.execute(text("INSERT INTO cash_entry SELECT * FROM newer"))
-        definitions = connection.execute(
-            text(
-                "SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND tbl_name = 'newer' AND sql > ''"
+def _audited(store: Store) -> list[tuple[object, ...]]:
+    with store.read_connection() as connection:
+        return [tuple(row) for row in connection.execute(text("SELECT chain, hash FROM audit ORDER BY id"))]
+
+
+def test_a_trail_of_one_chain_goes_on_as_the_first_of_many(office: Office, tmp_path: Path) -> None:
+    older = older_copy(office.store, tmp_path / "older.db", "0009")
+    with older.write_connection() as connection:
+        connection.exec_driver_sql("DROP TRIGGER audit_no_delete")
+        connection.exec_driver_sql("DELETE FROM audit")
+        connection.exec_driver_sql(append_only("audit", "the audit trail")[1].sqlite)
+        previous = "0" * 64
+        for counter in (None, 1, 2):
+            entry: dict[str, SqlValue] = {
+                "at": 1,
+                "account": 1,
+                "counter": counter,
+                "action": "signed_in",
+                "visit": None,
+                "detail": "",
+            }
+            seal = audit_trail.seal_of(previous, entry)
+            connection.execute(
+                text(
+                    "INSERT INTO audit (at, account, counter, action, visit, detail, previous, hash) "
+                    "VALUES (:at, :account, :counter, :action, :visit, :detail, :previous, :hash)"
+                ),
+                entry | {"previous": previous, "hash": seal},
             )
-        )
-        statements = [row[0].replace('"newer"', "cash_entry") for row in definitions]
-        connection.execute(text("DROP TABLE newer"))
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-        for table, column in (("visit", "entry"), ("counter", "status"), ("site", "last_arrivals")):
-            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+            previous = seal
+    migrate.upgrade(older)
+    assert audit_trail.verify(older) == []
+    audit_trail_of = Office(older, site=1)
+    audit_trail_of.counter("9")
+    assert audit_trail.verify(older) == []
+    older.close()
