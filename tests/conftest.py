@@ -5,6 +5,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.util import LRUCache
 
 from clerk.locale import use_language
 from tests.postgres import Server, folder_of_run, shared_server, stop_shared_server
@@ -33,6 +36,27 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     factory: pytest.TempPathFactory | None = getattr(session.config, "_tmp_path_factory", None)
     if _WORKER not in os.environ and factory is not None:
         stop_shared_server(folder_of_run(factory.getbasetemp()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    """Let the engines of all embedded stores of a run share their compiled statements.
+
+    A workplace opens one store a day and compiles its statements once; a run opens thousands of stores.
+    """
+    compiled: LRUCache[object, object] = LRUCache(4000)
+    first: list[Engine] = []
+
+    def share(engine: Engine) -> None:
+        if not first:
+            first.append(engine)
+        # statements are kept by dialect; they are the same for all stores of one driver
+        engine.dialect = first[0].dialect
+        engine._compiled_cache = compiled
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SQLiteDialect, "engine_created", staticmethod(share))
+        yield
 
 
 @pytest.fixture(autouse=True)
