@@ -1,8 +1,10 @@
 """A counter with a card terminal and a visit whose fees are to be paid, on a store of its own."""
 
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from sqlmodel import col, select
@@ -13,6 +15,7 @@ from clerk.domain.people import Identity, Role, Workplace
 from clerk.domain.settlement import ChargedLine
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.office_admin import Counter, TerminalEntry
+from clerk.persistence.opening import open_store
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.payment_rows import read_payment
 from clerk.persistence.payment_tables import PaymentRow
@@ -61,12 +64,18 @@ class Till:
     @classmethod
     def set_up(cls, folder: Path) -> "Till":
         """Found the office in *folder*."""
-        office = Office.found(folder / "store.db")
-        entry = office.admin.add_terminal(TerminalEntry(0, office.site, "Kasse 1", "127.0.0.1", 20007, TID))
-        skills = frozenset({"kfz"})
-        counter = office.admin.add_counter(Counter(0, office.site, "7", skills, terminal=entry.id))
+        return cls.in_a_copy_of(_furnished(), folder)
+
+    @classmethod
+    def in_a_copy_of(cls, store: bytes, folder: Path) -> "Till":
+        """Move into *folder* with a copy of the store of a till."""
+        store_in(folder).write_bytes(store)
+        office = Office(open_store(store_in(folder)))
+        [counter] = office.admin.counters()
+        assert counter.terminal is not None
+        office.site = counter.site
         workplace = StoredAccounts(office.store, office.clock).workplace(counter.id)
-        return cls(office, folder / "payments", entry.id, workplace)
+        return cls(office, folder / "payments", counter.terminal, workplace)
 
     def journal(self, folder: Path | None = None) -> StoredPaymentJournal:
         """Return a journal as a fresh process would have one, without any lease."""
@@ -110,6 +119,22 @@ class Till:
         ids = [line.id for line in self.lines(claim)]
         with self.office.work.write() as work:
             work.visits.settle(claim, ids, "notice", "B-1", "Kunde zahlt später")
+
+
+def store_in(folder: Path) -> Path:
+    """Return where the store of a till in *folder* is."""
+    return folder / "store.db"
+
+
+@cache
+def _furnished() -> bytes:
+    """Return the store of a till, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        office = Office.found(store_in(Path(folder)))
+        entry = office.admin.add_terminal(TerminalEntry(0, office.site, "Kasse 1", "127.0.0.1", 20007, TID))
+        office.admin.add_counter(Counter(0, office.site, "7", frozenset({"kfz"}), terminal=entry.id))
+        office.store.close()
+        return store_in(Path(folder)).read_bytes()
 
 
 def wait_until(met: Callable[[], bool], seconds: float = 10.0) -> None:
