@@ -2,7 +2,9 @@
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -13,6 +15,17 @@ from clerk.locale import use_language
 from tests.postgres import Server, folder_of_run, shared_server, stop_shared_server
 
 _WORKER = "PYTEST_XDIST_WORKER"
+_MEMORY = Path("/dev/shm")
+_ROOM_BYTES = 2 * 1024**3
+
+
+def pytest_configure() -> None:
+    """Work in memory where there is room: what a killed program has written is there as on a disk, without waiting.
+
+    What only a power cut could show is no part of these tests. ``PYTEST_DEBUG_TEMPROOT`` names another place.
+    """
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
