@@ -93,7 +93,8 @@ class Server:
 
 def folder_of_run(base: Path) -> Path:
     """Return the folder of a test run's server; another account must be able to reach it, unlike *base* of pytest."""
-    return Path(tempfile.gettempdir()) / f"clerk-postgres-{os.getuid()}-{base.name}"
+    root = os.environ.get("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+    return Path(root) / f"clerk-postgres-{os.getuid()}-{base.name}"
 
 
 def shared_server(folder: Path) -> Server:
