@@ -5,10 +5,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.util import LRUCache
 
 from clerk.locale import use_language
@@ -57,7 +59,7 @@ def _statements_are_compiled_once() -> Iterator[None]:
 
     A workplace opens one store a day and compiles its statements once; a run opens thousands of stores.
     """
-    compiled: LRUCache[object, object] = LRUCache(4000)
+    compiled: LRUCache[Any, Compiled] = LRUCache(4000)
     first: list[Engine] = []
 
     def share(engine: Engine) -> None:

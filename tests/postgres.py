@@ -120,6 +120,16 @@ def stop_shared_server(folder: Path) -> None:
 
 
 @contextmanager
+def server_of_its_own(name: str) -> Iterator[Server]:
+    """Give a server that may crash: nobody else uses it."""
+    folder = folder_of_run(Path(f"{name}-{os.getpid()}"))
+    try:
+        yield shared_server(folder)
+    finally:
+        stop_shared_server(folder)
+
+
+@contextmanager
 def temporary(server: Server, address: str) -> Iterator[str]:
     """Remove the database at *address* in the end."""
     try:

@@ -9,7 +9,6 @@ from clerk.domain.people import Identity
 from clerk.locale import _
 from clerk.machine import DATABASE_PASSWORD_VARIABLE, database_password, keep_database_password
 from clerk.ports import Accounts
-from clerk.settings import BadSettings
 
 NEW_PASSWORD_VARIABLE = "CLERK_NEW_PASSWORD"  # noqa: S105 - the name of a variable
 PASSWORD_VARIABLE = "CLERK_PASSWORD"  # noqa: S105
@@ -30,10 +29,7 @@ def new_password() -> str:
 
 def database_password_for(address: str) -> str | None:
     """Return the password of a shared database: the environment's or the keyring's, else typed; none if nothing is."""
-    try:
-        known = database_password(address)
-    except BadSettings:
-        known = None
+    known = database_password(address)
     if known is not None or not sys.stdin.isatty():
         return known
     return getpass.getpass(_("Kennwort der Datenbank (Enter: keines nötig): ")) or None

@@ -151,13 +151,8 @@ def store_of_any_version() -> "Iterator[Store]":
 
 
 def password_of(settings: Settings) -> str | None:
-    """Return the password of the shared database, if there is one; raises ``Problem``."""
-    if not settings.database:
-        return None
-    try:
-        return database_password(settings.database)
-    except BadSettings as error:
-        raise Problem(str(error)) from error
+    """Return the password of the shared database, if there is one."""
+    return database_password(settings.database) if settings.database else None
 
 
 @contextmanager

@@ -79,7 +79,10 @@ def let_in() -> Iterator[None]:
         said = str(cause)
         if cause.sqlstate is None and any(word in said for word in _REFUSALS):
             raise StoreRefused(
-                _("Der Datenbankserver lässt diese Anmeldung nicht zu. Bitte Adresse und Kennwort prüfen.")
+                _(
+                    "Der Datenbankserver lässt diese Anmeldung nicht zu. Bitte Adresse und Kennwort prüfen; das "
+                    "Kennwort steht im Schlüsselbund oder in der Umgebung."
+                )
             ) from error
         if "certificate" in said or "SSL" in said:
             raise StoreRefused(

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from clerk.domain.people import Role
 from clerk.machine import SystemClock
@@ -50,7 +50,7 @@ COUNTER = Place(1, "schalter", "Nächste Nummer aufrufen")
 INFO_DESK = Place(2, "infotheke", "Ankunft aufnehmen")
 
 
-def furnish(path: Path) -> None:
+def furnish(path: Path | str) -> None:
     """Make the store of an office where nobody waits yet; the port of its card terminal comes later."""
     clock = SystemClock()
     with closing(open_store(path)) as store:
@@ -74,6 +74,8 @@ class Office:
     folder: Path
     terminals: list[Terminal] = field(default_factory=list)
     terminal_port: int = 0
+    database: str = ""
+    """The address of a shared store with its password, instead of a file."""
     imports_anew: bool = False
     """Whether its programs are started as a person does, by a new interpreter."""
     _simulator: Forked | None = None
@@ -127,7 +129,7 @@ class Office:
     @contextmanager
     def opened_store(self) -> Iterator[Store]:
         """Open the store beside the running programs."""
-        with closing(open_store(self.store)) as store:
+        with closing(open_store(self.database or self.store)) as store:
             yield store
 
     @property
@@ -140,6 +142,7 @@ class Office:
     def environment(self) -> dict[str, str]:
         """The variables of a program of this office: nothing of the person who runs the tests."""
         return {
+            **({"CLERK_DATABASE_PASSWORD": str(make_url(self.database).password)} if self.database else {}),
             "PATH": os.environ.get("PATH", ""),
             "PYTHONPATH": str(ROOT),
             "HOME": str(self.folder),
@@ -161,7 +164,10 @@ class Office:
         It is forked from a process that has imported it, unless ``imports_anew``: that takes a second less each time.
         """
         config = self.folder / f"counter-{place.counter}.toml"
-        write_settings(config, Settings(store=self.store, counter=place.counter, printer_folder=self.printed))
+        write_settings(
+            config,
+            Settings(self.store, self.database, counter=place.counter, printer_folder=self.printed),
+        )
         terminal = Terminal(
             [sys.executable, "-m", module, *arguments] if self.imports_anew else [module, *arguments],
             env={**self.environment(), "CLERK_CONFIG": str(config), **(env or {})},

@@ -21,7 +21,7 @@ from clerk.persistence.tables import SettingRow
 from clerk.ports import Called, ClaimLost, StoreUnavailable
 from tests.forked import Forked, fork_and_read_line
 from tests.persistence.office import CLERK, MORNING, Office, SteppedClock, claim_of
-from tests.postgres import Server, temporary
+from tests.postgres import Server, server_of_its_own, temporary
 
 USABLE_AGAIN_SECONDS = 5.0
 
@@ -36,15 +36,10 @@ def _shared(postgres: Server) -> Iterator[Office]:
 
 
 @pytest.fixture(name="own_server", scope="module")
-def _own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that may crash: nobody else uses it."""
-    from tests.postgres import folder_of_run, shared_server, stop_shared_server  # noqa: PLC0415
-
-    folder = folder_of_run(tmp_path_factory.mktemp("own-server")).with_name(
-        f"clerk-postgres-own-{os.getpid()}"
-    )
-    yield shared_server(folder)
-    stop_shared_server(folder)
+def _own_server() -> Iterator[Server]:
+    """A server that may crash."""
+    with server_of_its_own("faults") as server:
+        yield server
 
 
 def test_after_a_crash_of_the_server_everything_goes_on_without_a_restart(own_server: Server) -> None:
