@@ -24,6 +24,7 @@ ADMINISTRATION = (
     "day",
     "catalogue",
     "validate",
+    "simulate",
     "db",
     "audit",
 )
