@@ -111,12 +111,12 @@ def _office(plan: "DayPlan", catalogue: "Catalogue", *, rule_only: bool) -> "Ite
 
         yield OfficeInMemory(plan)
         return
-    from clerk.persistence.store import Store
+    from clerk.persistence.opening import open_store
     from clerk.simulation.office_in_store import OfficeInStore
 
     with (
         TemporaryDirectory(prefix="clerk-simulate-") as folder,
-        closing(Store.open(Path(folder) / "simulation.db")) as store,
+        closing(open_store(Path(folder) / "simulation.db")) as store,
         closing(OfficeInStore(store, Path(folder) / "payments", plan, catalogue)) as office,
     ):
         yield office

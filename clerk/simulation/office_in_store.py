@@ -16,6 +16,7 @@ from clerk.persistence import migrate
 from clerk.persistence.account_admin import AccountAdmin
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.built_in_queue import BuiltInQueue
+from clerk.persistence.counters import StoredCounters
 from clerk.persistence.office_admin import Counter, OfficeAdmin, Site
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.store import Store
@@ -200,7 +201,7 @@ class OfficeInStore:
             seat=seat,
             arrive=Arrive(self._queue, self._work, self._catalogue, self._clock, seat),
             call_next=CallNext(self._queue, self._work, seat),
-            set_aside=SetAside(self._queue, seat),
+            set_aside=SetAside(self._queue, StoredCounters(self._store), seat),
             work=ClericalWork(
                 self._catalogue, Precheck(self._work), procedure, Settle(self._work, seat), closing
             ),

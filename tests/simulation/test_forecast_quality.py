@@ -1,6 +1,7 @@
 """How well waits are forecast at arrival on the days of ``office-days.json``, many seeds together.
 
-Usually two seeds of three days and one of eight arrivals; with ``CLERK_SOAK=1`` seeds 1 to 20 of all days, every arrival.
+Usually two seeds of three days and one of eight arrivals; with ``CLERK_SOAK=1`` seeds 1 to 20 of all days and every
+arrival.
 """
 
 import os
