@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from clerk.catalogue.loader import load_catalogue
-from clerk.domain.catalogue import Catalogue
 from clerk.domain.facts import Answer
 from clerk.domain.people import Seat
 from clerk.domain.precheck import Presence, checklist, to_bring
@@ -20,6 +18,7 @@ from clerk.ports import Arrival, Called, Claim, NewCase
 from clerk.services.held import Held
 from clerk.services.procedure import Procedure
 from tests.e2e.office import INFO_DESK, SECRET, Office
+from tests.services.front_office import catalogue
 
 TRANSFER = "kfz-umschreibung-innerhalb"
 PLATES_KEPT: Mapping[str, Answer] = {
@@ -78,7 +77,7 @@ class _Arriving:
     def __init__(self, store: Store) -> None:
         self._clock = SystemClock()
         self._today = self._clock.now().astimezone(_ZONE).date()
-        self._catalogue: Catalogue = load_catalogue()
+        self._catalogue = catalogue()
         accounts = StoredAccounts(store, self._clock)
         identity = accounts.verify(INFO_DESK.login, SECRET)
         if identity is None:
