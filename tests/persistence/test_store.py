@@ -26,6 +26,8 @@ from clerk.persistence.tables import SettingRow
 from clerk.ports import StoreUnavailable
 from tests.persistence.office import Office, embedded
 
+pytestmark = pytest.mark.embedded_only
+
 
 @pytest.mark.parametrize("version", [(3, 40, 1), (3, 51, 2), (3, 7, 0)])
 def test_a_sqlite_that_can_corrupt_the_file_is_refused_by_name(version: tuple[int, int, int]) -> None:
@@ -168,8 +170,6 @@ _HOLDS_THE_GATE = """
 import sys
 from clerk.persistence.opening import open_store
 from clerk.persistence.tables import SettingRow
-
-pytestmark = pytest.mark.embedded_only
 with open_store(sys.argv[1]).write() as session:
     session.add(SettingRow(key="dying", value="1"))
     session.flush()
