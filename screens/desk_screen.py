@@ -1,6 +1,7 @@
 """The screen of a counter and of the info desk: between two people, a number called, a visit being served."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
@@ -103,7 +104,9 @@ class DeskScreen(DeskMessages):
 
     def on_unmount(self) -> None:
         """Nobody works here any more."""
-        self.background.run(self.workstation.own_counter.signed_out, lambda _none: None, note)
+        # after a defect the thread of the store may have ended first
+        with suppress(RuntimeError):
+            self.background.run(self.workstation.own_counter.signed_out, lambda _none: None, note)
 
     def _invitation(self) -> str:
         return _("F3  Ankunft aufnehmen") if self.at_info_desk else _("F2  Nächste Nummer aufrufen")
