@@ -1,6 +1,9 @@
 """What the team lead does with visits at other counters, and the end of the day for all who still wait."""
 
-from sqlmodel import Session, col, select
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, and_, col, or_, select
 
 from clerk.domain.people import Identity, Workplace
 from clerk.domain.visit import IllegalTransition, VisitState, state_name
@@ -65,22 +68,26 @@ class StoredQueueLead:
         """End the day of the site's queue: waiting visits and missed appointments have left, parked ones stay."""
         with self._store.write() as session:
             change = QueueChange(session, self._clock.now())
+            leaving = _leaving(session, workplace.site, change.at)
+            # read after they are locked: the list names nobody whom a counter has called in the meantime
             queue = read_queue(change.driver, workplace, change.at)
-            not_come = [
-                entry for entry in queue.booked if entry.appointment_at and entry.appointment_at < change.at
-            ]
-            gone = [entry.visit for entry in (*queue.waiting, *not_come)]
-            still_here = col(VisitRow.state).in_((VisitState.WAITING, VisitState.BOOKED))
-            leaving = select(VisitRow).where(col(VisitRow.id).in_(gone), still_here).with_for_update()
-            for row in session.exec(leaving):
+            for row in leaving:
                 move(row, VisitState.LEFT)
                 row.closed_at = change.at
                 change.note(_by(workplace, identity, row), "left", "day_end")
-            return DayEnd(queue.waiting, queue.parked, len(not_come))
+            return DayEnd(queue.waiting, queue.parked, len(leaving) - len(queue.waiting))
 
 
 def _by(workplace: Workplace, identity: Identity, row: VisitRow) -> Claim:
     return Claim(row.id or 0, workplace.counter, row.epoch, identity.account)
+
+
+def _leaving(session: Session, site: int, at: datetime) -> Sequence[VisitRow]:
+    """Return who waits and whose appointment is over, locked so that nobody calls them."""
+    waits = col(VisitRow.state) == VisitState.WAITING
+    did_not_come = and_(col(VisitRow.state) == VisitState.BOOKED, col(VisitRow.appointment_at) < at)
+    of_site = select(VisitRow).where(VisitRow.site == site, or_(waits, did_not_come))
+    return session.exec(of_site.order_by(col(VisitRow.id)).with_for_update()).all()
 
 
 def _counter_of_site(session: Session, counter: int, site: int) -> CounterRow:

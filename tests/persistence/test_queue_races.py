@@ -3,6 +3,7 @@
 Everything here goes through the ports, so that it says the same of any store.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -18,7 +19,9 @@ from clerk.persistence.queue_lead import StoredQueueLead
 from clerk.ports import AlreadyServing, Called, Claim, ClaimLost, CounterTaken, DayEnd, TakenBack
 from tests.persistence.office import CLERK, Office, claim_of, press
 
-ROUNDS = 8
+pytestmark = pytest.mark.both_engines
+
+ROUNDS = 60 if os.environ.get("CLERK_SOAK") else 5
 REFUSALS = (IllegalTransition, ClaimLost, CounterTaken)
 Act = Callable[[], object]
 

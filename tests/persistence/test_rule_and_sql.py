@@ -1,7 +1,7 @@
 """The pure queue rule and the store's statement agree on generated queues: 100,000 with ``CLERK_SOAK``."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -21,7 +21,7 @@ from clerk.ports import Called, Nobody
 from tests.persistence.office import CLERK, MORNING, Office
 from tests.persistence.race import AREAS
 
-QUEUES = 100_000 if os.environ.get("CLERK_SOAK") else 300
+QUEUES = 100_000 if os.environ.get("CLERK_SOAK") else 200
 AT_ONCE = 10
 """Queues of one example, each at a site of its own: one transaction for all of them."""
 SKILLS = (AREAS[:1], AREAS[:2], AREAS[1:3], AREAS)
@@ -49,12 +49,10 @@ class Place:
     counters: tuple[Workplace, ...]
 
 
-@pytest.fixture(name="places", scope="module")
-def _places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, list[Place]]]:
-    """An office with sites and counters, for all queues of this module."""
-    office = Office.found(tmp_path_factory.mktemp("rule") / "store.db")
-    yield office, [_place(office, number) for number in range(AT_ONCE)]
-    office.store.close()
+@pytest.fixture(name="places")
+def _places(office: Office) -> tuple[Office, list[Place]]:
+    """An office with sites and counters, for all queues of one engine."""
+    return office, [_place(office, number) for number in range(AT_ONCE)]
 
 
 def _place(office: Office, number: int) -> Place:
@@ -64,11 +62,18 @@ def _place(office: Office, number: int) -> Place:
     )
 
 
+@pytest.mark.both_engines
 @settings(
     max_examples=QUEUES // AT_ONCE,
     deadline=None,
     database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+    # the places are the same for all examples, and each begins with an empty queue
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+        HealthCheck.function_scoped_fixture,
+    ],
 )
 @given(generated=st.lists(queues, min_size=AT_ONCE, max_size=AT_ONCE), number=st.integers(0, len(SKILLS) - 1))
 def test_the_rule_and_the_statement_call_the_same_one(
