@@ -12,6 +12,7 @@ from clerk.machine import SystemClock
 from clerk.settings import Settings
 
 if TYPE_CHECKING:
+    from clerk.services.silent_alarm import SilentAlarm
     from clerk.services.workstation import Workstation
     from clerk.wiring import Opened
 
@@ -47,6 +48,12 @@ class Office:
         from clerk import wiring
 
         return wiring.sign_in(self.open(), self._settings, login, secret)
+
+    def alarm_here(self) -> "SilentAlarm":
+        """Return the silent alarm of this machine's counter, whoever sits there."""
+        from clerk import wiring
+
+        return wiring.alarm_here(self.open(), self._settings)
 
     def close(self) -> None:
         """Close what was opened; a running payment is left to recovery."""
@@ -87,6 +94,7 @@ def run_workstation(settings: Settings, tour: Tour | None = None) -> int:
     app = ClerkApp(
         office.sign_in,
         prepare,
+        office.alarm_here,
         theme=settings.theme,
         login=tour.login if tour else "",
         notice=tour.notice if tour else "",

@@ -19,6 +19,7 @@ from clerk.domain.terminal_profile import TerminalLink, TerminalProfile, read_pr
 from clerk.machine import database_password, terminal_password
 from clerk.persistence import migrate
 from clerk.persistence.accounts import StoredAccounts
+from clerk.persistence.alarms import StoredAlarms
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.change_feed import StoreChangeFeed, feed_of
 from clerk.persistence.counters import StoredCounters
@@ -47,6 +48,7 @@ from clerk.services.queue_care import QueueCare
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
+from clerk.services.silent_alarm import SilentAlarm
 from clerk.services.storno import Storno
 from clerk.services.storno_at_terminal import StornoAtTerminal
 from clerk.services.unlinked_terminal import UnlinkedTerminal
@@ -111,6 +113,12 @@ def sign_in(opened: Opened, settings: Settings, login: str, secret: str) -> Work
     return _workstation(opened, settings, door.open(login, secret), door)
 
 
+def alarm_here(opened: Opened, settings: Settings) -> SilentAlarm:
+    """Return the silent alarm of this machine's counter while nobody is signed in; ``KeyError`` without a counter."""
+    workplace = StoredAccounts(opened.store, opened.clock).workplace(settings.counter)
+    return SilentAlarm(StoredAlarms(opened.store, opened.clock), workplace)
+
+
 def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -> Workstation:
 
     catalogue, clock = opened.catalogue, opened.clock
@@ -160,6 +168,7 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
         find=Find(work, seat),
         knowledge=Knowledge(catalogue),
         print_out=PrintOut(work, printer, opened.journal, catalogue, clock, zone, seat),
+        alarm=SilentAlarm(StoredAlarms(opened.store, clock), seat.workplace, seat.identity.account),
         changes=opened.changes,
         reads_zone=settings.read_zone,
     )

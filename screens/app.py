@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from clerk.locale import _
 from screens import styles
+from screens.alarm_watch import AlarmWatch
 from screens.background import Background
 from screens.commands import COMMANDS, HidesCommands, Usable, bindings_for, usable_commands
 from screens.error_boundary import farewell
@@ -20,6 +21,7 @@ from screens.widgets.hint_bar import HasHintWords
 from screens.zone_scan import TakesZone, refused_elsewhere
 
 if TYPE_CHECKING:
+    from clerk.services.silent_alarm import SilentAlarm
     from clerk.services.workstation import Workstation
 
 _BEHIND_THE_FIRST_PAINT = (
@@ -38,12 +40,15 @@ class ClerkApp(TypeAheadApp[None]):
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-roomy")]  # noqa: RUF012 - as Textual declares it
     CSS_PATH = [*styles.FIRST]  # noqa: RUF012 - as Textual declares it
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("help", "palette", "answers", "lock", "quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for("help", "palette", "answers", "lock", "alarm", "alarms", "quit")
+    ]
 
     def __init__(
         self,
         open_workstation: OpenWorkstation,
         prepare: Callable[[], object],
+        alarm_here: "Callable[[], SilentAlarm]",
         *,
         theme: str = DARK,
         login: str = "",
@@ -53,6 +58,7 @@ class ClerkApp(TypeAheadApp[None]):
         super().__init__()
         self._open_workstation = open_workstation
         self._prepare = prepare
+        self._alarm_here = alarm_here
         self._login = login
         self._notice = notice
         self._lead = lead
@@ -66,6 +72,7 @@ class ClerkApp(TypeAheadApp[None]):
     def on_load(self) -> None:
         """Be ready to work behind the screens before there is one."""
         self.background = Background(self)
+        self.alarms = AlarmWatch(self, self.background, self._alarm_here)
 
     def get_default_screen(self) -> SignInScreen:
         """Ask who works here; what follows lies above."""
@@ -75,6 +82,7 @@ class ClerkApp(TypeAheadApp[None]):
 
     def on_mount(self) -> None:
         """Load everything else behind the first paint: style sheets, desk, store, catalogue and services."""
+        self.alarms.follow_screens()
         self.call_after_refresh(self._begin_to_load)
 
     def _begin_to_load(self) -> None:
@@ -104,6 +112,10 @@ class ClerkApp(TypeAheadApp[None]):
         else:
             self.screen.zone_scanned(zone)
 
+    def is_urgent(self, key: str) -> bool:
+        """Let a call for help wait for no key before it."""
+        return key in COMMANDS["alarm"].keys
+
     def begins_zone(self, character: str) -> bool:
         """Tell whether a capital may be the first of a scan on the desk; then it is no command."""
         return (
@@ -116,6 +128,7 @@ class ClerkApp(TypeAheadApp[None]):
 
     def _signed_in(self, workstation: "Workstation") -> None:
         self._workstation = workstation
+        self.alarms.follow(workstation)
         self.push_screen(self._first_screen(workstation))
 
     def _first_screen(self, workstation: "Workstation") -> Screen[None]:
@@ -129,9 +142,13 @@ class ClerkApp(TypeAheadApp[None]):
         return DayScreen(workstation, self.background, DayNotes(), is_first=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer knowledge and lock only to somebody signed in, and not over a locked screen."""
+        """Offer knowledge and lock only to somebody signed in, and not over a locked screen; the alarm everywhere."""
+        if action == "alarm":
+            return True
         if isinstance(self.screen, HidesCommands) and action in self.screen.HIDDEN_COMMANDS:
             return False
+        if action == "alarms":
+            return bool(self.alarms.view.elsewhere)
         if action in {"answers", "lock"}:
             return self._workstation is not None
         return super().check_action(action, parameters)
@@ -182,6 +199,14 @@ class ClerkApp(TypeAheadApp[None]):
         if self._workstation is not None:
             self.push_screen(LockScreen(self._workstation, self.background))
 
+    def action_alarm(self) -> None:
+        """Call for help, and let nobody see it here."""
+        self.alarms.raise_here()
+
+    def action_alarms(self) -> None:
+        """Answer or end the alarm of another counter."""
+        self.alarms.answer()
+
     def action_quit(self) -> None:  # type: ignore[override]
         """Ask, then end the program; an open visit stays open and is offered at the next start."""
         from screens.modals.ask import Answer, AskScreen  # noqa: PLC0415 - loaded behind the first paint
@@ -199,6 +224,7 @@ class ClerkApp(TypeAheadApp[None]):
             self.exit()
         elif answer == "sign_out":
             self._workstation = None
+            self.alarms.leave()
             while not isinstance(self.screen, SignInScreen):
                 self.pop_screen()
 

@@ -80,6 +80,12 @@ class Background:
             lambda: Thread(target=self._do, args=(work, done, failed), name="alongside", daemon=True).start()
         )
 
+    def beside(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Do something at once in a thread of its own, before everything that waits."""
+        Thread(target=self._do, args=(work, done, failed), name="beside", daemon=True).start()
+
     def close(self) -> None:
         """Write what is still waiting and end the thread; blocks until everything is stored."""
         self._flush()

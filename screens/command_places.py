@@ -19,6 +19,8 @@ def where_usable(command: Command) -> str:
         "counter_status": _("Zwischen zwei Besuchen."),
         "end_queue": _("Zwischen zwei Besuchen, an der Infotheke und für die Teamleitung."),
         "why": _("Solange ein Besuch offen ist, und auf der Warteliste."),
+        "alarm": _("Auf jedem Bildschirm."),
+        "alarms": _("Solange ein anderer Schalter still Hilfe ruft."),
         "reprint": _("Am Schalter und im Tagesabschluss."),
         "more": _("Im Schritt Unterlagen."),
     }.get(command.id)

@@ -281,6 +281,30 @@ DEFINED: Final = (
         priority=True,
     ),
     Command(
+        "alarm",
+        ("ctrl+y",),
+        german("Stiller Alarm"),
+        german(
+            "Ruft still Hilfe: Die anderen Schalter des Standorts sehen, wo. Hier zeigt nur ein Punkt oben rechts, "
+            "dass der Ruf hinausging."
+        ),
+        Group.PROGRAM,
+        show_in_hint=False,
+        in_palette=False,
+        priority=True,
+    ),
+    Command(
+        "alarms",
+        ("ctrl+b",),
+        german("Alarm beantworten"),
+        german(
+            "Sagt den anderen, dass Sie zu dem Schalter gehen, der still Hilfe ruft, oder beendet den Alarm."
+        ),
+        Group.PROGRAM,
+        show_in_hint=False,
+        priority=True,
+    ),
+    Command(
         "quit",
         ("ctrl+q",),
         german("Beenden"),

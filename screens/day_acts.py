@@ -12,12 +12,12 @@ from clerk.domain.money import format_cents
 from clerk.domain.people import Identity, Role
 from clerk.locale import _, ngettext
 from screens.day_books import DayStep, may_confirm, missing_remarks
-from screens.day_words import counter_name, lead, long_day
+from screens.day_words import lead, long_day
 from screens.modals.ask import Answer, AskScreen
 from screens.modals.line import LineScreen
 from screens.modals.pick import PickScreen
 from screens.second_signature import ask_second_person
-from screens.text import Align, Cell, columns
+from screens.text import Align, Cell, columns, counter_name
 from screens.widgets.message_line import Weight
 
 if TYPE_CHECKING:

@@ -12,11 +12,6 @@ from screens.sentences import weekday
 from screens.widgets.payment_pane import way_name
 
 
-def counter_name(label: str) -> str:
-    """Return a counter as the screen calls it; what no counter took has a name of its own."""
-    return _("Schalter {label}").format(label=label) if len(label) <= 4 else label
-
-
 def short_day(day: date, today: date) -> str:
     """Return a day in a list."""
     return _("heute") if day == today else f"{weekday(day)} {day:%d.%m.}"

@@ -101,7 +101,7 @@ class SignInScreen(Screen[None]):
 class LockScreen(ModalScreen[None]):
     """Covers everything until the same person signs in again; the visit stays as it is."""
 
-    HIDDEN_COMMANDS: ClassVar[frozenset[str]] = frozenset({"help", "palette", "answers", "lock"})
+    HIDDEN_COMMANDS: ClassVar[frozenset[str]] = frozenset({"help", "palette", "answers", "lock", "alarms"})
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "nothing", show=False, id="back")]
 
     def __init__(self, workstation: "Workstation", background: Background) -> None:

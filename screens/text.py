@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from clerk.domain.plain_text import clean
+from clerk.locale import _
 
 _ELLIPSIS = "…"
 _GAP = 2
@@ -39,6 +40,11 @@ def safe(text: str, style: str = "", *, multiline: bool = False) -> Content:
     """
     cleaned = clean(text, multiline=multiline)
     return Content.styled(cleaned, style) if style else Content(cleaned)
+
+
+def counter_name(label: str) -> str:
+    """Return a counter as the screen calls it; what no counter took has a name of its own."""
+    return _("Schalter {label}").format(label=label) if len(label) <= 4 else label
 
 
 def ellipsis(text: str, width: int) -> str:

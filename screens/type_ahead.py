@@ -43,8 +43,15 @@ class TypeAheadApp(App[ReturnType]):
         """Tell whether a character outside of text fields may be one of a zone and must do nothing else."""
         return False
 
+    def is_urgent(self, key: str) -> bool:  # noqa: ARG002 - for apps with a key that waits for nothing
+        """Tell whether a key goes before all that were typed ahead."""
+        return False
+
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back while the one before it is still at work."""
+        if isinstance(event, events.Key) and self.is_urgent(event.key):
+            await super().on_event(event)
+            return
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return

@@ -1,6 +1,7 @@
 """All tables of the store: importing this module makes ``METADATA`` complete."""
 
 from clerk.persistence.columns import METADATA
+from clerk.persistence.tables_alarm import AlarmRow
 from clerk.persistence.tables_case import (
     CaseDraftRow,
     CaseFactRow,
@@ -32,6 +33,7 @@ __all__ = [
     "METADATA",
     "AccountRoleRow",
     "AccountRow",
+    "AlarmRow",
     "AuditRow",
     "CallRequestRow",
     "CaseDraftRow",

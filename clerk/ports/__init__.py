@@ -3,6 +3,7 @@
 Adapters in ``clerk.persistence`` and ``integrations`` implement these; ``clerk.bootstrap`` connects them.
 """
 
+from clerk.ports.alarms import AlarmBoard
 from clerk.ports.books import Corrections, DayBook, DayClosed, Stornos
 from clerk.ports.card import (
     CardTerminal,
@@ -55,6 +56,7 @@ from clerk.ports.visits import AtCashOffice, EndedVisit, LineLocked, NewLine, Vi
 
 __all__ = [
     "Accounts",
+    "AlarmBoard",
     "AlreadyServing",
     "Arrival",
     "AtCashOffice",

@@ -25,6 +25,7 @@ from clerk.services.queue_care import QueueCare
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
+from clerk.services.silent_alarm import SilentAlarm
 from clerk.services.storno import Storno
 from clerk.services.storno_at_terminal import StornoAtTerminal
 
@@ -64,6 +65,7 @@ class Workstation:
     find: Find
     knowledge: Knowledge
     print_out: PrintOut
+    alarm: SilentAlarm
     changes: ChangeFeed
     reads_zone: bool = False
 

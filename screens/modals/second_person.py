@@ -50,7 +50,11 @@ class SecondPersonScreen(ModalScreen[None]):
     @property
     def HIDDEN_COMMANDS(self) -> frozenset[str]:  # noqa: N802 - the name that ``HidesCommands`` looks for
         """Nothing opens over a signature that is being checked."""
-        return frozenset({"help", "palette", "answers", "lock", "quit"}) if self._is_checking else frozenset()
+        return (
+            frozenset({"help", "palette", "answers", "lock", "alarms", "quit"})
+            if self._is_checking
+            else frozenset()
+        )
 
     @property
     def _is_checking(self) -> bool:

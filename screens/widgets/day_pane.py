@@ -11,9 +11,9 @@ from textual.content import Content
 from clerk.domain.money import format_cents
 from clerk.locale import _
 from screens.day_books import Books, DayChoice, DayStep
-from screens.day_words import counter_name, lead, long_day, short_day, standing, step_word, waits_for
+from screens.day_words import lead, long_day, short_day, standing, step_word, waits_for
 from screens.keymap import key_label
-from screens.text import Align, Cell, columns, ellipsis, join, pad, safe
+from screens.text import Align, Cell, columns, counter_name, ellipsis, join, pad, safe
 from screens.theme import ACCENT, MUTED, WARN
 from screens.widgets.big_text import BigText
 from screens.widgets.day_lines import WIDEST, day_lines

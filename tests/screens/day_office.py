@@ -108,7 +108,7 @@ class DayOffice:
         office = Office(Settings(store=self.folder / STORE, counter=counter))
 
         async def play() -> None:
-            app = ClerkApp(office.sign_in, office.open)
+            app = ClerkApp(office.sign_in, office.open, office.alarm_here)
             async with app.run_test(size=SIZES[pictures.size], notifications=True) as pilot:
                 visitor = Visitor(pilot, app, pictures)
                 await visitor.until("Kennwort")

@@ -62,7 +62,7 @@ class TwoSites:
         office = Office(Settings(store=self.store, counter=counter))
 
         async def play() -> None:
-            app = ClerkApp(office.sign_in, office.open)
+            app = ClerkApp(office.sign_in, office.open, office.alarm_here)
             async with app.run_test(size=SIZES[size], notifications=True) as pilot:
                 visitor = Visitor(pilot, app, Pictures(size, update=False))
                 await visitor.until("Kennwort")

@@ -54,7 +54,7 @@ def play(office: Office, scene: Scene, *, size: str = "80x24", first: str = "Es 
     """Play *scene* at the counter, from the sign-in on, when *first* is on the screen."""
 
     async def run(opened: OpenOffice) -> None:
-        app = ClerkApp(opened.sign_in, opened.open)
+        app = ClerkApp(opened.sign_in, opened.open, opened.alarm_here)
         async with app.run_test(size=SIZES[size], notifications=True) as pilot:
             visitor = Visitor(pilot, app, Pictures(size, update=False))
             await visitor.until("Kennwort")

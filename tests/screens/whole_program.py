@@ -77,7 +77,7 @@ def show(
     office = Office(Settings(store=folder / STORE, counter=COUNTERS[role], read_zone=read_zone))
 
     async def play() -> None:
-        app = ClerkApp(office.sign_in, office.open)
+        app = ClerkApp(office.sign_in, office.open, office.alarm_here)
         async with app.run_test(size=SIZES[pictures.size], notifications=True) as pilot:
             visitor = Visitor(pilot, app, pictures)
             await visitor.until(first)

@@ -24,6 +24,7 @@ from clerk.domain.visit import Case, Visit, VisitState
 from clerk.persistence import migrate
 from clerk.persistence.account_admin import AccountAdmin
 from clerk.persistence.accounts import StoredAccounts
+from clerk.persistence.alarms import StoredAlarms
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.counters import StoredCounters
 from clerk.persistence.driver import driver_of
@@ -52,6 +53,7 @@ from clerk.services.queue_care import QueueCare
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
+from clerk.services.silent_alarm import SilentAlarm
 from clerk.services.storno import Storno
 from clerk.services.workstation import Workstation
 from tests.catalogue.shipped import TODAY
@@ -275,6 +277,7 @@ class FrontOffice:
             find=Find(work, seat),
             knowledge=Knowledge(self.catalogue),
             print_out=PrintOut(work, self.printer, self.journal, self.catalogue, self.clock, BERLIN, seat),
+            alarm=SilentAlarm(StoredAlarms(self.store, self.clock), seat.workplace, identity.account),
             changes=_NobodyWatches(),
         )
 
