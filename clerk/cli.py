@@ -21,6 +21,7 @@ ADMINISTRATION = (
     "site",
     "counter",
     "terminal",
+    "appointments",
     "day",
     "catalogue",
     "validate",

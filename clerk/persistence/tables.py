@@ -2,6 +2,7 @@
 
 from clerk.persistence.columns import METADATA
 from clerk.persistence.tables_alarm import AlarmRow
+from clerk.persistence.tables_appointment import AppointmentRow
 from clerk.persistence.tables_case import (
     CaseDraftRow,
     CaseFactRow,
@@ -34,6 +35,7 @@ __all__ = [
     "AccountRoleRow",
     "AccountRow",
     "AlarmRow",
+    "AppointmentRow",
     "AuditRow",
     "CallRequestRow",
     "CaseDraftRow",

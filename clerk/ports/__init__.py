@@ -4,6 +4,7 @@ Adapters in ``clerk.persistence`` and ``integrations`` implement these; ``clerk.
 """
 
 from clerk.ports.alarms import AlarmBoard
+from clerk.ports.appointments import AppointmentBook
 from clerk.ports.books import Corrections, DayBook, DayClosed, Stornos
 from clerk.ports.card import (
     CardTerminal,
@@ -58,6 +59,7 @@ __all__ = [
     "Accounts",
     "AlarmBoard",
     "AlreadyServing",
+    "AppointmentBook",
     "Arrival",
     "AtCashOffice",
     "AuditTrail",

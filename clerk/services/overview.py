@@ -53,7 +53,7 @@ class OverviewRow:
 class Overview:
     """The queue of the site at one moment (UTC).
 
-    ``missed`` did not come today when they were called for the last time; ``status`` is that of this counter, and
+    ``booked`` are the appointments of the day; ``missed`` did not come today when they were called for the last time; ``status`` is that of this counter, and
     ``is_held_here`` tells whether it holds a visit.
     """
 
@@ -122,7 +122,7 @@ class QueueOverview:
             at=snapshot.at,
             waiting=waiting,
             parked=tuple(row(entry) for entry in snapshot.parked),
-            booked=tuple(row(entry) for entry in snapshot.booked),
+            booked=tuple(row(entry) for entry in snapshot.booked if self._is_on(entry, on)),
             missed=tuple(row(entry) for entry in snapshot.missed if self._arrived_on(entry, on)),
             waiting_count=len(waiting),
             longest_wait=max(waits, default=None),
@@ -143,6 +143,10 @@ class QueueOverview:
 
     def _arrived_on(self, entry: QueueEntry, day: date) -> bool:
         return entry.arrived_at is not None and entry.arrived_at.astimezone(self._zone).date() == day
+
+    def _is_on(self, entry: QueueEntry, day: date) -> bool:
+        at = entry.appointment_at
+        return at is not None and at.astimezone(self._zone).date() == day
 
     def _note(self, visit: Visit, on: date) -> PrecheckNote:
         try:

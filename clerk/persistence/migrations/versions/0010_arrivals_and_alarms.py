@@ -1,4 +1,4 @@
-"""Silent alarms.
+"""Silent alarms; which visit an imported appointment became.
 
 Revision: 0010, after 0009.
 """
@@ -13,7 +13,7 @@ _OPEN = sa.text("ended_at IS NULL")
 
 
 def upgrade() -> None:
-    """Create the table of silent alarms."""
+    """Create both tables."""
     op.create_table(
         "alarm",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -30,4 +30,14 @@ def upgrade() -> None:
     )
     op.create_index(
         "ux_alarm_open", "alarm", ["counter"], unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
+    )
+    op.create_table(
+        "appointment",
+        sa.Column("site", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("visit", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["site"], ["site.id"], name=op.f("fk_appointment_site_site")),
+        sa.ForeignKeyConstraint(["visit"], ["visit.id"], name=op.f("fk_appointment_visit_visit")),
+        sa.PrimaryKeyConstraint("site", "key", name=op.f("pk_appointment")),
     )

@@ -1,0 +1,14 @@
+"""Where appointments of another system are entered."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from clerk.domain.appointment import Booking, Change
+from clerk.domain.people import Workplace
+
+
+class AppointmentBook(Protocol):
+    """The booked visits of a site. Owns its transactions; ``StoreUnavailable`` if nothing could be written."""
+
+    def enter(self, workplace: Workplace, account: int, bookings: Sequence[Booking]) -> tuple[Change, ...]:
+        """Enter all *bookings* or none, and return what became of each."""

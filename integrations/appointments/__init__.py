@@ -1,0 +1,1 @@
+"""Lists of appointments made in other systems: CSV and iCalendar."""
