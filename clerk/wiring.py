@@ -25,6 +25,7 @@ from clerk.persistence.change_feed import StoreChangeFeed, feed_of
 from clerk.persistence.counters import StoredCounters
 from clerk.persistence.office_admin import OfficeAdmin
 from clerk.persistence.opening import clock_of, open_store
+from clerk.persistence.paper_series import StoredPaperSeries
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.queue_lead import StoredQueueLead
 from clerk.persistence.store import Store
@@ -36,6 +37,7 @@ from clerk.services.card_desk import CardDesk
 from clerk.services.close_visit import CloseVisit
 from clerk.services.correct_decisions import CorrectDecisions
 from clerk.services.day_closing import DayClosing
+from clerk.services.enter_paper import EnterPaper
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.knowledge import Knowledge
@@ -169,6 +171,7 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
         knowledge=Knowledge(catalogue),
         print_out=PrintOut(work, printer, opened.journal, catalogue, clock, zone, seat),
         alarm=SilentAlarm(StoredAlarms(opened.store, clock), seat.workplace, seat.identity.account),
+        paper=EnterPaper(StoredPaperSeries(opened.store, clock), catalogue, seat),
         changes=opened.changes,
         reads_zone=settings.read_zone,
     )

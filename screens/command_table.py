@@ -78,6 +78,16 @@ DEFINED: Final = (
         rank=3,
     ),
     Command(
+        "paper",
+        ("ctrl+n",),
+        german("Papiernummern"),
+        german(
+            "Erfasst Nummern nach, die auf Papier vergeben wurden, mit Ankunftszeit und was daraus wurde."
+        ),
+        Group.VISIT,
+        show_in_hint=False,
+    ),
+    Command(
         "find",
         ("f4",),
         german("Suchen"),

@@ -27,6 +27,7 @@ HOME, CALLED, VISIT = "home", "called", "visit"
 STAGES_OF = {
     "call": (HOME, CALLED),
     "arrival": (HOME,),
+    "paper": (HOME,),
     "no_show": (CALLED,),
     "chosen": (HOME,),
     "day": (HOME,),
@@ -78,6 +79,7 @@ class DeskKeys(WorkFrame):
         *bindings_for(
             "call",
             "arrival",
+            "paper",
             "find",
             "documents",
             "application",
@@ -170,6 +172,10 @@ class DeskKeys(WorkFrame):
     def action_arrival(self) -> None:
         """Register somebody who has come."""
         self._act("arrival", self.queue.arrival)
+
+    def action_paper(self) -> None:
+        """Enter numbers given on paper."""
+        self._act("paper", self.queue.paper)
 
     def action_find(self) -> None:
         """Find a visit."""

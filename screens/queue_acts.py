@@ -19,6 +19,7 @@ from screens.modals.arrival import ArrivalScreen, CheckIn, NewArrival, WalkIn
 from screens.modals.ask import Answer as Choice
 from screens.modals.ask import AskScreen
 from screens.modals.find_visit import FindScreen
+from screens.modals.paper import PaperScreen
 from screens.modals.reason import GivenReason, ReasonScreen
 from screens.reasons import call_reasons
 from screens.widgets.message_line import Weight
@@ -140,6 +141,12 @@ class QueueActs:
                 going_on()
 
         self._screen.app.push_screen(AskScreen(question, answers=answers), decided)
+
+    def paper(self) -> None:
+        """Enter numbers given on paper."""
+        booked = self._screen.overview.booked if self._screen.overview is not None else ()
+        screen = PaperScreen(self._workstation, self._screen.background, booked)
+        self._screen.app.push_screen(screen, self._home_again)
 
     def _arrival_chosen(self, arrival: NewArrival | None) -> None:
         arrive, today = self._workstation.arrive, self._workstation.today()

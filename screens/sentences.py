@@ -30,6 +30,7 @@ _SPEAK_FOR_THEMSELVES = (
     ports.AtCashOffice,
     ports.DayClosed,
     ports.NotTakenUp,
+    ports.NumberTaken,
     ports.PaymentBlocked,
     ports.PrinterFault,
     ports.StoreUnavailable,

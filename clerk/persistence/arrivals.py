@@ -18,8 +18,10 @@ from clerk.persistence.tables_queue import VisitPersonRow, VisitRow
 from clerk.ports import Arrival, NewCase
 
 
-def let_in(change: QueueChange, workplace: Workplace, arrival: Arrival) -> VisitRow:
-    """Make *arrival* a waiting visit with a ticket and return its row.
+def let_in(
+    change: QueueChange, workplace: Workplace, arrival: Arrival, *, ticket: str | None = None
+) -> VisitRow:
+    """Make *arrival* a waiting visit with a ticket, the next one or one given on paper, and return its row.
 
     A booked visit keeps its appointment and cases; one that was missed enters anew. Raises ``KeyError``,
     ``IllegalTransition`` for a visit that is here already, ``ValueError`` for a name that is too long.
@@ -38,7 +40,9 @@ def let_in(change: QueueChange, workplace: Workplace, arrival: Arrival) -> Visit
     row.entry = entry_of(change.at, appointment_at=row.appointment_at, priority=arrival.priority)
     row.n = next_check_in(change.driver)
     row.open_from = opens_from(row.appointment_at)
-    row.ticket = next_ticket(change.driver, site=row.site, area=row.area, at=change.at, zone=workplace.zone)
+    row.ticket = ticket or next_ticket(
+        change.driver, site=row.site, area=row.area, at=change.at, zone=workplace.zone
+    )
     _add_details(change, workplace, row, arrival)
     return row
 

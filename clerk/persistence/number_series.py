@@ -13,6 +13,24 @@ RETURNING last
 """
 
 
+_TAKE = """
+INSERT INTO ticket_series (series, period, last) VALUES (:series, :period, :number)
+ON CONFLICT (series, period) DO UPDATE SET last = CASE
+    WHEN ticket_series.last < excluded.last THEN excluded.last ELSE ticket_series.last END
+"""
+_LAST = "SELECT last FROM ticket_series WHERE series = :series AND period = :period"
+
+
+def take_number(driver: DriverConnection, series: str, period: str, number: int) -> int:
+    """Let *series* go on behind *number*, which somebody else has given; return the last one given before.
+
+    No other line of the same series comes between this and the end of the transaction.
+    """
+    row = driver.execute(_LAST, {"series": series, "period": period}).fetchone()
+    driver.execute(_TAKE, {"series": series, "period": period, "number": number})
+    return row[0] if row is not None and isinstance(row[0], int) else 0
+
+
 def next_ticket(driver: DriverConnection, *, site: int, area: str, at: datetime, zone: str) -> str:
     """Return the next ticket of the area on this day of the site, e.g. ``K042``."""
     letter = ticket_letter(area)

@@ -33,6 +33,7 @@ from clerk.ports.deliveries import (
 )
 from clerk.ports.drafts import DraftShelf, DraftsUnwritable
 from clerk.ports.ownership import Claim, ClaimLost, Clock, StoreUnavailable
+from clerk.ports.paper import NumberTaken, PaperArrival, PaperSeries
 from clerk.ports.people import Accounts
 from clerk.ports.printing import PrinterFault, ReceiptPrinter
 from clerk.ports.queue import (
@@ -91,7 +92,10 @@ __all__ = [
     "NewLine",
     "Nobody",
     "NotTakenUp",
+    "NumberTaken",
     "Outbox",
+    "PaperArrival",
+    "PaperSeries",
     "PaymentBlocked",
     "PaymentJournal",
     "PaymentListener",

@@ -53,8 +53,8 @@ class OverviewRow:
 class Overview:
     """The queue of the site at one moment (UTC).
 
-    ``booked`` are the appointments of the day; ``missed`` did not come today when they were called for the last time; ``status`` is that of this counter, and
-    ``is_held_here`` tells whether it holds a visit.
+    ``booked`` are the appointments of the day, ``missed`` did not come today when they were called for the last time;
+    ``status`` is that of this counter, and ``is_held_here`` tells whether it holds a visit.
     """
 
     at: datetime

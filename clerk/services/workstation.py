@@ -13,6 +13,7 @@ from clerk.services.card_desk import CardDesk
 from clerk.services.close_visit import CloseVisit
 from clerk.services.correct_decisions import CorrectDecisions
 from clerk.services.day_closing import DayClosing
+from clerk.services.enter_paper import EnterPaper
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.knowledge import Knowledge
@@ -66,6 +67,7 @@ class Workstation:
     knowledge: Knowledge
     print_out: PrintOut
     alarm: SilentAlarm
+    paper: EnterPaper
     changes: ChangeFeed
     reads_zone: bool = False
 

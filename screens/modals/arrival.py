@@ -12,17 +12,16 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import ContentSwitcher, Static
 
-from clerk.domain.areas import area_name
 from clerk.domain.queue_rule import Priority
-from clerk.domain.visit import VisitState
 from clerk.locale import _, german
 from clerk.ports import QueueEntry
 from clerk.services.knowledge import ServiceHit
 from clerk.services.overview import OverviewRow
+from screens.arrival_items import ArrivalItems
 from screens.text import safe
 from screens.widgets.choice_line import Choice
 from screens.widgets.field import FieldForm, FormFieldWidget
-from screens.widgets.finder import Finder, FindItem
+from screens.widgets.finder import Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +53,10 @@ class ArrivalScreen(ModalScreen[NewArrival | None]):
         self, expected: Sequence[OverviewRow], services: Sequence[ServiceHit], zone: ZoneInfo
     ) -> None:
         super().__init__()
-        self._expected = {f"expected {row.entry.visit}": row.entry for row in expected}
-        self._services = {f"service {hit.id}": hit for hit in services}
-        items = [_item(key, row, zone) for key, row in zip(self._expected, expected, strict=True)]
-        items += [
-            FindItem(key, hit.name, area_name(hit.area), hit.search_text, group=1)
-            for key, hit in self._services.items()
-        ]
-        self._finder = Finder(items, placeholder=_("Leistung, Name oder Uhrzeit des Termins"), id="find")
+        self._items = ArrivalItems(expected, services, zone)
+        self._finder = Finder(
+            self._items.items, placeholder=_("Leistung, Name oder Uhrzeit des Termins"), id="find"
+        )
         self._chosen: ServiceHit | None = None
         self._title = Static(classes="dialog-title")
         self._person_name = FormFieldWidget("name", _("Name (kann leer bleiben)"))
@@ -92,11 +87,11 @@ class ArrivalScreen(ModalScreen[NewArrival | None]):
 
     @on(Finder.Selected)
     def _selected(self, event: Finder.Selected) -> None:
-        entry = self._expected.get(event.key)
-        if entry is not None:
-            self.dismiss(CheckIn(entry))
+        chosen, _words = self._items.chosen(event.key)
+        if isinstance(chosen, QueueEntry):
+            self.dismiss(CheckIn(chosen))
             return
-        self._chosen = self._services[event.key]
+        self._chosen = chosen
         self._steps.current = "person"
         self._title.update(safe(_("Ankunft: {service}").format(service=self._chosen.name)))
         self._foot.update(safe(_("Enter nimmt auf · Tab nächstes Feld · Esc zurück")))
@@ -124,16 +119,6 @@ class ArrivalScreen(ModalScreen[NewArrival | None]):
             self._to_finder()
         else:
             self.dismiss(None)
-
-
-def _item(key: str, row: OverviewRow, zone: ZoneInfo) -> FindItem:
-    entry = row.entry
-    if entry.state is VisitState.MISSED:
-        label = " · ".join((entry.ticket, " + ".join(row.services)))
-        return FindItem(key, label, _("nicht erschienen"))
-    time = "" if entry.appointment_at is None else entry.appointment_at.astimezone(zone).strftime("%H:%M")
-    label = " · ".join(part for part in (time, entry.name, " + ".join(row.services)) if part)
-    return FindItem(key, label, _("Termin"))
 
 
 def _priorities() -> list[Choice]:

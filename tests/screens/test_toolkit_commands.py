@@ -107,7 +107,7 @@ def test_keys_are_called_as_on_a_german_keyboard(key: str, label: str) -> None:
 
 def test_a_good_keymap_has_no_problems() -> None:
     assert check_keymap({}) == []
-    assert check_keymap({"forward": "ctrl+n", "call": "f2,ctrl+s"}) == []
+    assert check_keymap({"forward": "ctrl+x", "call": "f2,ctrl+s"}) == []
     assert check_keymap({"call": "f3", "arrival": "f2"}) == []
 
 

@@ -30,6 +30,7 @@ from clerk.persistence.counters import StoredCounters
 from clerk.persistence.driver import driver_of
 from clerk.persistence.office_admin import Counter, OfficeAdmin, Site
 from clerk.persistence.opening import open_store
+from clerk.persistence.paper_series import StoredPaperSeries
 from clerk.persistence.payment_journal import StoredPaymentJournal
 from clerk.persistence.queue_lead import StoredQueueLead
 from clerk.persistence.store import Store
@@ -40,6 +41,7 @@ from clerk.services.call_next import CallNext
 from clerk.services.close_visit import CloseVisit
 from clerk.services.correct_decisions import CorrectDecisions
 from clerk.services.day_closing import DayClosing
+from clerk.services.enter_paper import EnterPaper
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.held import Held
@@ -278,6 +280,7 @@ class FrontOffice:
             knowledge=Knowledge(self.catalogue),
             print_out=PrintOut(work, self.printer, self.journal, self.catalogue, self.clock, BERLIN, seat),
             alarm=SilentAlarm(StoredAlarms(self.store, self.clock), seat.workplace, identity.account),
+            paper=EnterPaper(StoredPaperSeries(self.store, self.clock), self.catalogue, seat),
             changes=_NobodyWatches(),
         )
 

@@ -109,7 +109,8 @@ def test_a_store_that_fails_halfway_has_taken_over_nothing(
 ) -> None:
     from clerk.persistence import appointments  # noqa: PLC0415 - its function is replaced
 
-    enter, entered = appointments._enter, []
+    enter = appointments._enter
+    entered: list[object] = []
 
     def fails_at_the_second(*arguments: object) -> Change:
         if entered:
