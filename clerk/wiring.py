@@ -20,6 +20,7 @@ from clerk.machine import database_password, terminal_password
 from clerk.persistence import migrate
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.alarms import StoredAlarms
+from clerk.persistence.appointments import StoredAppointments
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.change_feed import StoreChangeFeed, feed_of
 from clerk.persistence.counters import StoredCounters
@@ -31,6 +32,7 @@ from clerk.persistence.queue_lead import StoredQueueLead
 from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.ports import CardTerminal, Clock, ReceiptPrinter
+from clerk.services.appointments import Appointments
 from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.card_desk import CardDesk
@@ -152,6 +154,7 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
         sign_in=door,
         overview=QueueOverview(queue, work, catalogue, counters, seat),
         arrive=Arrive(queue, work, catalogue, clock, seat),
+        appointments=Appointments(StoredAppointments(opened.store, clock), work, seat),
         call_next=CallNext(queue, work, seat),
         precheck=Precheck(work),
         procedure=procedure,

@@ -1,8 +1,10 @@
-"""What somebody who comes in may have come for: the appointments of the day and who missed a call, above the services."""
+"""What somebody who comes in may have come for: appointments of the day, who missed a call, and the services."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from clerk.domain.appointment_of_day import sounds_like, when
 from clerk.domain.areas import area_name
 from clerk.domain.visit import VisitState
 from clerk.locale import _
@@ -15,15 +17,29 @@ from screens.widgets.finder import FindItem
 class ArrivalItems:
     """The entries of a finder, and what stands behind each."""
 
-    def __init__(self, expected: Sequence[OverviewRow], services: Sequence[ServiceHit], zone: ZoneInfo) -> None:
+    def __init__(
+        self, expected: Sequence[OverviewRow], services: Sequence[ServiceHit], zone: ZoneInfo, now: datetime
+    ) -> None:
         self._expected = {f"expected {row.entry.visit}": row for row in expected}
         self._services = {f"service {hit.id}": hit for hit in services}
+        self._appointments = {
+            key: FindItem(key, expected_words(row, zone), _stands(row, now), _("Termin"))
+            for key, row in self._expected.items()
+        }
         self.items = [
-            *(FindItem(key, expected_words(row, zone), _stands(row)) for key, row in self._expected.items()),
+            *self._appointments.values(),
             *(
                 FindItem(key, hit.name, area_name(hit.area), hit.search_text, group=1)
                 for key, hit in self._services.items()
             ),
+        ]
+
+    def alike(self, name: str) -> list[FindItem]:
+        """Return the appointments of today of people whose name sounds like *name*."""
+        return [
+            self._appointments[key]
+            for key, row in self._expected.items()
+            if sounds_like(name, row.entry.name)
         ]
 
     def chosen(self, key: str) -> tuple[QueueEntry | ServiceHit, str]:
@@ -47,5 +63,8 @@ def expected_words(row: OverviewRow, zone: ZoneInfo) -> str:
     return " · ".join(part for part in (time, entry.name, " + ".join(row.services)) if part)
 
 
-def _stands(row: OverviewRow) -> str:
-    return _("nicht erschienen") if row.entry.state is VisitState.MISSED else _("Termin")
+def _stands(row: OverviewRow, now: datetime) -> str:
+    at = row.entry.appointment_at
+    if row.entry.state is VisitState.MISSED:
+        return _("nicht erschienen")
+    return _("Termin") if at is None else when(at, now)

@@ -21,6 +21,7 @@ def where_usable(command: Command) -> str:
         "why": _("Solange ein Besuch offen ist, und auf der Warteliste."),
         "alarm": _("Auf jedem Bildschirm."),
         "alarms": _("Solange ein anderer Schalter still Hilfe ruft."),
+        "appointment": _("Solange ein Besuch offen ist."),
         "paper": _("Zwischen zwei Besuchen."),
         "reprint": _("Am Schalter und im Tagesabschluss."),
         "more": _("Im Schritt Unterlagen."),

@@ -78,16 +78,6 @@ DEFINED: Final = (
         rank=3,
     ),
     Command(
-        "paper",
-        ("ctrl+n",),
-        german("Papiernummern"),
-        german(
-            "Erfasst Nummern nach, die auf Papier vergeben wurden, mit Ankunftszeit und was daraus wurde."
-        ),
-        Group.VISIT,
-        show_in_hint=False,
-    ),
-    Command(
         "find",
         ("f4",),
         german("Suchen"),
@@ -288,30 +278,6 @@ DEFINED: Final = (
         german("Sperrt den Platz; der offene Besuch bleibt, wie er ist."),
         Group.PROGRAM,
         rank=6,
-        priority=True,
-    ),
-    Command(
-        "alarm",
-        ("ctrl+y",),
-        german("Stiller Alarm"),
-        german(
-            "Ruft still Hilfe: Die anderen Schalter des Standorts sehen, wo. Hier zeigt nur ein Punkt oben rechts, "
-            "dass der Ruf hinausging."
-        ),
-        Group.PROGRAM,
-        show_in_hint=False,
-        in_palette=False,
-        priority=True,
-    ),
-    Command(
-        "alarms",
-        ("ctrl+b",),
-        german("Alarm beantworten"),
-        german(
-            "Sagt den anderen, dass Sie zu dem Schalter gehen, der still Hilfe ruft, oder beendet den Alarm."
-        ),
-        Group.PROGRAM,
-        show_in_hint=False,
         priority=True,
     ),
     Command(

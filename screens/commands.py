@@ -10,6 +10,7 @@ from textual.binding import ActiveBinding, Binding
 from clerk.locale import _
 from screens.command_table import DEFINED, Command, Group
 from screens.day_commands import DAY_COMMANDS
+from screens.office_commands import ALARM_COMMANDS, ARRIVAL_COMMANDS
 from screens.queue_commands import QUEUE_COMMANDS
 
 __all__ = [
@@ -32,8 +33,10 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         for command in (
             *DEFINED[:_OF_THE_PROGRAM],
             *QUEUE_COMMANDS,
+            *ARRIVAL_COMMANDS,
             *DAY_COMMANDS,
             *DEFINED[_OF_THE_PROGRAM:],
+            *ALARM_COMMANDS,
         )
     }
 )

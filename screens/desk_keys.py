@@ -9,6 +9,7 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from clerk.domain.visit import Step
+from screens.appointment_acts import AppointmentActs
 from screens.aside_acts import AsideActs
 from screens.case_acts import CaseActs
 from screens.cash_office_acts import CashOfficeActs
@@ -49,6 +50,7 @@ STAGES_OF = {
             "other_way",
             "about",
             "slip",
+            "appointment",
         ),
         (VISIT,),
     ),
@@ -60,6 +62,7 @@ class DeskKeys(WorkFrame):
     """Turns the keys of the desk into acts."""
 
     queue: QueueActs
+    appointments: AppointmentActs
     visit: VisitActs
     cases: CaseActs
     aside: AsideActs
@@ -80,6 +83,7 @@ class DeskKeys(WorkFrame):
             "call",
             "arrival",
             "paper",
+            "appointment",
             "find",
             "documents",
             "application",
@@ -176,6 +180,10 @@ class DeskKeys(WorkFrame):
     def action_paper(self) -> None:
         """Enter numbers given on paper."""
         self._act("paper", self.queue.paper)
+
+    def action_appointment(self) -> None:
+        """Give the open visit an appointment."""
+        self._act("appointment", self.appointments.choose)
 
     def action_find(self) -> None:
         """Find a visit."""

@@ -15,6 +15,7 @@ from clerk.services.held import Held
 from clerk.services.overview import Overview, OverviewRow, precheck_note
 from clerk.services.workstation import Workstation
 from screens import sentences
+from screens.appointment_acts import AppointmentActs
 from screens.aside_acts import AsideActs
 from screens.background import Background
 from screens.case_acts import CaseActs
@@ -54,6 +55,7 @@ class DeskScreen(DeskMessages):
         self.payment = PaymentDesk(self)
         self.handovers = HandoverWatch(self)
         self.queue = QueueActs(self)
+        self.appointments = AppointmentActs(self)
         self.visit = VisitActs(self)
         self.zone = ZoneActs(self)
         self.cases = CaseActs(self)

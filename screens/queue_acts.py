@@ -116,7 +116,8 @@ class QueueActs:
         expected = () if overview is None else (*overview.booked, *overview.missed)
         services = self._workstation.knowledge.services(on=self._workstation.today())
         self._screen.app.push_screen(
-            ArrivalScreen(expected, services, self._workstation.zone), self._arrival_chosen
+            ArrivalScreen(expected, services, self._workstation.zone, self._workstation.clock.now()),
+            self._arrival_chosen,
         )
 
     def check_in(self, visit: Visit) -> None:

@@ -3,22 +3,25 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from clerk.domain.appointment import Booking, Change, KnownBooking, decide
+from clerk.domain.appointment_of_day import found_later
 from clerk.domain.people import Workplace
-from clerk.domain.visit import VisitState
+from clerk.domain.visit import IllegalTransition, VisitState
+from clerk.locale import _
 from clerk.persistence import audit_trail
-from clerk.persistence.arrivals import book, save_name
+from clerk.persistence.arrivals import book, save_name, stored_id
 from clerk.persistence.personal_text import personal_name
 from clerk.persistence.queue_change import QueueChange, move
 from clerk.persistence.store import Store
 from clerk.persistence.tables_appointment import AppointmentRow
 from clerk.persistence.tables_case import CaseRow
 from clerk.persistence.tables_queue import VisitPersonRow, VisitRow
-from clerk.ports import Arrival, Clock, NewCase
+from clerk.ports import Arrival, Claim, Clock, NewCase
 
 
 class StoredAppointments:
@@ -44,6 +47,45 @@ class StoredAppointments:
                     detail=", ".join(f"{step} {count}" for step, count in sorted(counts.items())),
                 )
             return done
+
+    def join(self, workplace: Workplace, claim: Claim, booked: int) -> None:
+        """Give the visit of *claim* what was booked; the booked visit ends as cancelled, and its list is told so."""
+        with self._store.write() as session:
+            change = QueueChange(session, self._clock.now())
+            row, other = change.claimed(claim), change.of_site(workplace, booked)
+            if other.state is not VisitState.BOOKED:
+                raise IllegalTransition(_("Dieser Termin ist inzwischen aufgenommen oder abgesagt."))
+            if other.appointment_at is not None:
+                _take_appointment(row, other.appointment_at, workplace)
+            move(other, VisitState.CANCELLED)
+            _take_details(session, row, booked)
+            change.note(claim, "appointment_found", str(booked))
+
+
+def _take_appointment(row: VisitRow, appointment_at: datetime, workplace: Workplace) -> None:
+    row.appointment_at = appointment_at
+    if row.arrived_at is not None:
+        row.z, row.open_from = found_later(
+            row.z,
+            row.arrived_at,
+            appointment_at,
+            walk_in_offset=timedelta(minutes=workplace.walk_in_offset_minutes),
+            priority=row.priority,
+        )
+
+
+def _take_details(session: Session, row: VisitRow, booked: int) -> None:
+    visit = stored_id(row.id)
+    cases = session.exec(select(CaseRow).where(col(CaseRow.visit).in_((visit, booked)))).all()
+    here = {case.service for case in cases if case.visit == visit}
+    for case in cases:
+        if case.visit == booked and case.service not in here:
+            case.visit = visit
+    person = session.get(VisitPersonRow, booked)
+    if person is not None and session.get(VisitPersonRow, visit) is None:
+        save_name(session, visit, person.name)
+    for known in session.exec(select(AppointmentRow).where(AppointmentRow.visit == booked)):
+        known.visit = visit
 
 
 def _enter(change: QueueChange, workplace: Workplace, listed: Booking) -> Change:

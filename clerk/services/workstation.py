@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from clerk.domain.catalogue import Catalogue
 from clerk.domain.people import Seat
 from clerk.ports import ChangeFeed, Clock
+from clerk.services.appointments import Appointments
 from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.card_desk import CardDesk
@@ -48,6 +49,7 @@ class Workstation:
     sign_in: SignIn
     overview: QueueOverview
     arrive: Arrive
+    appointments: Appointments
     call_next: CallNext
     precheck: Precheck
     procedure: Procedure

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from screens.arrival_items import ArrivalItems
 from screens.text import safe
 from screens.widgets.choice_line import Choice
 from screens.widgets.field import FieldForm, FormFieldWidget
-from screens.widgets.finder import Finder
+from screens.widgets.finder import Finder, FindItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,16 @@ class ArrivalScreen(ModalScreen[NewArrival | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="back")]
 
     def __init__(
-        self, expected: Sequence[OverviewRow], services: Sequence[ServiceHit], zone: ZoneInfo
+        self, expected: Sequence[OverviewRow], services: Sequence[ServiceHit], zone: ZoneInfo, now: datetime
     ) -> None:
         super().__init__()
-        self._items = ArrivalItems(expected, services, zone)
+        self._items = ArrivalItems(expected, services, zone, now)
+        self._is_narrowed = False
+        self._warned_of = ""
         self._finder = Finder(
-            self._items.items, placeholder=_("Leistung, Name oder Uhrzeit des Termins"), id="find"
+            self._items.items,
+            placeholder=_("Leistung, Name oder Uhrzeit des Termins"),
+            id="find",
         )
         self._chosen: ServiceHit | None = None
         self._title = Static(classes="dialog-title")
@@ -85,11 +90,25 @@ class ArrivalScreen(ModalScreen[NewArrival | None]):
         self._foot.update(safe(_("Enter wählt · ↑ ↓ · Esc zurück")))
         self._finder.focus_line()
 
+    def _narrow_to(self, appointments: Sequence[FindItem]) -> None:
+        """Let nobody be taken for somebody of like name: the hour or the concern tells them apart."""
+        self._is_narrowed = True
+        self._finder.clear()
+        self._finder.show_items(appointments)
+        self._title.update(safe(_("Mehrere Termine auf diesen Namen")))
+        self._foot.update(
+            safe(_("Bitte nach Uhrzeit oder Anliegen fragen · Enter nimmt die Zeile · Esc alle"))
+        )
+
     @on(Finder.Selected)
     def _selected(self, event: Finder.Selected) -> None:
         chosen, _words = self._items.chosen(event.key)
         if isinstance(chosen, QueueEntry):
-            self.dismiss(CheckIn(chosen))
+            likes = self._items.alike(chosen.name)
+            if len(likes) > 1 and not self._is_narrowed:
+                self._narrow_to(likes)
+            else:
+                self.dismiss(CheckIn(chosen))
             return
         self._chosen = chosen
         self._steps.current = "person"
@@ -103,6 +122,8 @@ class ArrivalScreen(ModalScreen[NewArrival | None]):
         if self._person_name.too_long or self._chosen is None:
             self._person_name.focus_entry()
             return
+        if self._has_appointment():
+            return
         priority, _sep, reason = self._wanted_priority.value.partition(":")
         self.dismiss(
             WalkIn(
@@ -113,9 +134,27 @@ class ArrivalScreen(ModalScreen[NewArrival | None]):
             )
         )
 
+    def _has_appointment(self) -> bool:
+        """Say once that there is an appointment for the name that was typed."""
+        name = self._person_name.value.strip()
+        likes = self._items.alike(name)
+        if not likes or name == self._warned_of:
+            return False
+        self._warned_of = name
+        self._person_name.show_verdict(
+            "soft",
+            _(
+                "Heute: {appointment}. Ist sie das, Esc und den Termin wählen; sonst noch einmal Enter."
+            ).format(appointment=likes[0].label),
+        )
+        self._person_name.focus_entry()
+        return True
+
     def action_back(self) -> None:
         """Go back to the services, then out; what was typed stays in the fields."""
-        if self._steps.current == "person":
+        if self._steps.current == "person" or self._is_narrowed:
+            self._is_narrowed = False
+            self._finder.show_items(self._items.items)
             self._to_finder()
         else:
             self.dismiss(None)

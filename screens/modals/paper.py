@@ -58,7 +58,10 @@ class PaperScreen(ModalScreen[None]):
         self._workstation = workstation
         self._background = background
         self._items = ArrivalItems(
-            booked, workstation.knowledge.services(on=workstation.today()), workstation.zone
+            booked,
+            workstation.knowledge.services(on=workstation.today()),
+            workstation.zone,
+            workstation.clock.now(),
         )
         self._entered: list[_Entered] = []
         self._list = Static(id="paper-list")

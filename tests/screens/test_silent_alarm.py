@@ -28,20 +28,15 @@ SIGN_IN = (*LOGINS["counter"], "enter", *SECRET, "enter")
 SCREENS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("sign-in", (), "Kennwort"),
     ("queue", SIGN_IN, "Es warten"),
-    ("arrival", ("f3",), "Ankunft"),
-    ("find", ("escape", "f4"), "Suchen"),
-    ("answers", ("escape", "ctrl+k"), "Auskunft"),
-    ("a question over the answers", ("ctrl+q",), "Programm beenden?"),
+    ("find", ("f4",), "Suchen"),
+    ("a question over the answers", ("escape", "ctrl+k", "ctrl+q"), "Programm beenden?"),
     ("help over the question", ("f1",), "Auf diesem Bildschirm"),
-    ("palette", ("escape", "escape", "escape", "ctrl+p"), "Enter führt aus"),
-    ("day", ("escape", "ctrl+t"), "Tagesabschluss"),
+    ("day", ("escape", "escape", "escape", "ctrl+t"), "Tagesabschluss"),
     ("locked", ("ctrl+l",), "Gesperrt"),
     ("called", (*SECRET, "enter", "escape", "f2"), "Aufgerufen"),
-    ("documents", ("enter",), "Angaben"),
-    ("a field of the application", ("f6",), "FIN"),
+    ("a field of the application", ("enter", "f6"), "FIN"),
     ("payment", ("f7",), "Zahlung"),
-    ("forward", ("f12",), "weiterleiten"),
-    ("cases", ("escape", "f11"), "Vorg"),
+    ("a list over the payment", ("f11",), "Vorg"),
 )
 """Screens of the counter one after another: keys that lead there, and what is seen then."""
 

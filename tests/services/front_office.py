@@ -25,6 +25,7 @@ from clerk.persistence import migrate
 from clerk.persistence.account_admin import AccountAdmin
 from clerk.persistence.accounts import StoredAccounts
 from clerk.persistence.alarms import StoredAlarms
+from clerk.persistence.appointments import StoredAppointments
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.counters import StoredCounters
 from clerk.persistence.driver import driver_of
@@ -36,6 +37,7 @@ from clerk.persistence.queue_lead import StoredQueueLead
 from clerk.persistence.store import Store
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.ports import PrinterFault, SpecialistFault
+from clerk.services.appointments import Appointments
 from clerk.services.arrive import Arrive
 from clerk.services.call_next import CallNext
 from clerk.services.close_visit import CloseVisit
@@ -261,6 +263,7 @@ class FrontOffice:
             sign_in=SignIn(self.accounts, lambda: counter),
             overview=QueueOverview(self.queue, work, self.catalogue, counters, seat),
             arrive=Arrive(self.queue, work, self.catalogue, self.clock, seat),
+            appointments=Appointments(StoredAppointments(self.store, self.clock), work, seat),
             call_next=CallNext(self.queue, work, seat),
             precheck=Precheck(work),
             procedure=procedure,
