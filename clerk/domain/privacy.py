@@ -1,7 +1,7 @@
 """Which figures may be shown: none that belongs to a person (rule of the counter 12).
 
-Counts of what was served, times and shares are shown only from 5 cases and 3 counters up, and never so that a figure held
-back can be computed from those shown. How many wait, and how long, belongs to the queue and does not come here.
+Counts of what was served, times and shares are shown only from 5 cases and 3 counters up, and never so that a figure
+held back can be computed from those shown. How many wait, and how long, belongs to the queue and does not come here.
 """
 
 from collections import Counter
@@ -53,8 +53,8 @@ def shown_parts(parts: Mapping[Part, Tally]) -> frozenset[Part]:
 def pieces(spans: Sequence[Tally]) -> tuple[range, ...]:
     """Return the places of consecutive *spans* of a day joined to pieces that may each be shown.
 
-    A piece ends as soon as it has enough; what is left over at the end belongs to the last one. Without enough in all of
-    them there is no piece.
+    A piece ends as soon as it has enough; what is left over at the end belongs to the last one. Without enough in all
+    of them there is no piece.
     """
     ends: list[int] = []
     begin = 0

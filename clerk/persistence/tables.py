@@ -12,10 +12,12 @@ from clerk.persistence.tables_case import (
     CaseRow,
     ChargedLineRow,
 )
+from clerk.persistence.tables_load import LoadEventRow, MissingDocumentRow
 from clerk.persistence.tables_office import AuditRow, OutboxRow, SettingRow
 from clerk.persistence.tables_people import (
     AccountRoleRow,
     AccountRow,
+    AreaSettingRow,
     CounterRow,
     CounterSkillRow,
     SignInTryRow,
@@ -36,6 +38,7 @@ __all__ = [
     "AccountRow",
     "AlarmRow",
     "AppointmentRow",
+    "AreaSettingRow",
     "AuditRow",
     "CallRequestRow",
     "CaseDraftRow",
@@ -47,6 +50,8 @@ __all__ = [
     "ChargedLineRow",
     "CounterRow",
     "CounterSkillRow",
+    "LoadEventRow",
+    "MissingDocumentRow",
     "OutboxRow",
     "RequestOutcome",
     "SettingRow",

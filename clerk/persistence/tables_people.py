@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, text
 from sqlmodel import Field
 
 from clerk.domain.counters import CounterStatus
@@ -14,6 +14,7 @@ class SiteRow(Row, table=True):
     """One building of the office, with the settings of its queue (minutes).
 
     ``last_arrivals`` is until when people may arrive, as ``clerk.domain.arrival_hours`` reads it.
+    ``board_text`` is the office's own line on the call board.
     """
 
     __table_args__ = (
@@ -30,6 +31,18 @@ class SiteRow(Row, table=True):
     no_show_minutes: int = 5
     calls_until_missed: int = 3
     last_arrivals: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    board_text: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+
+
+class AreaSettingRow(Row, table=True):
+    """What the team lead has set for an area of a site (minutes); where nothing is set the usual applies."""
+
+    __table_args__ = (not_negative("target_minutes"), not_negative("walk_in_offset_minutes"))
+
+    site: int = Field(foreign_key="site.id", primary_key=True)
+    area: str = Field(primary_key=True)
+    target_minutes: int | None = None
+    walk_in_offset_minutes: int | None = None
 
 
 class TerminalRow(Row, table=True):

@@ -24,7 +24,8 @@ class VisitRow(Row, table=True):
 
     ``n`` is the check-in sequence of the queue rule; a visit only booked has none yet, and no ticket. Each
     partial index serves one question, and a call touches as few of them as it can: everybody waits for it. ``awaited``
-    is the park reason that stays when the visit goes on, ``entry`` the row of the queue rule that gave ``z``.
+    is the park reason that stays when the visit goes on, ``entry`` the row of the queue rule that gave ``z``,
+    ``first_served_at`` is when the wait at the queue was over.
     """
 
     __table_args__ = (
@@ -72,6 +73,7 @@ class VisitRow(Row, table=True):
     calls: int = 0
     called_at: datetime | None = Field(default=None, sa_type=UtcTime)
     serving_since: datetime | None = Field(default=None, sa_type=UtcTime)
+    first_served_at: datetime | None = Field(default=None, sa_type=UtcTime)
     step: Step = Field(default=Step.DOCUMENTS, sa_type=WordOf(Step))
     prechecked_at: datetime | None = Field(default=None, sa_type=UtcTime)
     park_reason: ParkReason | None = Field(default=None, sa_type=WordOf(ParkReason))

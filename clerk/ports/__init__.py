@@ -5,6 +5,7 @@ Adapters in ``clerk.persistence`` and ``integrations`` implement these; ``clerk.
 
 from clerk.ports.alarms import AlarmBoard
 from clerk.ports.appointments import AppointmentBook
+from clerk.ports.board import CallsNow, CallsOfSite
 from clerk.ports.books import Corrections, DayBook, DayClosed, Stornos
 from clerk.ports.card import (
     CardTerminal,
@@ -66,6 +67,8 @@ __all__ = [
     "AuditTrail",
     "CallAnswer",
     "Called",
+    "CallsNow",
+    "CallsOfSite",
     "CardTerminal",
     "ChangeFeed",
     "Claim",

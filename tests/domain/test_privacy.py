@@ -1,5 +1,7 @@
 """No figure belongs to a person, not even one that is computed from those shown."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,7 +65,7 @@ def test_two_states_of_a_growing_figure_differ_by_nothing_that_belongs_to_a_pers
     seen.append(settled(day, day_is_over=True))
     states = sorted(set(seen))
     assert seen == sorted(seen)
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in pairwise(states):
         assert may_be_shown(together(day[before:after]))
 
 
