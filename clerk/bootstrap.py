@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clerk.services.silent_alarm import SilentAlarm
     from clerk.services.workstation import Workstation
     from clerk.wiring import Opened
+    from clerk.wiring_board import OpenedBoard
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,20 @@ def run_workstation(settings: Settings, tour: Tour | None = None) -> int:
         app.run()
     finally:
         office.close()
+    return app.return_code or 0
+
+
+def run_call_board(settings: Settings) -> int:
+    """Show the calls of this machine's site until the board is ended; return the exit status."""
+    use_language(settings.language)
+    _open_log(settings.log_folder)
+    from screens.board_app import BoardApp
+
+    def open_link() -> "OpenedBoard":
+        from clerk.wiring_board import open_board
+
+        return open_board(settings, SystemClock())
+
+    app = BoardApp(open_link, theme=settings.theme)
+    app.run()
     return app.return_code or 0

@@ -73,6 +73,7 @@ def make_parser(language: str | None = None, *, administration: bool = True) -> 
         epilog=_("Beispiel: {command}").format(command="clerk demo"),
     )
     parser.add_argument("--lang", choices=LANGUAGES, default=language, help=_("Sprache der Texte"))
+    workstation.offer_board(parser)
     parser.set_defaults(run=workstation.run_workstation, parser=parser)
     commands: Subparsers = parser.add_subparsers(title=_("Befehle"), metavar=_("BEFEHL"))
     workstation.register(commands)
@@ -84,7 +85,7 @@ def make_parser(language: str | None = None, *, administration: bool = True) -> 
 
 def _starts_screens(argv: Sequence[str]) -> bool:
     # on the way to the first screen nothing is loaded that it does not need
-    return not argv or argv[0] == "demo"
+    return not argv or argv[0] == "demo" or argv[0].startswith("--role")
 
 
 def _language_of(argv: Sequence[str]) -> tuple[str | None, list[str]]:

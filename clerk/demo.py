@@ -40,7 +40,9 @@ def demo_folder() -> Path:
 
 
 def run_demo(*, role: str, fresh: bool, language: str | None = None) -> int:
-    """Start or join the demo office at the place of *role* (a key of ``LOGINS``); return the exit status.
+    """Start or join the demo office at the place of *role* (a key of ``LOGINS``, or its call board).
+
+    Returns the exit status.
 
     *fresh* makes a new office unless somebody else is in it; *language* is that of the screens, the usual one if None.
     """
@@ -48,20 +50,36 @@ def run_demo(*, role: str, fresh: bool, language: str | None = None) -> int:
     with _membership(folder, fresh=fresh):
         with _alone(folder / "set-up.lock"):
             settings = _set_up(folder)
-        settings = replace(settings, counter=COUNTERS[role], language=language or settings.language)
-        return _run(folder, settings, role)
+        settings = replace(settings, language=language or settings.language)
+        if role not in LOGINS:
+            return _run_board(folder, settings)
+        return _run(folder, replace(settings, counter=COUNTERS[role]), role)
 
 
 def _run(folder: Path, settings: Settings, role: str) -> int:
     from clerk.bootstrap import Tour, run_workstation
+
+    words = _("Übungsbüro: Das Kennwort lautet „{secret}“. Gedrucktes liegt als Datei in {folder}.")
+    notice = words.format(secret=PASSWORD, folder=settings.prints_to)
+    with _people_come(folder, settings):
+        return run_workstation(settings, Tour(LOGINS[role], notice))
+
+
+def _run_board(folder: Path, settings: Settings) -> int:
+    from clerk.bootstrap import run_call_board
+
+    with _people_come(folder, settings):
+        return run_call_board(settings)
+
+
+@contextmanager
+def _people_come(folder: Path, settings: Settings) -> Iterator[None]:
     from clerk.demo_people import Arrivals
 
     arrivals = Arrivals(settings.store, folder / "arrivals.lock")
     arrivals.start()
-    words = _("Übungsbüro: Das Kennwort lautet „{secret}“. Gedrucktes liegt als Datei in {folder}.")
-    notice = words.format(secret=PASSWORD, folder=settings.prints_to)
     try:
-        return run_workstation(settings, Tour(LOGINS[role], notice))
+        yield
     finally:
         arrivals.stop()
 

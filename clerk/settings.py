@@ -43,7 +43,8 @@ class Settings:
     catalogue, laid over the shipped one,
     ``read_zone`` whether the office lets a scanner at this workplace read the machine readable zone of identity
     documents, ``cash_receipt_layout`` how the cash office writes its receipt numbers (``KB-999999``), empty for any
-    way.
+    way, ``board_site`` the name of the site whose calls a call board on this machine shows, empty for that of the
+    counter.
     """
 
     store: Path
@@ -61,6 +62,7 @@ class Settings:
     full_form: bool = False
     read_zone: bool = False
     cash_receipt_layout: str = ""
+    board_site: str = ""
 
     @property
     def address(self) -> str:
@@ -154,6 +156,7 @@ class _Reader:
             full_form=self._flag("full_form"),
             read_zone=self._flag("read_zone"),
             cash_receipt_layout=self._text("cash_receipt_layout", Settings.cash_receipt_layout),
+            board_site=self._text("board_site", Settings.board_site),
         )
         self._check_printer(read)
         return read if store is not None else None

@@ -3,10 +3,11 @@
 import argparse
 from dataclasses import replace
 
-from clerk.commands.parser import Subparsers, add_command
+from clerk.commands.parser import Parser, Subparsers, add_command
 from clerk.locale import _
 
-DEMO_ROLES = ("counter", "info-desk", "cash-supervisor")
+CALL_BOARD = "call-board"
+DEMO_ROLES = ("counter", "info-desk", "cash-supervisor", CALL_BOARD)
 
 
 def register(commands: Subparsers) -> None:
@@ -22,14 +23,23 @@ def register(commands: Subparsers) -> None:
     demo.add_argument("--fresh", action="store_true", help=_("ein neues Übungsbüro beginnen"))
 
 
+def offer_board(parser: Parser) -> None:
+    """Let bare ``clerk`` be told to be a call board."""
+    parser.add_argument(
+        "--role", choices=(CALL_BOARD,), help=_("die Anzeigetafel im Warteraum statt eines Arbeitsplatzes")
+    )
+
+
 def run_workstation(args: argparse.Namespace) -> int:
-    """Start the workstation of this machine on the screen of the person who signs in."""
+    """Start the workstation of this machine on the screen of the person who signs in, or its call board."""
     from clerk import bootstrap
     from clerk.commands._wiring import settings_with_a_store
 
     settings = settings_with_a_store()
-    language = args.lang or settings.language
-    return bootstrap.run_workstation(replace(settings, language=language))
+    settings = replace(settings, language=args.lang or settings.language)
+    if args.role == CALL_BOARD:
+        return bootstrap.run_call_board(settings)
+    return bootstrap.run_workstation(settings)
 
 
 def _run_demo(args: argparse.Namespace) -> int:

@@ -12,8 +12,8 @@ from clerk.persistence.columns import Row, UtcTime, WordOf, not_negative, one_of
 class LoadEventRow(Row, table=True):
     """That somebody arrived, did not appear or was served to the end: only added, and without a person.
 
-    ``counter`` is there to be counted (rule of the counter 12): from how many counters a figure comes. ``waited_seconds``
-    is how long a closed visit waited until it was first served, nothing where it never waited.
+    ``counter`` is there to be counted (rule of the counter 12): from how many counters a figure comes.
+    ``waited_seconds`` is how long a closed visit waited until it was first served, nothing where it never waited.
     """
 
     __table_args__ = (

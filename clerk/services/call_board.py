@@ -7,6 +7,10 @@ from clerk.domain.call_board import Call, is_new_call, last_calls
 from clerk.ports import CallsOfSite
 
 
+class NoSuchSite(Exception):  # noqa: N818
+    """The settings name a site that is not in the store; ``str()`` is a sentence for whoever set the board up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """What the board shows; ``rings`` is whether a call came that was not on it before."""

@@ -25,10 +25,12 @@ def half_block_lines(text: str) -> tuple[str, ...] | None:
     )
 
 
-def block_lines(text: str) -> tuple[str, ...] | None:
-    """Return *text* five lines high, a dot being two cells wide; None if it cannot be drawn."""
+def block_lines(text: str, scale: int = 1) -> tuple[str, ...] | None:
+    """Return *text* five lines high times *scale*, a dot being two cells wide; None if it cannot be drawn."""
     rows = dots(text)
-    return rows and tuple(row.replace("#", "██").replace(".", "  ") for row in rows)
+    return rows and tuple(
+        row.replace("#", "██" * scale).replace(".", "  " * scale) for row in rows for _ in range(scale)
+    )
 
 
 class BigText(Widget):
