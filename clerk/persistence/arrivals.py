@@ -13,7 +13,7 @@ from clerk.persistence.number_series import next_case_number, next_check_in, nex
 from clerk.persistence.personal_text import personal_name, typed_text
 from clerk.persistence.queue_change import QueueChange, move
 from clerk.persistence.tables_case import CaseRow
-from clerk.persistence.tables_people import SiteRow
+from clerk.persistence.tables_people import AreaSettingRow, SiteRow
 from clerk.persistence.tables_queue import VisitPersonRow, VisitRow
 from clerk.ports import Arrival, NewCase
 
@@ -33,7 +33,7 @@ def let_in(
     row.arrived_at = change.at
     row.z = target_time(
         change.at,
-        walk_in_offset=timedelta(minutes=workplace.walk_in_offset_minutes),
+        walk_in_offset=timedelta(minutes=_walk_in_offset(change.session, workplace, arrival.area)),
         appointment_at=row.appointment_at,
         priority=arrival.priority,
     )
@@ -99,6 +99,14 @@ def stored_id(number: int | None) -> int:
     if number is None:
         raise RuntimeError("the row was not written yet")
     return number
+
+
+def _walk_in_offset(session: Session, workplace: Workplace, area: str) -> int:
+    """Return after how many minutes a walk-in is due: what is set for the area, else for the site."""
+    setting = session.get(AreaSettingRow, (workplace.site, area))
+    if setting is None or setting.walk_in_offset_minutes is None:
+        return workplace.walk_in_offset_minutes
+    return setting.walk_in_offset_minutes
 
 
 def _booked(change: QueueChange, workplace: Workplace, arrival: Arrival) -> VisitRow:

@@ -15,6 +15,7 @@ from clerk.persistence.arrivals import book, let_in, move_to_site, stored_id
 from clerk.persistence.calling import answer
 from clerk.persistence.claims import held_at
 from clerk.persistence.driver import driver_of
+from clerk.persistence.load_events import note_arrival, note_closing, note_no_show
 from clerk.persistence.personal_text import typed_text
 from clerk.persistence.queue_change import QueueChange, give_up, move
 from clerk.persistence.queue_view import read_queue
@@ -83,6 +84,7 @@ class BuiltInQueue:
             row = change.claimed(claim)
             move(row, VisitState.SERVING)
             row.serving_since = change.at
+            row.first_served_at = row.first_served_at or change.at
             change.note(claim, "begun")
 
     def no_show(self, claim: Claim, workplace: Workplace) -> VisitState:
@@ -95,6 +97,7 @@ class BuiltInQueue:
                 give_up(row, VisitState.WAITING)
                 row.blocked_until = change.at + timedelta(minutes=workplace.no_show_minutes)
                 row.blocked_reason = _("nicht erschienen")
+            note_no_show(change, row, claim.counter)
             change.note(claim, "no_show", row.state)
             return row.state
 
@@ -135,6 +138,7 @@ class BuiltInQueue:
             row = change.claimed(claim)
             give_up(row, VisitState.WAITING)
             row.serving_since = None
+            row.first_served_at = None
             row.calls = 0
             change.note(claim, "released")
 
@@ -188,6 +192,7 @@ class BuiltInQueue:
                 col(CaseRow.visit) == claim.visit, col(CaseRow.outcome) == Outcome.INCOMPLETE
             )
             row.sent_away = row.sent_away or change.session.exec(incomplete).one() > 0
+            note_closing(change, row, claim.counter)
             change.note(claim, "finished")
 
     def leave(self, workplace: Workplace, identity: Identity, visit: int) -> None:
@@ -240,6 +245,7 @@ def _let_in(change: QueueChange, workplace: Workplace, identity: Identity, arriv
     visit = stored_id(let_in(change, workplace, arrival).id)
     claim = Claim(visit, workplace.counter, 0, identity.account)
     take_up(change, claim, arrival.continues)
+    note_arrival(change, visit, workplace.counter)
     return claim
 
 

@@ -69,6 +69,7 @@ class QueueChange:
             row.called_at = self.at
         else:
             row.serving_since = self.at
+            row.first_served_at = row.first_served_at or self.at
         claim = Claim(visit, workplace.counter, row.epoch, identity.account)
         self.note(claim, action, detail)
         return Called(claim, row.ticket)

@@ -33,6 +33,7 @@ from clerk.ports.deliveries import (
     SpecialistSystem,
 )
 from clerk.ports.drafts import DraftShelf, DraftsUnwritable
+from clerk.ports.load import Forecasts, MissingAt, OfficeLoad, SiteEntry
 from clerk.ports.ownership import Claim, ClaimLost, Clock, StoreUnavailable
 from clerk.ports.paper import NumberTaken, PaperArrival, PaperSeries
 from clerk.ports.people import Accounts
@@ -84,6 +85,7 @@ __all__ = [
     "DraftShelf",
     "DraftsUnwritable",
     "EndedVisit",
+    "Forecasts",
     "HandoverBacklog",
     "HandoverJob",
     "HandoverQueue",
@@ -91,11 +93,13 @@ __all__ = [
     "Job",
     "LeaseLost",
     "LineLocked",
+    "MissingAt",
     "NewCase",
     "NewLine",
     "Nobody",
     "NotTakenUp",
     "NumberTaken",
+    "OfficeLoad",
     "Outbox",
     "PaperArrival",
     "PaperSeries",
@@ -110,6 +114,7 @@ __all__ = [
     "QueueSnapshot",
     "QueueSystem",
     "ReceiptPrinter",
+    "SiteEntry",
     "SiteName",
     "SpecialistFault",
     "SpecialistSystem",

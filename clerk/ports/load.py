@@ -1,0 +1,57 @@
+"""The figures of a site, what the team lead sets, and the forecast."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from clerk.domain.office_load import AreaSetting, Expected, LoadFacts
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEntry:
+    """A site of the office as the team lead chooses it; ``zone`` is its time zone."""
+
+    id: int
+    name: str
+    zone: str
+    board_text: str
+
+
+class OfficeLoad(Protocol):
+    """What the store knows of the load, and the settings of areas. Changes are noted in the audit trail."""
+
+    def sites(self) -> tuple[SiteEntry, ...]:
+        """Return all sites by their names."""
+
+    def facts(self, site: int, begin: datetime, end: datetime, coming_until: datetime) -> LoadFacts:
+        """Return the queue now and what happened between *begin* and *end*, a consistent view."""
+
+    def missing_documents(self, site: int, begin: datetime, end: datetime) -> "tuple[MissingAt, ...]":
+        """Return what was missing when visits were closed with an incomplete case."""
+
+    def serve(self, counter: int, area: str, *, served: bool, account: int) -> None:
+        """Open or close an area at a counter."""
+
+    def set_area(self, site: int, area: str, setting: AreaSetting, account: int) -> None:
+        """Keep what is set for an area."""
+
+    def set_board_text(self, site: int, text: str, account: int) -> None:
+        """Keep the office's own line on the call board."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingAt:
+    """A requirement that was missing at the end of a visit; ``event`` tells visits apart, ``counter`` is counted."""
+
+    event: int
+    counter: int
+    service: str
+    requirement: str
+
+
+class Forecasts(Protocol):
+    """How long people will wait who arrive now."""
+
+    def newcomers(self, site: int) -> Mapping[str, Expected]:
+        """Return the expected wait by area."""

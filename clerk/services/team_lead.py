@@ -1,0 +1,98 @@
+"""What a team lead sees of the load, and what they set: areas at counters, targets, the order of arrivals."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from clerk.domain.counters import CounterNow
+from clerk.domain.office_load import AreaSetting, SiteLoad, site_load
+from clerk.domain.people import Role, Seat
+from clerk.locale import _
+from clerk.ports import Clock, Counters, Forecasts, OfficeLoad, SiteEntry
+
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+
+
+class NotTeamLead(Exception):  # noqa: N818
+    """Who is signed in is no team lead (any more); ``str()`` is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadView:
+    """A site and its load; ``sites`` are those one can change to."""
+
+    site: SiteEntry
+    sites: tuple[SiteEntry, ...]
+    load: SiteLoad
+
+
+class TeamLead:
+    """The team lead's figures, all under the privacy rule, and acts; *may_act* asks the store for the role again."""
+
+    def __init__(
+        self,
+        load: OfficeLoad,
+        counters: Counters,
+        clock: Clock,
+        seat: Seat,
+        may_act: Callable[[int, Role], bool],
+        forecasts: Forecasts | None = None,
+    ) -> None:
+        self._load = load
+        self._counters = counters
+        self._clock = clock
+        self._seat = seat
+        self._may_act = may_act
+        self._forecasts = forecasts
+
+    def now(self, site: int | None = None) -> LeadView:
+        """Return the load of a site, without one that of this workplace; raises ``NotTeamLead``."""
+        self._require_lead()
+        sites = self._load.sites()
+        wanted = self._seat.workplace.site if site is None else site
+        shown = next(entry for entry in sites if entry.id == wanted)
+        begin, end = _day_of(self._clock.now(), shown.zone)
+        facts = self._load.facts(shown.id, begin, end, _in_full_hours(self._clock.now()))
+        expected = self._forecasts.newcomers(shown.id) if self._forecasts is not None else None
+        return LeadView(shown, sites, site_load(facts, self._counters.of_site(shown.id), expected))
+
+    def counters(self, site: int) -> tuple[CounterNow, ...]:
+        """Return the counters of a site and what is served there."""
+        self._require_lead()
+        return self._counters.of_site(site)
+
+    def serve(self, counter: CounterNow, area: str, *, served: bool) -> None:
+        """Open or close an area at a counter; who is being served there stays."""
+        self._require_lead()
+        self._load.serve(counter.counter, area, served=served, account=self._seat.identity.account)
+
+    def set_area(self, site: int, area: str, setting: AreaSetting) -> None:
+        """Set from which wait on an area is late, and when people without an appointment are due.
+
+        The latter counts for arrivals from now on: the time somebody in the queue was given is not changed.
+        """
+        self._require_lead()
+        self._load.set_area(site, area, setting, self._seat.identity.account)
+
+    def set_board_text(self, site: int, text: str) -> None:
+        """Set the office's own line on the call board."""
+        self._require_lead()
+        self._load.set_board_text(site, text, self._seat.identity.account)
+
+    def _require_lead(self) -> None:
+        if not self._may_act(self._seat.identity.account, Role.TEAM_LEAD):
+            raise NotTeamLead(_("Das geht nur mit der Rolle Teamleitung."))
+
+
+def _day_of(at: datetime, zone: str) -> tuple[datetime, datetime]:
+    """Return when the day of the office around *at* begins, and when the next one does (UTC)."""
+    day = at.astimezone(ZoneInfo(zone)).date()
+    begin, end = (datetime.combine(each, time(), ZoneInfo(zone)) for each in (day, day + _DAY))
+    return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+def _in_full_hours(at: datetime) -> datetime:
+    """Return the full hour at least one hour after *at*."""
+    return (at + 2 * _HOUR).replace(minute=0, second=0, microsecond=0)
