@@ -163,9 +163,7 @@ def site_load(
     return SiteLoad(
         at=facts.at,
         coming_until=facts.coming_until,
-        areas=tuple(
-            _area_load(facts, area, counters, begins, (expected or {}).get(area)) for area in areas
-        ),
+        areas=tuple(_area_load(facts, area, counters, begins, (expected or {}).get(area)) for area in areas),
         course=_course(facts.events, begins, facts.at),
     )
 

@@ -94,4 +94,7 @@ def test_of_a_day_that_is_over_everything_counts() -> None:
 
 def test_people_wait_for_an_area_nobody_serves() -> None:
     facts = LoadFacts(NOON, MIDNIGHT, NOON, {"abfall": AreaQueue(waiting=1)}, {}, ())
-    assert [(area.area, area.open_counters, area.counters, area.is_unserved) for area in site_load(facts, COUNTERS).areas] == [("kfz", 1, 2, False), ("abfall", 0, 0, True)]
+    assert [
+        (area.area, area.open_counters, area.counters, area.is_unserved)
+        for area in site_load(facts, COUNTERS).areas
+    ] == [("kfz", 1, 2, False), ("abfall", 0, 0, True)]
