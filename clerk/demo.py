@@ -24,8 +24,13 @@ from clerk.settings import Settings, write_settings
 FOLDER_VARIABLE = "CLERK_DEMO_DIR"
 SETTINGS_FILE = "clerk.toml"
 PASSWORD = "demo"  # noqa: S105 - the demo office is open to everybody
-LOGINS = {"counter": "schalter", "info-desk": "infotheke", "cash-supervisor": "kasse"}
-COUNTERS = {"counter": 1, "info-desk": 2, "cash-supervisor": 3}
+LOGINS = {
+    "counter": "schalter",
+    "info-desk": "infotheke",
+    "team-lead": "leitung",
+    "cash-supervisor": "kasse",
+}
+COUNTERS = {"counter": 1, "info-desk": 2, "team-lead": 3, "cash-supervisor": 3}
 
 
 def demo_folder() -> Path:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from clerk.catalogue.loader import load_catalogue
 from clerk.domain.catalogue import Catalogue
-from clerk.domain.people import Seat
+from clerk.domain.people import Role, Seat
 from clerk.domain.printer_device import parse_device
 from clerk.domain.terminal_profile import TerminalLink, TerminalProfile, read_profile
 from clerk.machine import database_password, terminal_password
@@ -24,6 +24,7 @@ from clerk.persistence.appointments import StoredAppointments
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.change_feed import StoreChangeFeed, feed_of
 from clerk.persistence.counters import StoredCounters
+from clerk.persistence.load_figures import StoredLoad
 from clerk.persistence.office_admin import OfficeAdmin
 from clerk.persistence.opening import clock_of, open_store
 from clerk.persistence.paper_series import StoredPaperSeries
@@ -55,6 +56,7 @@ from clerk.services.sign_in import SignIn
 from clerk.services.silent_alarm import SilentAlarm
 from clerk.services.storno import Storno
 from clerk.services.storno_at_terminal import StornoAtTerminal
+from clerk.services.team_lead import TeamLead
 from clerk.services.unlinked_terminal import UnlinkedTerminal
 from clerk.services.workstation import Workstation
 from clerk.settings import BadSettings, Settings
@@ -167,6 +169,7 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
         set_aside=SetAside(queue, counters, seat),
         own_counter=OwnCounter(counters, seat),
         queue_care=QueueCare(StoredQueueLead(opened.store, clock), StoredAccounts(opened.store, clock)),
+        lead=_team_lead(opened, clock, seat),
         days=DayClosing(work, clock, seat),
         stornos=stornos,
         corrections=CorrectDecisions(work, seat),
@@ -178,6 +181,14 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
         changes=opened.changes,
         reads_zone=settings.read_zone,
     )
+
+
+def _team_lead(opened: Opened, clock: Clock, seat: Seat) -> TeamLead | None:
+    if Role.TEAM_LEAD not in seat.identity.roles:
+        return None
+    store = opened.store
+    may_act = StoredAccounts(store, clock).has_role
+    return TeamLead(StoredLoad(store, clock), StoredCounters(store), clock, seat, may_act)
 
 
 def _terminal(opened: Opened, terminal_id: int) -> tuple[CardTerminal, str]:

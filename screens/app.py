@@ -8,6 +8,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from clerk.domain.people import Role
 from clerk.locale import _
 from screens import styles
 from screens.alarm_watch import AlarmWatch
@@ -132,13 +133,16 @@ class ClerkApp(TypeAheadApp[None]):
         self.push_screen(self._first_screen(workstation))
 
     def _first_screen(self, workstation: "Workstation") -> Screen[None]:
-        """Return the desk, or the day closing for who has none but supervises the cash."""
+        """Return the desk; for who has none the team lead's screen or the day closing."""
         from screens.day_books import DayNotes, has_desk  # noqa: PLC0415 - loaded behind the first paint
         from screens.day_screen import DayScreen  # noqa: PLC0415 - loaded behind the first paint
         from screens.desk_screen import DeskScreen  # noqa: PLC0415 - loaded behind the first paint
+        from screens.lead_screen import LeadScreen  # noqa: PLC0415 - loaded behind the first paint
 
         if has_desk(workstation.seat):
             return DeskScreen(workstation, self.background, lead=self._lead)
+        if workstation.lead is not None:
+            return LeadScreen(workstation, workstation.lead, self.background, is_first=True)
         return DayScreen(workstation, self.background, DayNotes(), is_first=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -174,13 +178,18 @@ class ClerkApp(TypeAheadApp[None]):
         return usable_commands(screen.active_bindings.values(), words)
 
     def _known(self) -> Collection[str]:
-        """Return the ids of the commands this person has on any screen; who has no desk has only the day closing."""
+        """Return the ids of the commands this person has on any screen; who has no desk has few."""
         from screens.day_books import has_desk  # noqa: PLC0415 - loaded behind the first paint
         from screens.day_keys import DayKeys  # noqa: PLC0415 - loaded behind the first paint
+        from screens.lead_screen import LeadScreen  # noqa: PLC0415 - loaded behind the first paint
 
         if self._workstation is None or has_desk(self._workstation.seat):
             return COMMANDS.keys()
-        bound = (*DayKeys.BINDINGS, *self.BINDINGS)
+        bound = [*self.BINDINGS]
+        if self._workstation.lead is not None:
+            bound += LeadScreen.BINDINGS
+        if Role.CASH_SUPERVISOR in self._workstation.seat.identity.roles:
+            bound += DayKeys.BINDINGS
         return {entry.id for entry in bound if isinstance(entry, Binding) and entry.id is not None}
 
     def _chosen(self, usable: Usable | None) -> None:

@@ -23,6 +23,7 @@ def where_usable(command: Command) -> str:
         "alarms": _("Solange ein anderer Schalter still Hilfe ruft."),
         "appointment": _("Solange ein Besuch offen ist."),
         "paper": _("Zwischen zwei Besuchen."),
+        "lead": _("Zwischen zwei Besuchen, für die Teamleitung."),
         "reprint": _("Am Schalter und im Tagesabschluss."),
         "more": _("Im Schritt Unterlagen."),
     }.get(command.id)
@@ -33,6 +34,7 @@ def where_usable(command: Command) -> str:
         Group.STEPS: _("Solange ein Besuch offen ist."),
         Group.DOCUMENTS: _("Solange ein Besuch offen ist."),
         Group.DAY: _("Im Tagesabschluss."),
+        Group.LEAD: _("Auf dem Bildschirm der Teamleitung."),
         Group.MOVING: _("Auf jedem Bildschirm."),
         Group.PROGRAM: _("Sobald jemand angemeldet ist."),
     }[command.group]

@@ -14,6 +14,7 @@ class Group(StrEnum):
     STEPS = "steps"
     DOCUMENTS = "documents"
     DAY = "day"
+    LEAD = "lead"
     MOVING = "moving"
     PROGRAM = "program"
 

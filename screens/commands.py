@@ -10,6 +10,7 @@ from textual.binding import ActiveBinding, Binding
 from clerk.locale import _
 from screens.command_table import DEFINED, Command, Group
 from screens.day_commands import DAY_COMMANDS
+from screens.lead_commands import LEAD_COMMANDS
 from screens.office_commands import ALARM_COMMANDS, ARRIVAL_COMMANDS
 from screens.queue_commands import QUEUE_COMMANDS
 
@@ -35,6 +36,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
             *QUEUE_COMMANDS,
             *ARRIVAL_COMMANDS,
             *DAY_COMMANDS,
+            *LEAD_COMMANDS,
             *DEFINED[_OF_THE_PROGRAM:],
             *ALARM_COMMANDS,
         )
@@ -104,6 +106,7 @@ def group_title(group: Group) -> str:
         Group.STEPS: _("Schritte des Besuchs"),
         Group.DOCUMENTS: _("Unterlagen"),
         Group.DAY: _("Tagesabschluss"),
+        Group.LEAD: _("Teamleitung"),
         Group.MOVING: _("Bewegen"),
         Group.PROGRAM: _("Programm"),
     }[group]

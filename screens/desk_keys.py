@@ -36,6 +36,7 @@ STAGES_OF = {
     "counter_status": (HOME,),
     "end_queue": (HOME,),
     "why": (HOME, VISIT),
+    "lead": (HOME,),
     "back": (CALLED, VISIT),
     **dict.fromkeys(
         (
@@ -107,6 +108,7 @@ class DeskKeys(WorkFrame):
             "take_out",
             "counter_status",
             "end_queue",
+            "lead",
         )
     ]
 
@@ -139,6 +141,8 @@ class DeskKeys(WorkFrame):
         if command == "storno":
             return self.stage == VISIT and self.payment.storno.can_begin()
         if command == "end_queue" and not self.counter.may_end_day:
+            return False
+        if command == "lead" and self.workstation.lead is None:
             return False
         if command == "plate_slip" and not self.needs_plates:
             return False
@@ -268,3 +272,7 @@ class DeskKeys(WorkFrame):
     def action_day(self) -> None:
         """Show the day of this counter and close it."""
         self._act("day", self.queue.day)
+
+    def action_lead(self) -> None:
+        """Show the load of the site, for a team lead."""
+        self._act("lead", self.queue.lead)

@@ -15,6 +15,7 @@ from clerk.services.overview import OverviewRow
 from screens import sentences
 from screens.day_books import DayNotes
 from screens.day_screen import DayScreen
+from screens.lead_screen import LeadScreen
 from screens.modals.arrival import ArrivalScreen, CheckIn, NewArrival, WalkIn
 from screens.modals.ask import Answer as Choice
 from screens.modals.ask import AskScreen
@@ -286,6 +287,14 @@ class QueueActs:
     def _home_again(self, _nothing: None) -> None:
         self._screen.show_stage()
         self._screen.refresh_overview()
+
+    def lead(self) -> None:
+        """Show the load of the site over the desk."""
+        lead = self._workstation.lead
+        if lead is not None:
+            self._screen.app.push_screen(
+                LeadScreen(self._workstation, lead, self._screen.background, is_first=False)
+            )
 
     def day(self) -> None:
         """Show the day of this counter over the desk."""

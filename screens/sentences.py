@@ -11,6 +11,7 @@ from clerk.locale import _
 from clerk.services.close_visit import NotClosable
 from clerk.services.day_closing import ClosingRefused
 from clerk.services.procedure import NotReady
+from clerk.services.queue_care import NotAllowed
 from clerk.services.recover_payment import DecisionRefused
 from clerk.services.settle import ReasonMissing
 from clerk.services.sign_in import SignInRefused
@@ -22,6 +23,7 @@ _SPEAK_FOR_THEMSELVES = (
     BadlyTyped,
     DecisionRefused,
     IllegalTransition,
+    NotAllowed,
     NotClosable,
     NotReady,
     ReasonMissing,

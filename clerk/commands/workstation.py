@@ -7,7 +7,7 @@ from clerk.commands.parser import Parser, Subparsers, add_command
 from clerk.locale import _
 
 CALL_BOARD = "call-board"
-DEMO_ROLES = ("counter", "info-desk", "cash-supervisor", CALL_BOARD)
+DEMO_ROLES = ("counter", "info-desk", "team-lead", "cash-supervisor", CALL_BOARD)
 
 
 def register(commands: Subparsers) -> None:

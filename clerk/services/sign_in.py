@@ -6,7 +6,7 @@ from clerk.domain.people import Identity, Role, Seat
 from clerk.locale import _
 from clerk.ports import Accounts
 
-_WITH_A_SCREEN = frozenset({Role.CLERK, Role.INFO_DESK, Role.CASH_SUPERVISOR})
+_WITH_A_SCREEN = frozenset({Role.CLERK, Role.INFO_DESK, Role.TEAM_LEAD, Role.CASH_SUPERVISOR})
 
 
 class SignInRefused(Exception):  # noqa: N818

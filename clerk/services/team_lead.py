@@ -10,13 +10,10 @@ from clerk.domain.office_load import AreaSetting, SiteLoad, site_load
 from clerk.domain.people import Role, Seat
 from clerk.locale import _
 from clerk.ports import Clock, Counters, Forecasts, OfficeLoad, SiteEntry
+from clerk.services.queue_care import NotAllowed
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
-
-
-class NotTeamLead(Exception):  # noqa: N818
-    """Who is signed in is no team lead (any more); ``str()`` is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class TeamLead:
         self._forecasts = forecasts
 
     def now(self, site: int | None = None) -> LeadView:
-        """Return the load of a site, without one that of this workplace; raises ``NotTeamLead``."""
+        """Return the load of a site, without one that of this workplace; raises ``NotAllowed``."""
         self._require_lead()
         sites = self._load.sites()
         wanted = self._seat.workplace.site if site is None else site
@@ -83,7 +80,7 @@ class TeamLead:
 
     def _require_lead(self) -> None:
         if not self._may_act(self._seat.identity.account, Role.TEAM_LEAD):
-            raise NotTeamLead(_("Das geht nur mit der Rolle Teamleitung."))
+            raise NotAllowed(_("Das darf nur die Teamleitung oder ihre Vertretung."))
 
 
 def _day_of(at: datetime, zone: str) -> tuple[datetime, datetime]:

@@ -30,6 +30,7 @@ from clerk.services.sign_in import SignIn
 from clerk.services.silent_alarm import SilentAlarm
 from clerk.services.storno import Storno
 from clerk.services.storno_at_terminal import StornoAtTerminal
+from clerk.services.team_lead import TeamLead
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Workstation:
     """The services of one seat.
 
     ``card`` and ``storno_at_terminal`` are None where the workplace has no card terminal, or one that cannot be
-    used: then ``terminal_fault`` says why. ``reads_zone`` is whether the office lets identity
-    documents be read by a scanner here.
+    used: then ``terminal_fault`` says why. ``lead`` is None for who is no team lead, ``reads_zone`` is whether the
+    office lets identity documents be read by a scanner here.
     """
 
     seat: Seat
@@ -62,6 +63,7 @@ class Workstation:
     set_aside: SetAside
     own_counter: OwnCounter
     queue_care: QueueCare
+    lead: TeamLead | None
     days: DayClosing
     stornos: Storno
     corrections: CorrectDecisions
