@@ -58,6 +58,7 @@ from clerk.services.storno import Storno
 from clerk.services.storno_at_terminal import StornoAtTerminal
 from clerk.services.team_lead import TeamLead
 from clerk.services.unlinked_terminal import UnlinkedTerminal
+from clerk.services.visit_reports import VisitReports
 from clerk.services.workstation import Workstation
 from clerk.settings import BadSettings, Settings
 from integrations.printing.command_printer import CommandPrinter
@@ -170,6 +171,13 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
         own_counter=OwnCounter(counters, seat),
         queue_care=QueueCare(StoredQueueLead(opened.store, clock), StoredAccounts(opened.store, clock)),
         lead=_team_lead(opened, clock, seat),
+        visit_reports=VisitReports(
+            StoredLoad(opened.store, clock),
+            catalogue,
+            clock,
+            seat,
+            StoredAccounts(opened.store, clock).has_role,
+        ),
         days=DayClosing(work, clock, seat),
         stornos=stornos,
         corrections=CorrectDecisions(work, seat),

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
 from clerk.domain.areas import area_name
 from clerk.domain.counters import CounterNow, status_name
 from clerk.domain.office_load import USUAL_TARGET_MINUTES, AreaLoad, AreaSetting
+from clerk.domain.visit_report import VisitReport
 from clerk.locale import _
 from clerk.ports import SiteEntry
 from clerk.services.team_lead import LeadView, TeamLead
 from screens.modals.ask import Answer, AskScreen
 from screens.modals.line import LineScreen
 from screens.modals.pick import PickScreen
+from screens.modals.visit_report import VisitReportScreen
 from screens.place import Place
 from screens.text import Cell, columns
 from screens.theme import MUTED
@@ -44,6 +48,19 @@ class LeadActs:
         self._place.app.push_screen(
             PickScreen(_("Standort"), view.sites, lambda site: str(site.id), _site_line), chosen
         )
+
+    def visit_report(self, view: LeadView) -> None:
+        """Show the day report of visits of the site."""
+        reports, background = self._place.workstation.visit_reports, self._place.background
+        today = view.load.at.astimezone(ZoneInfo(view.site.zone)).date()
+
+        def read(day: date) -> VisitReport:
+            return reports.report(day, view.site.id)
+
+        def show(report: VisitReport) -> None:
+            self._place.app.push_screen(VisitReportScreen(report, today, read, background))
+
+        self._screen.in_turn(lambda: read(today), show)
 
     def open_area(self, view: LeadView, area: AreaLoad) -> None:
         """Choose a counter and open or close the area there."""

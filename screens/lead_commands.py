@@ -30,5 +30,13 @@ LEAD_COMMANDS: Final = (
         Group.LEAD,
         rank=3,
     ),
+    Command(
+        "visit_report",
+        ("t",),
+        german("Tagesbericht"),
+        german("Zeigt, wie viele in einem Besuch fertig wurden, warum andere wiederkommen, und Wartezeiten."),
+        Group.LEAD,
+        rank=4,
+    ),
 )
 """In the order in which hint line and help page show them."""

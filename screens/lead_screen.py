@@ -30,7 +30,7 @@ class LeadScreen(WorkFrame):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for("next", "back", "site", "open_area", "day"),
+        *bindings_for("next", "back", "site", "open_area", "visit_report", "day"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
     ]
@@ -157,6 +157,10 @@ class LeadScreen(WorkFrame):
         area = self.pane.area
         if area is not None:
             self.acts.open_area(self._require(), area)
+
+    def action_visit_report(self) -> None:
+        """Show the day report of visits."""
+        self._act("visit_report", lambda: self.acts.visit_report(self._require()))
 
     def action_day(self) -> None:
         """Show the days of the counters, for a team lead who supervises the cash too."""

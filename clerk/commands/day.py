@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clerk.commands import day_visits
 from clerk.commands.arguments import day as day_argument
 from clerk.commands.arguments import remark
 from clerk.commands.output import print_json, say
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
 def register(commands: Subparsers) -> None:
     """Add the commands."""
     family = add_family(
-        commands, "day", _("Tagesbericht und Tagesabschluss eines Schalters"), example="clerk day report"
+        commands,
+        "day",
+        _("Tagesberichte, und der Tagesabschluss eines Schalters"),
+        example="clerk day report",
     )
     report = add_command(
         family,
@@ -45,6 +49,7 @@ def register(commands: Subparsers) -> None:
         _("Zeigen, was an einem Tag eingenommen wurde und wie es zum Kartenterminal passt"),
         example="clerk day report --counter 3 --day 2026-11-22 --csv tag.csv",
     )
+    day_visits.register(family)
     _take_day(report)
     report.add_argument("--pdf", type=Path, metavar=_("DATEI"), help=_("als PDF in diese Datei schreiben"))
     report.add_argument("--csv", type=Path, metavar=_("DATEI"), help=_("als CSV in diese Datei schreiben"))

@@ -1,6 +1,8 @@
 """The areas of a front office and how they are named and numbered."""
 
-from clerk.locale import _
+from collections.abc import Callable
+
+from clerk.locale import _, german
 
 TICKET_LETTERS = {"kfz": "K", "fahrerlaubnis": "F", "abfall": "A", "info": "I", "melde": "M", "pass": "P"}
 """First letter of the ticket numbers of each area; other areas get X."""
@@ -11,14 +13,14 @@ def ticket_letter(area: str) -> str:
     return TICKET_LETTERS.get(area, "X")
 
 
-def area_name(area: str) -> str:
-    """Return how the user interface names an area (Aufgabengebiet)."""
+def area_name(area: str, say: Callable[[str], str] = _) -> str:
+    """Return how the user interface names an area (Aufgabengebiet), or the office's papers with ``german``."""
     names = {
-        "kfz": _("Kfz-Zulassung"),
-        "fahrerlaubnis": _("Fahrerlaubnis"),
-        "abfall": _("Abfall"),
-        "info": _("Info"),
-        "melde": _("Meldewesen"),
-        "pass": _("Pass und Ausweis"),
+        "kfz": german("Kfz-Zulassung"),
+        "fahrerlaubnis": german("Fahrerlaubnis"),
+        "abfall": german("Abfall"),
+        "info": german("Info"),
+        "melde": german("Meldewesen"),
+        "pass": german("Pass und Ausweis"),
     }
-    return names.get(area, area)
+    return say(names[area]) if area in names else area

@@ -46,7 +46,7 @@ def day_csv(sheet: DaySheet) -> str:
 
 def _records(sheet: DaySheet) -> Iterable[dict[str, str]]:
     report = sheet.report
-    common = {"Tag": report.day.isoformat(), "Schalter": _text(report.label)}
+    common = {"Tag": report.day.isoformat(), "Schalter": spreadsheet_text(report.label)}
     zone = ZoneInfo(report.zone)
     for entry in report.entries:
         yield common | {
@@ -55,23 +55,24 @@ def _records(sheet: DaySheet) -> Iterable[dict[str, str]]:
             "Uhrzeit": entry.at.astimezone(zone).strftime("%H:%M:%S"),
             "Art": kind_name(entry.kind),
             "Zahlungsart": way_name(entry.way),
-            "Empfaenger": _text(payee_name(entry.payee)),
+            "Empfaenger": spreadsheet_text(payee_name(entry.payee)),
             **_amount(entry.cents),
-            "Vorgang": _text(entry.case_number or ""),
-            "Beleg": _text(entry.reference or ""),
+            "Vorgang": spreadsheet_text(entry.case_number or ""),
+            "Beleg": spreadsheet_text(entry.reference or ""),
             "Hebt_auf": "" if entry.reverses is None else str(entry.reverses),
-            "Text": _text(entry.reason or ""),
+            "Text": spreadsheet_text(entry.reason or ""),
         }
     for line in report.sums:
         yield common | {
             "Satzart": "Summe",
             "Zahlungsart": way_name(line.way),
-            "Empfaenger": _text(payee_name(line.payee)),
+            "Empfaenger": spreadsheet_text(payee_name(line.payee)),
             **_amount(line.net_cents),
             "Anzahl": str(line.count),
         }
     for block in report.terminals:
-        terminal = common | {"Satzart": "Terminal", "Text": _text(block.terminal), "Beleg": _text(block.tid)}
+        named = {"Text": spreadsheet_text(block.terminal), "Beleg": spreadsheet_text(block.tid)}
+        terminal = common | {"Satzart": "Terminal"} | named
         yield terminal | {"Art": "Kassenbuch", **_amount(block.ours_cents)}
         if block.told_cents is not None:
             yield terminal | {
@@ -83,10 +84,10 @@ def _records(sheet: DaySheet) -> Iterable[dict[str, str]]:
         remark = sheet.closing.day_signed.remark_on(item.key) if sheet.closing.day_signed else ""
         yield common | {
             "Satzart": "Abweichung",
-            "Nummer": _text(item.key),
+            "Nummer": spreadsheet_text(item.key),
             **_amount(item.cents),
-            "Art": _text(difference_name(item)),
-            "Text": _text(remark),
+            "Art": spreadsheet_text(difference_name(item)),
+            "Text": spreadsheet_text(remark),
         }
     yield common | {
         "Satzart": "Abschluss",
@@ -100,7 +101,7 @@ def _amount(cents: int) -> dict[str, str]:
     return {"Betrag_Cent": str(cents), "Betrag": format_cents(cents).removesuffix(" €").replace(".", "")}
 
 
-def _text(text: str) -> str:
+def spreadsheet_text(text: str) -> str:
     """Return what came from outside as a spreadsheet shows it, not as it would calculate it."""
     shown = clean(text)
     return f"'{shown}" if shown.startswith(_FORMULA) else shown

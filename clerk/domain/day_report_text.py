@@ -31,13 +31,13 @@ def day_text(sheet: DaySheet, say: Say = german, width: int = WIDTH) -> str:
         f"{entries_range(report, say)} · {standing(sheet, say)}",
     ]
     for section in sections(sheet, say):
-        lines += _part(section, width)
+        lines += section_lines(section, width)
     lines.append("")
     lines += [f"{label}: {who or '_' * 40}" for label, who in signatures(sheet, say)]
     if sheet.closing.seal:
         lines.append(seal_words(sheet.closing.seal, say))
     if report.entries:
-        lines += _part(entries_section(sheet, say), width)
+        lines += section_lines(entries_section(sheet, say), width)
     return "\n".join(clean(line).rstrip() for line in lines) + "\n"
 
 
@@ -68,7 +68,8 @@ def _stacked(section: Section, row: tuple[str, ...], width: int) -> Iterator[str
             yield f"  {heading}{clean(cell).rjust(max(len(cell) + 1, width - 2 - len(heading)))}"
 
 
-def _part(section: Section, width: int) -> list[str]:
+def section_lines(section: Section, width: int) -> list[str]:
+    """Return a part of a report as lines of at most *width* columns, a blank one first."""
     return ["", section.heading, "-" * width, *_table(section, width)]
 
 

@@ -8,13 +8,14 @@ from sqlalchemy import Connection, text
 from sqlmodel import Session, col, select
 
 from clerk.domain.office_load import AreaQueue, AreaSetting, LoadEvent, LoadFacts, LoadKind
+from clerk.domain.visit_report import MissingAt
 from clerk.persistence import audit_trail
 from clerk.persistence.columns import from_stored, from_stored_or_none, to_stored
 from clerk.persistence.personal_text import typed_text
 from clerk.persistence.driver import driver_of
 from clerk.persistence.store import Store
 from clerk.persistence.tables_people import AreaSettingRow, CounterSkillRow, SiteRow
-from clerk.ports import Clock, MissingAt, SiteEntry
+from clerk.ports import Clock, SiteEntry
 
 _WAITING = text("""
 SELECT area, COUNT(*),
@@ -33,7 +34,7 @@ SELECT area, at, kind, counter, waited_seconds, single_visit FROM load_event
 WHERE site = :site AND at >= :begin AND at < :end ORDER BY at, id
 """)
 _MISSING = text("""
-SELECT event, counter, service, requirement
+SELECT event, at, counter, service, requirement
 FROM load_event JOIN missing_document ON missing_document.event = load_event.id
 WHERE site = :site AND at >= :begin AND at < :end ORDER BY event, service, requirement
 """)
@@ -69,7 +70,10 @@ class StoredLoad:
         """Return what was missing when visits were closed with an incomplete case."""
         values = {"site": site, "begin": to_stored(begin), "end": to_stored(end)}
         with self._store.read_connection() as connection:
-            return tuple(MissingAt(*row) for row in connection.execute(_MISSING, values))
+            return tuple(
+                MissingAt(event, from_stored(at), counter, service, requirement)
+                for event, at, counter, service, requirement in connection.execute(_MISSING, values)
+            )
 
     def serve(self, counter: int, area: str, *, served: bool, account: int) -> None:
         """Open or close an area at a counter."""

@@ -33,7 +33,7 @@ from clerk.ports.deliveries import (
     SpecialistSystem,
 )
 from clerk.ports.drafts import DraftShelf, DraftsUnwritable
-from clerk.ports.load import Forecasts, MissingAt, OfficeLoad, SiteEntry
+from clerk.ports.load import Forecasts, OfficeLoad, SiteEntry
 from clerk.ports.ownership import Claim, ClaimLost, Clock, StoreUnavailable
 from clerk.ports.paper import NumberTaken, PaperArrival, PaperSeries
 from clerk.ports.people import Accounts
@@ -93,7 +93,6 @@ __all__ = [
     "Job",
     "LeaseLost",
     "LineLocked",
-    "MissingAt",
     "NewCase",
     "NewLine",
     "Nobody",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from clerk.domain.office_load import AreaSetting, Expected, LoadFacts
+from clerk.domain.visit_report import MissingAt
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class OfficeLoad(Protocol):
     def facts(self, site: int, begin: datetime, end: datetime, coming_until: datetime) -> LoadFacts:
         """Return the queue now and what happened between *begin* and *end*, a consistent view."""
 
-    def missing_documents(self, site: int, begin: datetime, end: datetime) -> "tuple[MissingAt, ...]":
+    def missing_documents(self, site: int, begin: datetime, end: datetime) -> tuple[MissingAt, ...]:
         """Return what was missing when visits were closed with an incomplete case."""
 
     def serve(self, counter: int, area: str, *, served: bool, account: int) -> None:
@@ -38,16 +39,6 @@ class OfficeLoad(Protocol):
 
     def set_board_text(self, site: int, text: str, account: int) -> None:
         """Keep the office's own line on the call board."""
-
-
-@dataclass(frozen=True, slots=True)
-class MissingAt:
-    """A requirement that was missing at the end of a visit; ``event`` tells visits apart, ``counter`` is counted."""
-
-    event: int
-    counter: int
-    service: str
-    requirement: str
 
 
 class Forecasts(Protocol):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clerk.domain.counters import CounterNow
@@ -50,8 +50,9 @@ class TeamLead:
         sites = self._load.sites()
         wanted = self._seat.workplace.site if site is None else site
         shown = next(entry for entry in sites if entry.id == wanted)
-        begin, end = _day_of(self._clock.now(), shown.zone)
-        facts = self._load.facts(shown.id, begin, end, _in_full_hours(self._clock.now()))
+        at = self._clock.now()
+        begin, end = day_bounds(at.astimezone(ZoneInfo(shown.zone)).date(), shown.zone)
+        facts = self._load.facts(shown.id, begin, end, _in_full_hours(at))
         expected = self._forecasts.newcomers(shown.id) if self._forecasts is not None else None
         return LeadView(shown, sites, site_load(facts, self._counters.of_site(shown.id), expected))
 
@@ -83,9 +84,8 @@ class TeamLead:
             raise NotAllowed(_("Das darf nur die Teamleitung oder ihre Vertretung."))
 
 
-def _day_of(at: datetime, zone: str) -> tuple[datetime, datetime]:
-    """Return when the day of the office around *at* begins, and when the next one does (UTC)."""
-    day = at.astimezone(ZoneInfo(zone)).date()
+def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
+    """Return when a day of the office begins, and when the next one does (UTC)."""
     begin, end = (datetime.combine(each, time(), ZoneInfo(zone)) for each in (day, day + _DAY))
     return begin.astimezone(UTC), end.astimezone(UTC)
 

@@ -31,6 +31,7 @@ from clerk.services.silent_alarm import SilentAlarm
 from clerk.services.storno import Storno
 from clerk.services.storno_at_terminal import StornoAtTerminal
 from clerk.services.team_lead import TeamLead
+from clerk.services.visit_reports import VisitReports
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Workstation:
     own_counter: OwnCounter
     queue_care: QueueCare
     lead: TeamLead | None
+    visit_reports: VisitReports
     days: DayClosing
     stornos: Storno
     corrections: CorrectDecisions
