@@ -44,6 +44,7 @@ from clerk.services.enter_paper import EnterPaper
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.knowledge import Knowledge
+from clerk.services.lead_visits import LeadVisits
 from clerk.services.overview import QueueOverview
 from clerk.services.own_counter import OwnCounter
 from clerk.services.precheck import Precheck
@@ -59,6 +60,7 @@ from clerk.services.storno_at_terminal import StornoAtTerminal
 from clerk.services.team_lead import TeamLead
 from clerk.services.unlinked_terminal import UnlinkedTerminal
 from clerk.services.visit_reports import VisitReports
+from clerk.services.workplace_now import WorkplaceNow
 from clerk.services.workstation import Workstation
 from clerk.settings import BadSettings, Settings
 from integrations.printing.command_printer import CommandPrinter
@@ -133,6 +135,8 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
     queue = BuiltInQueue(opened.store, clock)
     work = StoredUnitOfWork(opened.store, clock)
     counters = StoredCounters(opened.store)
+    here = WorkplaceNow(counters, seat)
+    care = QueueCare(StoredQueueLead(opened.store, clock), StoredAccounts(opened.store, clock))
     procedure = Procedure(work, catalogue, clock, seat, full_form=settings.full_form)
     printer = printer_of(settings)
     specialist = FolderHandover(_handover_folder(settings))
@@ -155,10 +159,11 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
         zone=zone,
         full_form=settings.full_form,
         sign_in=door,
-        overview=QueueOverview(queue, work, catalogue, counters, seat),
+        overview=QueueOverview(queue, work, catalogue, counters, here),
         arrive=Arrive(queue, work, catalogue, clock, seat),
         appointments=Appointments(StoredAppointments(opened.store, clock), work, seat),
         call_next=CallNext(queue, work, seat),
+        call_next=CallNext(queue, work, seat, here),
         precheck=Precheck(work),
         procedure=procedure,
         card=card,
@@ -169,8 +174,9 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
         hand_over=HandOver(work, specialist, catalogue, clock, zone, seat),
         set_aside=SetAside(queue, counters, seat),
         own_counter=OwnCounter(counters, seat),
-        queue_care=QueueCare(StoredQueueLead(opened.store, clock), StoredAccounts(opened.store, clock)),
+        queue_care=care,
         lead=_team_lead(opened, clock, seat),
+        lead_visits=LeadVisits(queue, care, seat),
         visit_reports=VisitReports(
             StoredLoad(opened.store, clock),
             catalogue,

@@ -15,6 +15,7 @@ from screens.commands import bindings_for
 from screens.day_books import DayNotes
 from screens.day_screen import DayScreen
 from screens.lead_acts import LeadActs
+from screens.lead_visit_acts import LeadVisitActs
 from screens.widgets.lead_pane import LeadPane
 from screens.widgets.status_line import SystemState
 from screens.work_frame import WorkFrame
@@ -30,7 +31,7 @@ class LeadScreen(WorkFrame):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for("next", "back", "site", "open_area", "visit_report", "day"),
+        *bindings_for("find", "next", "back", "site", "open_area", "visit_report", "day"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
     ]
@@ -49,6 +50,7 @@ class LeadScreen(WorkFrame):
         self._days = DayNotes()
         self.pane = LeadPane()
         self.acts = LeadActs(self, self._lead, self.reload, self._go_to)
+        self.visits = LeadVisitActs(self, self._lead, workstation.lead_visits, self.reload)
 
     def body(self) -> Widget:
         """Return the table and what belongs to it."""
@@ -144,6 +146,10 @@ class LeadScreen(WorkFrame):
         """Go back to the desk, if one lies behind."""
         if not self._is_first:
             self.dismiss(None)
+
+    def action_find(self) -> None:
+        """Find a visit of the site shown, to free it or to give it to another counter."""
+        self._act("find", lambda: self.visits.find(self._require().site.id))
 
     def action_site(self) -> None:
         """Show another site."""

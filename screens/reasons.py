@@ -55,6 +55,16 @@ def cancel_reasons() -> list[Reason]:
     )
 
 
+def care_reasons() -> list[Reason]:
+    """Return why a team lead moves the visit of a counter; no words of one's own."""
+    return _fixed(
+        german("am Schalter ist niemand"),
+        german("das Programm dort antwortet nicht"),
+        german("ein anderer Schalter kann es besser"),
+        german("anderer Grund"),
+    )
+
+
 def park_reasons(offered: Sequence[ParkReason]) -> list[Reason]:
     """Return why a visit is set aside, in the order *offered*."""
     return [Reason(reason, park_reason_name(reason)) for reason in offered]

@@ -13,6 +13,7 @@ from clerk.ports import (
     Unreachable,
 )
 from clerk.services.held import Held
+from clerk.services.workplace_now import WorkplaceNow
 
 Answer = Held | Nobody | TakenBack | Unreachable
 
@@ -20,10 +21,11 @@ Answer = Held | Nobody | TakenBack | Unreachable
 class CallNext:
     """What the person at a counter does with the queue."""
 
-    def __init__(self, queue: QueueSystem, store: UnitOfWork, seat: Seat) -> None:
+    def __init__(self, queue: QueueSystem, store: UnitOfWork, seat: Seat, here: WorkplaceNow) -> None:
         self._queue = queue
         self._store = store
         self._seat = seat
+        self._here = here
 
     def held(self) -> Held | None:
         """Take over the visit this counter holds, after a restart or from a colleague; ``None`` if it holds none.
@@ -37,7 +39,7 @@ class CallNext:
 
     def next(self, request_id: str) -> Answer:
         """Call the next visit; repeating the same *request_id* after a lost answer is safe."""
-        return self._loaded(self._queue.call_next(self._seat.workplace, self._seat.identity, request_id))
+        return self._loaded(self._queue.call_next(self._here.workplace, self._seat.identity, request_id))
 
     def chosen(self, visit: int, reason: str) -> Answer:
         """Call a chosen waiting visit out of its order; the reason is kept."""

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from clerk.domain.case_view import view_visit
 from clerk.domain.catalogue import Catalogue, UnknownService
 from clerk.domain.counters import CounterStatus
-from clerk.domain.people import Seat
 from clerk.domain.queue_explain import Explained, Queued, explain
 from clerk.domain.queue_rule import Waiting
 from clerk.domain.visit import Visit
 from clerk.ports import Counters, QueueEntry, QueueSystem, UnitOfWork
+from clerk.services.workplace_now import WorkplaceNow
 
 SHOWN_WITH_PRECHECK = 40
 """For how many waiting visits the pre-check is computed: more than any screen shows at once."""
@@ -86,19 +86,25 @@ class QueueOverview:
     """Reads the queue for the screens."""
 
     def __init__(
-        self, queue: QueueSystem, store: UnitOfWork, catalogue: Catalogue, counters: Counters, seat: Seat
+        self,
+        queue: QueueSystem,
+        store: UnitOfWork,
+        catalogue: Catalogue,
+        counters: Counters,
+        here: WorkplaceNow,
     ) -> None:
         self._queue = queue
         self._store = store
         self._catalogue = catalogue
         self._counters = counters
-        self._seat = seat
-        self._zone = ZoneInfo(seat.workplace.zone)
+        self._here = here
+        self._zone = ZoneInfo(here.workplace.zone)
 
     def now(self, *, on: date) -> Overview:
         """Return the queue now; the catalogue of each case's own day counts, *on* is today at the office."""
-        here = self._seat.workplace.counter
-        snapshot = self._queue.snapshot(self._seat.workplace)
+        self._here.look()
+        workplace = self._here.workplace
+        snapshot = self._queue.snapshot(workplace)
         eligible = [entry for entry in snapshot.waiting if entry.eligible]
         others = [entry for entry in snapshot.waiting if not entry.eligible]
         shown = [*eligible, *others][:SHOWN_WITH_PRECHECK]
@@ -127,13 +133,13 @@ class QueueOverview:
             waiting_count=len(waiting),
             longest_wait=max(waits, default=None),
             next_call=waiting[0] if eligible else None,
-            status=self._counters.status(here),
-            is_held_here=any(entry.counter == here for entry in snapshot.busy),
+            status=self._here.status,
+            is_held_here=any(entry.counter == workplace.counter for entry in snapshot.busy),
         )
 
     def why(self, visit: int) -> Explained | None:
         """Return why a waiting visit is where it is; ``None`` if it waits no longer."""
-        workplace = self._seat.workplace
+        workplace = self._here.workplace
         snapshot = self._queue.snapshot(workplace)
         queue = [_queued(entry, workplace.site) for entry in snapshot.waiting]
         asked = next((queued for queued in queue if queued.key.visit == visit), None)

@@ -18,6 +18,7 @@ from clerk.services.enter_paper import EnterPaper
 from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.knowledge import Knowledge
+from clerk.services.lead_visits import LeadVisits
 from clerk.services.overview import QueueOverview
 from clerk.services.own_counter import OwnCounter
 from clerk.services.precheck import Precheck
@@ -65,6 +66,7 @@ class Workstation:
     own_counter: OwnCounter
     queue_care: QueueCare
     lead: TeamLead | None
+    lead_visits: LeadVisits
     visit_reports: VisitReports
     days: DayClosing
     stornos: Storno

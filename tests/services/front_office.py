@@ -29,6 +29,7 @@ from clerk.persistence.appointments import StoredAppointments
 from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.counters import StoredCounters
 from clerk.persistence.driver import driver_of
+from clerk.persistence.load_figures import StoredLoad
 from clerk.persistence.office_admin import Counter, OfficeAdmin, Site
 from clerk.persistence.opening import open_store
 from clerk.persistence.paper_series import StoredPaperSeries
@@ -48,6 +49,7 @@ from clerk.services.find import Find
 from clerk.services.hand_over import HandOver
 from clerk.services.held import Held
 from clerk.services.knowledge import Knowledge
+from clerk.services.lead_visits import LeadVisits
 from clerk.services.overview import QueueOverview
 from clerk.services.own_counter import OwnCounter
 from clerk.services.precheck import Precheck, with_answer, with_presence
@@ -59,6 +61,9 @@ from clerk.services.settle import Settle
 from clerk.services.sign_in import SignIn
 from clerk.services.silent_alarm import SilentAlarm
 from clerk.services.storno import Storno
+from clerk.services.team_lead import TeamLead
+from clerk.services.visit_reports import VisitReports
+from clerk.services.workplace_now import WorkplaceNow
 from clerk.services.workstation import Workstation
 from tests.catalogue.shipped import TODAY
 from tests.persistence.office import SteppedClock
@@ -254,6 +259,9 @@ class FrontOffice:
         seat = Seat(identity, self.accounts.workplace(counter))
         work, counters = StoredUnitOfWork(self.store, self.clock), StoredCounters(self.store)
         procedure = Procedure(work, self.catalogue, self.clock, seat, full_form=full_form)
+        here = WorkplaceNow(counters, seat)
+        care = QueueCare(StoredQueueLead(self.store, self.clock), self.accounts)
+        load = StoredLoad(self.store, self.clock)
         return Workstation(
             seat=seat,
             catalogue=self.catalogue,
@@ -261,10 +269,11 @@ class FrontOffice:
             zone=BERLIN,
             full_form=full_form,
             sign_in=SignIn(self.accounts, lambda: counter),
-            overview=QueueOverview(self.queue, work, self.catalogue, counters, seat),
+            overview=QueueOverview(self.queue, work, self.catalogue, counters, here),
             arrive=Arrive(self.queue, work, self.catalogue, self.clock, seat),
             appointments=Appointments(StoredAppointments(self.store, self.clock), work, seat),
             call_next=CallNext(self.queue, work, seat),
+            call_next=CallNext(self.queue, work, seat, here),
             precheck=Precheck(work),
             procedure=procedure,
             card=None,
@@ -275,7 +284,10 @@ class FrontOffice:
             hand_over=HandOver(work, self.specialist, self.catalogue, self.clock, BERLIN, seat),
             set_aside=SetAside(self.queue, counters, seat),
             own_counter=OwnCounter(counters, seat),
-            queue_care=QueueCare(StoredQueueLead(self.store, self.clock), self.accounts),
+            queue_care=care,
+            lead=TeamLead(load, counters, self.clock, seat, self.accounts.has_role),
+            lead_visits=LeadVisits(self.queue, care, seat),
+            visit_reports=VisitReports(load, self.catalogue, self.clock, seat, self.accounts.has_role),
             days=DayClosing(work, self.clock, seat),
             stornos=Storno(work, seat),
             corrections=CorrectDecisions(work, seat),
