@@ -42,6 +42,7 @@ from clerk.services.correct_decisions import CorrectDecisions
 from clerk.services.day_closing import DayClosing
 from clerk.services.enter_paper import EnterPaper
 from clerk.services.find import Find
+from clerk.services.forecasts import Forecasts
 from clerk.services.hand_over import HandOver
 from clerk.services.knowledge import Knowledge
 from clerk.services.lead_visits import LeadVisits
@@ -175,7 +176,7 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
         set_aside=SetAside(queue, counters, seat),
         own_counter=OwnCounter(counters, seat),
         queue_care=care,
-        lead=_team_lead(opened, clock, seat),
+        lead=_team_lead(opened, clock, seat, queue, counters),
         lead_visits=LeadVisits(queue, care, seat),
         visit_reports=VisitReports(
             StoredLoad(opened.store, clock),
@@ -197,12 +198,15 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
     )
 
 
-def _team_lead(opened: Opened, clock: Clock, seat: Seat) -> TeamLead | None:
+def _team_lead(
+    opened: Opened, clock: Clock, seat: Seat, queue: BuiltInQueue, counters: StoredCounters
+) -> TeamLead | None:
     if Role.TEAM_LEAD not in seat.identity.roles:
         return None
-    store = opened.store
-    may_act = StoredAccounts(store, clock).has_role
-    return TeamLead(StoredLoad(store, clock), StoredCounters(store), clock, seat, may_act)
+    load = StoredLoad(opened.store, clock)
+    forecasts = Forecasts(queue, counters, load, opened.catalogue, clock, seat)
+    may_act = StoredAccounts(opened.store, clock).has_role
+    return TeamLead(load, counters, clock, seat, may_act, forecasts)
 
 
 def _terminal(opened: Opened, terminal_id: int) -> tuple[CardTerminal, str]:

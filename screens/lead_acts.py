@@ -11,6 +11,7 @@ from clerk.domain.areas import area_name
 from clerk.domain.counters import CounterNow, status_name
 from clerk.domain.office_load import USUAL_TARGET_MINUTES, AreaLoad, AreaSetting
 from clerk.domain.visit_report import VisitReport
+from clerk.domain.what_helps import WhatHelps
 from clerk.locale import _
 from clerk.ports import SiteEntry
 from clerk.services.team_lead import LeadView, TeamLead
@@ -18,6 +19,7 @@ from screens.modals.ask import Answer, AskScreen
 from screens.modals.line import LineScreen
 from screens.modals.pick import PickScreen
 from screens.modals.visit_report import VisitReportScreen
+from screens.modals.what_helps import WhatHelpsScreen
 from screens.place import Place
 from screens.text import Cell, columns
 from screens.theme import MUTED
@@ -61,6 +63,14 @@ class LeadActs:
             self._place.app.push_screen(VisitReportScreen(report, today, read, background))
 
         self._screen.in_turn(lambda: read(today), show)
+
+    def what_helps(self, view: LeadView, area: AreaLoad) -> None:
+        """Show what would change the wait for an area."""
+
+        def show(helps: WhatHelps) -> None:
+            self._place.app.push_screen(WhatHelpsScreen(helps))
+
+        self._screen.in_turn(lambda: self._lead.what_helps(view.site, area), show)
 
     def open_area(self, view: LeadView, area: AreaLoad) -> None:
         """Choose a counter and open or close the area there."""

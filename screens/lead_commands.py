@@ -31,6 +31,16 @@ LEAD_COMMANDS: Final = (
         rank=3,
     ),
     Command(
+        "what_helps",
+        ("h",),
+        german("Was hilft"),
+        german(
+            "Rechnet vor, was ein Schalter mehr oder weniger ändert, oder wenn ein anderer Bereich hilft."
+        ),
+        Group.LEAD,
+        rank=3,
+    ),
+    Command(
         "visit_report",
         ("t",),
         german("Tagesbericht"),

@@ -31,7 +31,7 @@ class LeadScreen(WorkFrame):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for("find", "next", "back", "site", "open_area", "visit_report", "day"),
+        *bindings_for("find", "next", "back", "site", "open_area", "what_helps", "visit_report", "day"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
     ]
@@ -120,7 +120,7 @@ class LeadScreen(WorkFrame):
         view = self._view
         if command == "site":
             return view is not None and len(view.sites) > 1
-        if command == "open_area":
+        if command in {"open_area", "what_helps"}:
             return self.pane.area is not None
         if command == "day":
             return self._is_first and Role.CASH_SUPERVISOR in self.workstation.seat.identity.roles
@@ -163,6 +163,15 @@ class LeadScreen(WorkFrame):
         area = self.pane.area
         if area is not None:
             self.acts.open_area(self._require(), area)
+
+    def action_what_helps(self) -> None:
+        """Show what would change the wait for the area."""
+        self._act("what_helps", self._what_helps)
+
+    def _what_helps(self) -> None:
+        area = self.pane.area
+        if area is not None:
+            self.acts.what_helps(self._require(), area)
 
     def action_visit_report(self) -> None:
         """Show the day report of visits."""

@@ -9,12 +9,12 @@ from sqlmodel import Session, col, select
 from clerk.domain.cash_entry import EntryKind
 from clerk.domain.catalogue_entries import Payee
 from clerk.domain.correction import Correction, correction_of
+from clerk.domain.office_time import day_bounds
 from clerk.domain.payment import NOT_TOLD, Payment
 from clerk.domain.settlement import Way
 from clerk.domain.storno import OPEN_STORNO, StornoRequest, StornoState, Undoing
 from clerk.persistence.cash_booking import take_back
 from clerk.persistence.cash_journal import append, counter_at, require_open_day, site_of, standing_of_payment
-from clerk.persistence.day_facts import day_bounds
 from clerk.persistence.payment_rows import read_payment
 from clerk.persistence.payment_tables import PaymentLineRow, PaymentRow
 from clerk.persistence.personal_text import typed_text

@@ -1,6 +1,6 @@
 """What the store knows of a counter's day, put together for the report."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func
@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, or_, select
 from clerk.domain.card_block import TerminalFacts
 from clerk.domain.cash_entry import WITHOUT_COUNTER, CashEntry, EntryKind
 from clerk.domain.day_report import Awaited, DayFacts
+from clerk.domain.office_time import day_bounds
 from clerk.domain.payment import FINAL, Payment
 from clerk.locale import german
 from clerk.persistence.cash_journal import entry_of, site_of
@@ -51,13 +52,6 @@ def label_of(session: Session, counter: int) -> str:
     """Return the counter as the board shows it."""
     row = session.get(CounterRow, counter)
     return german("ohne Schalter") if row is None else row.label
-
-
-def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Return when a day of the office begins and when the next one does (UTC)."""
-    begin = datetime.combine(day, time(), zone)
-    end = datetime.combine(day + timedelta(days=1), time(), zone)
-    return begin.astimezone(UTC), end.astimezone(UTC)
 
 
 def _entries(session: Session, counter: int, day: date) -> tuple[CashEntry, ...]:

@@ -1,8 +1,9 @@
 """Writes what figures are made of, in the transaction in which it happens."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from clerk.domain.office_load import LoadKind
 from clerk.domain.precheck import Presence
@@ -11,6 +12,7 @@ from clerk.persistence.arrivals import stored_id
 from clerk.persistence.queue_change import QueueChange
 from clerk.persistence.tables_case import CaseRequirementRow, CaseRow
 from clerk.persistence.tables_load import LoadEventRow, MissingDocumentRow
+from clerk.persistence.tables_people import SiteRow
 from clerk.persistence.tables_queue import VisitRow
 
 
@@ -33,6 +35,10 @@ def note_closing(change: QueueChange, row: VisitRow, counter: int) -> None:
     ).all()
     event = _event(change, row, LoadKind.CLOSED, counter)
     event.waited_seconds = _waited_seconds(row)
+    if len(cases) == 1 and row.awaited is None and row.serving_since is not None:
+        event.service = cases[0][1]
+        event.hour = change.at.astimezone(_zone(session, row.site)).hour
+        event.served_seconds = max(timedelta(), change.at - row.serving_since) // timedelta(seconds=1)
     event.single_visit = not row.sent_away and all(
         outcome is Outcome.DONE for _id, _service, outcome in cases
     )
@@ -51,6 +57,10 @@ def note_closing(change: QueueChange, row: VisitRow, counter: int) -> None:
 
 def _event(change: QueueChange, row: VisitRow, kind: LoadKind, counter: int) -> LoadEventRow:
     return LoadEventRow(site=row.site, area=row.area, at=change.at, kind=kind, counter=counter)
+
+
+def _zone(session: Session, site: int) -> ZoneInfo:
+    return ZoneInfo(session.get_one(SiteRow, site).zone)
 
 
 def _waited_seconds(row: VisitRow) -> int | None:

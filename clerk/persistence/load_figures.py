@@ -1,12 +1,13 @@
 """The load of a site, read in a few statements however many visits are closed, and what the team lead sets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, text
 from sqlmodel import Session, col, select
 
+from clerk.domain.learned_minutes import Closings
 from clerk.domain.office_load import AreaQueue, AreaSetting, LoadEvent, LoadFacts, LoadKind
 from clerk.domain.visit_report import MissingAt
 from clerk.persistence import audit_trail
@@ -34,9 +35,17 @@ SELECT area, at, kind, counter, waited_seconds, single_visit FROM load_event
 WHERE site = :site AND at >= :begin AND at < :end ORDER BY at, id
 """)
 _MISSING = text("""
-SELECT event, at, counter, service, requirement
+SELECT event, at, counter, missing_document.service, requirement
 FROM load_event JOIN missing_document ON missing_document.event = load_event.id
-WHERE site = :site AND at >= :begin AND at < :end ORDER BY event, service, requirement
+WHERE site = :site AND at >= :begin AND at < :end ORDER BY event, missing_document.service, requirement
+""")
+_CLOSINGS = text("""
+SELECT service, hour, COUNT(*), SUM(served_seconds), COUNT(DISTINCT counter) FROM load_event
+WHERE site = :site AND at >= :begin AND at < :end AND service IS NOT NULL GROUP BY service, hour
+""")
+_SERVING = text("""
+SELECT visit.id, serving_since FROM visit JOIN counter ON counter.id = visit.counter
+WHERE visit.state IN ('called', 'serving') AND visit.site = :site AND serving_since IS NOT NULL
 """)
 
 
@@ -74,6 +83,22 @@ class StoredLoad:
                 MissingAt(event, from_stored(at), counter, service, requirement)
                 for event, at, counter, service, requirement in connection.execute(_MISSING, values)
             )
+
+    def closings(self, site: int, begin: datetime, end: datetime) -> tuple[Closings, ...]:
+        """Return what was closed between *begin* and *end*, summed up per service and hour."""
+        values = {"site": site, "begin": to_stored(begin), "end": to_stored(end)}
+        with self._store.read_connection() as connection:
+            return tuple(
+                Closings(service, hour, count, seconds / 60, counters)
+                for service, hour, count, seconds, counters in connection.execute(_CLOSINGS, values)
+            )
+
+    def serving_since(self, site: int) -> Mapping[int, datetime]:
+        """Return since when each visit is being served, for the forecast."""
+        with self._store.read_connection() as connection:
+            return {
+                visit: from_stored(since) for visit, since in connection.execute(_SERVING, {"site": site})
+            }
 
     def serve(self, counter: int, area: str, *, served: bool, account: int) -> None:
         """Open or close an area at a counter."""

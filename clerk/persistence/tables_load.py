@@ -14,11 +14,14 @@ class LoadEventRow(Row, table=True):
 
     ``counter`` is there to be counted (rule of the counter 12): from how many counters a figure comes.
     ``waited_seconds`` is how long a closed visit waited until it was first served, nothing where it never waited.
+    ``service`` and ``served_seconds`` are what the forecast learns from, in an ``hour`` of the office: of closed visits
+    with one case that were never set aside.
     """
 
     __table_args__ = (
         one_of("kind", LoadKind),
         not_negative("waited_seconds"),
+        not_negative("served_seconds"),
         Index("ix_load_event_day", "site", "at"),
     )
 
@@ -30,6 +33,9 @@ class LoadEventRow(Row, table=True):
     counter: int = Field(foreign_key="counter.id")
     waited_seconds: int | None = None
     single_visit: bool = False
+    service: str | None = None
+    hour: int | None = None
+    served_seconds: int | None = None
 
 
 class MissingDocumentRow(Row, table=True):

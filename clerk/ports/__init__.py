@@ -33,7 +33,7 @@ from clerk.ports.deliveries import (
     SpecialistSystem,
 )
 from clerk.ports.drafts import DraftShelf, DraftsUnwritable
-from clerk.ports.load import Forecasts, OfficeLoad, SiteEntry
+from clerk.ports.load import OfficeLoad, ServedSoFar, SiteEntry
 from clerk.ports.ownership import Claim, ClaimLost, Clock, StoreUnavailable
 from clerk.ports.paper import NumberTaken, PaperArrival, PaperSeries
 from clerk.ports.people import Accounts
@@ -85,7 +85,6 @@ __all__ = [
     "DraftShelf",
     "DraftsUnwritable",
     "EndedVisit",
-    "Forecasts",
     "HandoverBacklog",
     "HandoverJob",
     "HandoverQueue",
@@ -113,6 +112,7 @@ __all__ = [
     "QueueSnapshot",
     "QueueSystem",
     "ReceiptPrinter",
+    "ServedSoFar",
     "SiteEntry",
     "SiteName",
     "SpecialistFault",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from clerk.domain.office_load import AreaSetting, Expected, LoadFacts
+from clerk.domain.learned_minutes import Closings
+from clerk.domain.office_load import AreaSetting, LoadFacts
 from clerk.domain.visit_report import MissingAt
 
 
@@ -41,8 +42,11 @@ class OfficeLoad(Protocol):
         """Keep the office's own line on the call board."""
 
 
-class Forecasts(Protocol):
-    """How long people will wait who arrive now."""
+class ServedSoFar(Protocol):
+    """What a forecast learns from; nothing of it is shown."""
 
-    def newcomers(self, site: int) -> Mapping[str, Expected]:
-        """Return the expected wait by area."""
+    def closings(self, site: int, begin: datetime, end: datetime) -> tuple[Closings, ...]:
+        """Return what was closed between *begin* and *end*, summed up per service and hour."""
+
+    def serving_since(self, site: int) -> Mapping[int, datetime]:
+        """Return since when (UTC) each visit of a site is being served."""

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from clerk.domain.counters import CounterNow
-from clerk.domain.office_load import AreaSetting, SiteLoad, site_load
+from clerk.domain.office_load import AreaLoad, AreaSetting, SiteLoad, site_load
+from clerk.domain.office_time import day_bounds
 from clerk.domain.people import Role, Seat
+from clerk.domain.what_helps import WhatHelps
 from clerk.locale import _
-from clerk.ports import Clock, Counters, Forecasts, OfficeLoad, SiteEntry
+from clerk.ports import Clock, Counters, OfficeLoad, SiteEntry
+from clerk.services.forecasts import Forecasts
 from clerk.services.queue_care import NotAllowed
 
 _HOUR = timedelta(hours=1)
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class TeamLead:
         clock: Clock,
         seat: Seat,
         may_act: Callable[[int, Role], bool],
-        forecasts: Forecasts | None = None,
+        forecasts: Forecasts,
     ) -> None:
         self._load = load
         self._counters = counters
@@ -51,10 +53,16 @@ class TeamLead:
         wanted = self._seat.workplace.site if site is None else site
         shown = next(entry for entry in sites if entry.id == wanted)
         at = self._clock.now()
-        begin, end = day_bounds(at.astimezone(ZoneInfo(shown.zone)).date(), shown.zone)
+        zone = ZoneInfo(shown.zone)
+        begin, end = day_bounds(at.astimezone(zone).date(), zone)
         facts = self._load.facts(shown.id, begin, end, _in_full_hours(at))
-        expected = self._forecasts.newcomers(shown.id) if self._forecasts is not None else None
+        expected = self._forecasts.newcomers(shown, facts.settings)
         return LeadView(shown, sites, site_load(facts, self._counters.of_site(shown.id), expected))
+
+    def what_helps(self, site: SiteEntry, area: AreaLoad) -> WhatHelps:
+        """Return what would change the wait of people who arrive now for an area."""
+        self._require_lead()
+        return self._forecasts.what_helps(site, area.area, area.setting)
 
     def counters(self, site: int) -> tuple[CounterNow, ...]:
         """Return the counters of a site and what is served there."""
@@ -65,6 +73,7 @@ class TeamLead:
         """Open or close an area at a counter; who is being served there stays."""
         self._require_lead()
         self._load.serve(counter.counter, area, served=served, account=self._seat.identity.account)
+        self._forecasts.forget()
 
     def set_area(self, site: int, area: str, setting: AreaSetting) -> None:
         """Set from which wait on an area is late, and when people without an appointment are due.
@@ -73,6 +82,7 @@ class TeamLead:
         """
         self._require_lead()
         self._load.set_area(site, area, setting, self._seat.identity.account)
+        self._forecasts.forget()
 
     def set_board_text(self, site: int, text: str) -> None:
         """Set the office's own line on the call board."""
@@ -82,12 +92,6 @@ class TeamLead:
     def _require_lead(self) -> None:
         if not self._may_act(self._seat.identity.account, Role.TEAM_LEAD):
             raise NotAllowed(_("Das darf nur die Teamleitung oder ihre Vertretung."))
-
-
-def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
-    """Return when a day of the office begins, and when the next one does (UTC)."""
-    begin, end = (datetime.combine(each, time(), ZoneInfo(zone)) for each in (day, day + _DAY))
-    return begin.astimezone(UTC), end.astimezone(UTC)
 
 
 def _in_full_hours(at: datetime) -> datetime:

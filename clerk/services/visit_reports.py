@@ -5,13 +5,13 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from clerk.domain.catalogue import Catalogue, UnknownService
+from clerk.domain.office_time import day_bounds
 from clerk.domain.people import Role, Seat
 from clerk.domain.precheck import requirement_label
 from clerk.domain.visit_report import ReportOf, VisitReport, visit_report
 from clerk.locale import _
 from clerk.ports import Clock, OfficeLoad
 from clerk.services.queue_care import NotAllowed
-from clerk.services.team_lead import day_bounds
 
 
 class VisitReports:
@@ -43,7 +43,7 @@ class VisitReports:
         zone = ZoneInfo(entry.zone)
         today = self._clock.now().astimezone(zone).date()
         wanted = day or today
-        begin, end = day_bounds(wanted, entry.zone)
+        begin, end = day_bounds(wanted, zone)
         facts = self._load.facts(entry.id, begin, end, end)
         missing = self._load.missing_documents(entry.id, begin, end)
         of = ReportOf(self._seat.workplace.office_name, entry.name, zone, wanted, wanted < today)

@@ -30,6 +30,7 @@ from clerk.services.precheck import Precheck
 from clerk.services.procedure import Procedure
 from clerk.services.set_aside import SetAside
 from clerk.services.settle import Settle
+from clerk.services.workplace_now import WorkplaceNow
 from clerk.simulation.clerical_work import ClericalWork
 from clerk.simulation.closing_book import ClosingBook
 from clerk.simulation.day_plan import DayPlan
@@ -195,13 +196,14 @@ class OfficeInStore:
         account = AccountAdmin(self._store, self._clock).add(name, name, token_hex(), [role], demo=True)
         workplace = StoredAccounts(self._store, self._clock).workplace(counter.id)
         seat = Seat(Identity(account.id, account.login, account.display_name, account.roles), workplace)
+        counters = StoredCounters(self._store)
         procedure = Procedure(self._work, self._catalogue, self._clock, seat)
         closing = CloseVisit(self._queue, self._work, procedure, self._journal, self._catalogue, seat)
         return _Place(
             seat=seat,
             arrive=Arrive(self._queue, self._work, self._catalogue, self._clock, seat),
-            call_next=CallNext(self._queue, self._work, seat),
-            set_aside=SetAside(self._queue, StoredCounters(self._store), seat),
+            call_next=CallNext(self._queue, self._work, seat, WorkplaceNow(counters, seat)),
+            set_aside=SetAside(self._queue, counters, seat),
             work=ClericalWork(
                 self._catalogue, Precheck(self._work), procedure, Settle(self._work, seat), closing
             ),

@@ -10,8 +10,10 @@ from clerk.domain.precheck import Presence
 from clerk.domain.visit import Outcome
 from clerk.persistence.counters import StoredCounters
 from clerk.persistence.load_figures import StoredLoad
+from clerk.services.forecasts import Forecasts
 from clerk.services.team_lead import TeamLead
 from tests.persistence.office import CLERK, MORNING, Office, only_case, press
+from tests.services.front_office import catalogue
 
 LEAD = Identity(3, "leitung", "Frau Vorbild", frozenset({Role.TEAM_LEAD}))
 LABELS = ("1", "2", "3", "4")
@@ -49,12 +51,10 @@ class LeadOffice:
         """What the team lead can do."""
         store, clock = self.office.store, self.office.clock
         seat = Seat(LEAD, self.counters[0])
+        load, counters = StoredLoad(store, clock), StoredCounters(store)
+        forecasts = Forecasts(self.office.queue, counters, load, catalogue(), clock, seat)
         return TeamLead(
-            StoredLoad(store, clock),
-            StoredCounters(store),
-            clock,
-            seat,
-            lambda account, _role: account in self.may_act,
+            load, counters, clock, seat, lambda account, _role: account in self.may_act, forecasts
         )
 
     def live_through(self, *served: Served) -> None:

@@ -46,6 +46,7 @@ from clerk.services.correct_decisions import CorrectDecisions
 from clerk.services.day_closing import DayClosing
 from clerk.services.enter_paper import EnterPaper
 from clerk.services.find import Find
+from clerk.services.forecasts import Forecasts
 from clerk.services.hand_over import HandOver
 from clerk.services.held import Held
 from clerk.services.knowledge import Knowledge
@@ -262,6 +263,7 @@ class FrontOffice:
         here = WorkplaceNow(counters, seat)
         care = QueueCare(StoredQueueLead(self.store, self.clock), self.accounts)
         load = StoredLoad(self.store, self.clock)
+        forecasts = Forecasts(self.queue, counters, load, self.catalogue, self.clock, seat)
         return Workstation(
             seat=seat,
             catalogue=self.catalogue,
@@ -285,7 +287,7 @@ class FrontOffice:
             set_aside=SetAside(self.queue, counters, seat),
             own_counter=OwnCounter(counters, seat),
             queue_care=care,
-            lead=TeamLead(load, counters, self.clock, seat, self.accounts.has_role),
+            lead=TeamLead(load, counters, self.clock, seat, self.accounts.has_role, forecasts),
             lead_visits=LeadVisits(self.queue, care, seat),
             visit_reports=VisitReports(load, self.catalogue, self.clock, seat, self.accounts.has_role),
             days=DayClosing(work, self.clock, seat),
