@@ -21,7 +21,7 @@ from screens.widgets.status_line import SystemState
 from screens.work_frame import WorkFrame
 
 _AGAIN_AFTER_SECONDS = 10
-"""When it is read again without news: waits grow by themselves."""
+"""When it is read and forecast again without news: waits grow by themselves."""
 
 
 class LeadScreen(WorkFrame):
@@ -47,10 +47,12 @@ class LeadScreen(WorkFrame):
         self._is_reading = False
         self._reads_again = False
         self._age = 0
+        self._is_forecasting = False
+        self._forecast_of: int | None = None
         self._days = DayNotes()
         self.pane = LeadPane()
-        self.acts = LeadActs(self, self._lead, self.reload, self._go_to)
-        self.visits = LeadVisitActs(self, self._lead, workstation.lead_visits, self.reload)
+        self.acts = LeadActs(self, self._lead, self._changed, self._go_to)
+        self.visits = LeadVisitActs(self, self._lead, workstation.lead_visits, self._changed)
 
     def body(self) -> Widget:
         """Return the table and what belongs to it."""
@@ -72,6 +74,7 @@ class LeadScreen(WorkFrame):
         """Read again what grows by itself."""
         self._age += 1
         if self._age >= _AGAIN_AFTER_SECONDS:
+            self._forecast_of = None
             self.reload()
 
     def system_states(self) -> tuple[SystemState, ...]:
@@ -111,6 +114,30 @@ class LeadScreen(WorkFrame):
             self.pane.show(view)
             self.show_systems()
             self.refresh_bindings()
+            self._forecast(view)
+
+    def _forecast(self, view: LeadView) -> None:
+        """Let the forecasts of the site shown be made, in a thread of their own, unless they are new."""
+        if self._is_forecasting or self._forecast_of == view.site.id:
+            return
+        self._is_forecasting = True
+        self._forecast_of = view.site.id
+
+        def made(_nothing: None) -> None:
+            self._is_forecasting = False
+            if self.is_attached:
+                self.reload()
+
+        def failed(error: Exception) -> None:
+            self._is_forecasting = False
+            self.failed(error)
+
+        self.background.alongside(lambda: self._lead.renew_forecast(view), made, failed)
+
+    def _changed(self) -> None:
+        """Show what was done, and what follows from it for who arrives now."""
+        self._forecast_of = None
+        self.reload()
 
     def _go_to(self, site: int) -> None:
         self._site = site

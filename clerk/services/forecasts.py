@@ -19,12 +19,10 @@ from clerk.domain.what_helps import WhatHelps, expected_wait, what_helps
 from clerk.ports import Clock, Counters, QueueEntry, QueueSystem, ServedSoFar, SiteEntry
 
 LEARNS_FROM = timedelta(days=28)
-ANEW_AFTER = timedelta(seconds=10)
-"""A forecast takes some hundredths of a second an area, and nobody's wait changes much in ten seconds."""
 
 
 class Forecasts:
-    """Makes forecasts for the sites of the office; keeps each for a few seconds, and a day what earlier days taught."""
+    """Makes forecasts for the sites of the office; keeps the last ones, and for a day what earlier days taught."""
 
     def __init__(
         self,
@@ -42,32 +40,26 @@ class Forecasts:
         self._clock = clock
         self._seat = seat
         self._learned: dict[tuple[int, date], LearnedMinutes] = {}
-        self._known: dict[int, tuple[datetime, Mapping[str, Expected]]] = {}
+        self._known: dict[int, Mapping[str, Expected]] = {}
 
-    def newcomers(self, site: SiteEntry, settings: Mapping[str, AreaSetting]) -> Mapping[str, Expected]:
-        """Return the expected wait by area, at most a few seconds old; areas nobody would call are left out."""
-        now = self._clock.now()
-        known = self._known.get(site.id)
-        if known is not None and timedelta() <= now - known[0] < ANEW_AFTER:
-            return known[1]
+    def known(self, site: int) -> Mapping[str, Expected]:
+        """Return the expected waits by area as they were made last; nothing before."""
+        return self._known.get(site, {})
+
+    def renew(self, site: SiteEntry, settings: Mapping[str, AreaSetting]) -> None:
+        """Make the forecasts of a site anew, areas nobody would call left out: some hundredths of a second each."""
         office = self._office_now(site)
         areas = {area for counter in office.counters for area in counter.skills}
         waits = {
             area: expected_wait(office, area, self._offset(settings, area), self._services(area))
             for area in areas
         }
-        expected = {area: wait for area, wait in waits.items() if wait is not None}
-        self._known[site.id] = (now, expected)
-        return expected
+        self._known[site.id] = {area: wait for area, wait in waits.items() if wait is not None}
 
     def what_helps(self, site: SiteEntry, area: str, setting: AreaSetting) -> WhatHelps:
         """Return what would change the wait for an area."""
         offset = self._offset({area: setting}, area)
         return what_helps(self._office_now(site), area, offset, self._services(area))
-
-    def forget(self) -> None:
-        """Make the next forecast anew: something was changed that people want to see the effect of."""
-        self._known.clear()
 
     def _office_now(self, site: SiteEntry) -> OfficeNow:
         workplace = replace(self._seat.workplace, site=site.id)

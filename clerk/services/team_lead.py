@@ -56,8 +56,13 @@ class TeamLead:
         zone = ZoneInfo(shown.zone)
         begin, end = day_bounds(at.astimezone(zone).date(), zone)
         facts = self._load.facts(shown.id, begin, end, _in_full_hours(at))
-        expected = self._forecasts.newcomers(shown, facts.settings)
+        expected = self._forecasts.known(shown.id)
         return LeadView(shown, sites, site_load(facts, self._counters.of_site(shown.id), expected))
+
+    def renew_forecast(self, view: LeadView) -> None:
+        """Make the forecasts of a site anew, for the next look at it."""
+        self._require_lead()
+        self._forecasts.renew(view.site, {area.area: area.setting for area in view.load.areas})
 
     def what_helps(self, site: SiteEntry, area: AreaLoad) -> WhatHelps:
         """Return what would change the wait of people who arrive now for an area."""
@@ -73,7 +78,6 @@ class TeamLead:
         """Open or close an area at a counter; who is being served there stays."""
         self._require_lead()
         self._load.serve(counter.counter, area, served=served, account=self._seat.identity.account)
-        self._forecasts.forget()
 
     def set_area(self, site: int, area: str, setting: AreaSetting) -> None:
         """Set from which wait on an area is late, and when people without an appointment are due.
@@ -82,7 +86,6 @@ class TeamLead:
         """
         self._require_lead()
         self._load.set_area(site, area, setting, self._seat.identity.account)
-        self._forecasts.forget()
 
     def set_board_text(self, site: int, text: str) -> None:
         """Set the office's own line on the call board."""

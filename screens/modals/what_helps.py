@@ -40,7 +40,9 @@ class WhatHelpsScreen(ModalScreen[None]):
                 safe(_("Was hilft? {area}").format(area=area_name(helps.area))), classes="dialog-title"
             )
             yield Static(
-                safe(_("Wartezeit, wenn jetzt jemand ohne Termin ankommt (in neun von zehn Fällen bis)")),
+                safe(
+                    _("Wartezeit, wenn jetzt jemand ohne Termin ankommt; „bis“ hält in neun von zehn Fällen.")
+                ),
                 classes="dialog-text",
             )
             yield Static(join(lines, Content("\n")), classes="dialog-text")

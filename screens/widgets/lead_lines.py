@@ -104,6 +104,8 @@ def _queue_cells(
 
 def _expected(expected: Expected) -> str:
     """Return the wait somebody who arrives now can expect, in minutes."""
+    if expected.bound < timedelta(minutes=1):
+        return _("sofort")
     median, bound = (wait // timedelta(minutes=1) for wait in (expected.median, expected.bound))
     return _("{median} (bis {bound})").format(median=median, bound=bound)
 

@@ -58,8 +58,11 @@ def _afternoon(day: DayOffice) -> Iterator[LoadEventRow]:
 @pytest.mark.parametrize("size", SIZES)
 def test_the_load_looks_as_it_did(size: str, busy: DayOffice, request: pytest.FixtureRequest) -> None:
     async def look(visitor: Visitor) -> None:
+        await visitor.until("sofort")
         await visitor.picture("lead")
         await visitor.press("down", wanted=f"{SHOWN}, Kfz-Zulassung")
+        await visitor.press("h", wanted="1 Schalter weniger")
+        await visitor.press("escape", wanted=SHOWN)
         await visitor.press("t", wanted="anderer Tag")
         await visitor.picture("lead-report")
 
