@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from clerk.locale import _
 from clerk.machine import database_password
 from clerk.persistence.accounts import StoredAccounts
-from clerk.persistence.change_feed import feed_of
+from clerk.persistence.change_feed import StoreChangeFeed, feed_of
 from clerk.persistence.opening import clock_of, open_store
 from clerk.persistence.site_calls import StoredCalls, site_called
 from clerk.persistence.store import Store
-from clerk.ports import ChangeFeed, Clock
+from clerk.ports import Clock
 from clerk.services.call_board import CallBoard, NoSuchSite
 from clerk.settings import Settings
 
 
 @dataclass(slots=True)
 class OpenedBoard:
-    """What a call board reads from; ``end`` closes it."""
+    """What a call board reads from."""
 
     store: Store
     board: CallBoard
-    changes: ChangeFeed
+    changes: StoreChangeFeed
     clock: Clock
 
     def close(self) -> None:

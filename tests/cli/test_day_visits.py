@@ -7,14 +7,14 @@ import pytest
 from clerk.domain.people import Role
 from clerk.machine import SystemClock
 from clerk.persistence.account_admin import AccountAdmin
-from clerk.persistence.store import Store
+from clerk.persistence.opening import open_store
 from tests.cli.conftest import PASSWORD, Clerk
 
 
 @pytest.fixture(autouse=True)
 def _people(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLERK_PASSWORD", PASSWORD)
-    store = Store.open(office)
+    store = open_store(office)
     accounts = AccountAdmin(store, SystemClock())
     accounts.add("schalter", "Kim Beispiel", PASSWORD, frozenset({Role.CLERK, Role.CASH_SUPERVISOR}))
     accounts.add("leitung", "Toni Muster", PASSWORD, frozenset({Role.TEAM_LEAD}))

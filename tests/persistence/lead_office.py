@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from pathlib import Path
 
 from clerk.domain.people import Identity, Role, Seat, Workplace
 from clerk.domain.precheck import Presence
@@ -41,9 +40,8 @@ class LeadOffice:
     may_act: set[int] = field(default_factory=lambda: {LEAD.account})
 
     @classmethod
-    def found(cls, path: Path, labels: Sequence[str] = LABELS) -> "LeadOffice":
-        """Make the office in a new store."""
-        office = Office.found(path)
+    def of(cls, office: Office, labels: Sequence[str] = LABELS) -> "LeadOffice":
+        """Put the counters into an office."""
         return cls(office, [office.counter(label, AREAS) for label in labels])
 
     @property

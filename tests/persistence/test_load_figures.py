@@ -1,6 +1,5 @@
 """What the team lead sees, from what really happened in the queue."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,16 +10,17 @@ from sqlalchemy import event
 from clerk.domain.office_load import AreaLoad, AreaSetting
 from clerk.services.queue_care import NotAllowed
 from tests.persistence.lead_office import LABELS, LeadOffice, Served
-from tests.persistence.office import MORNING, press
+from tests.persistence.office import MORNING, Office, press
 
 DAY = [Served(12 * number, number % 3, waited=10 if number % 5 else 40) for number in range(1, 21)]
 
 
+pytestmark = pytest.mark.both_engines
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[LeadOffice]:
-    place = LeadOffice.found(tmp_path / "store.db")
-    yield place
-    place.office.store.close()
+def place(office: Office) -> LeadOffice:
+    return LeadOffice.of(office)
 
 
 def kfz(place: LeadOffice) -> AreaLoad:
@@ -55,10 +55,11 @@ def test_two_counters_never_have_a_share(place: LeadOffice) -> None:
     assert set(place.lead.now().load.course.served) == {None}
 
 
+@pytest.mark.embedded_only
 def test_other_labels_and_other_people_change_nothing(tmp_path: Path) -> None:
     shown = []
     for name, labels, turn in (("a", LABELS, 0), ("b", ("Z9", "Y8", "X7", "W6"), 2)):
-        place = LeadOffice.found(tmp_path / name, labels)
+        place = LeadOffice.of(Office.found(tmp_path / name), labels)
         who = [replace(place.who[0], account=number, login=f"{name}{number}") for number in (5, 6, 7, 8)]
         place.who = who[turn:] + who[:turn]
         place.counters = place.counters[turn:] + place.counters[:turn]
@@ -107,7 +108,9 @@ def test_who_is_no_team_lead_any_more_sees_and_changes_nothing(place: LeadOffice
 
 def test_the_load_is_read_in_a_few_statements_however_many_wait(place: LeadOffice) -> None:
     statements: list[str] = []
-    event.listen(place.office.store.engine, "before_cursor_execute", lambda *said: statements.append(said[2]))
+    event.listen(
+        place.office.store._engine, "before_cursor_execute", lambda *said: statements.append(said[2])
+    )
     read = []
     for more in (1, 30):
         for _each in range(more):
