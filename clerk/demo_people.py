@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from clerk.catalogue.loader import load_catalogue
 from clerk.domain.catalogue import Catalogue
 from clerk.domain.facts import Answer
+from clerk.domain.office_load import LoadKind
 from clerk.domain.people import Identity, Role, Workplace
 from clerk.domain.precheck import Presence, checklist, to_bring
 from clerk.domain.visit import ParkReason
@@ -24,6 +25,7 @@ from clerk.persistence.built_in_queue import BuiltInQueue
 from clerk.persistence.office_admin import Counter, OfficeAdmin, Site, TerminalEntry
 from clerk.persistence.opening import open_store
 from clerk.persistence.store import Store
+from clerk.persistence.tables_load import LoadEventRow
 from clerk.persistence.work import StoredUnitOfWork
 from clerk.ports import Arrival, Called, Claim, NewCase
 
@@ -32,6 +34,8 @@ TID = "52500001"
 AREAS = frozenset({"kfz", "fahrerlaubnis", "abfall", "info", "melde", "pass"})
 COMES_EVERY_SECONDS = (35.0, 80.0)
 MOST_WAITING = 14
+_SERVED_BEFORE = 70
+_BUSY_AREAS = ("kfz", "kfz", "fahrerlaubnis", "melde", "pass")
 
 _TRANSFER = "kfz-umschreibung-innerhalb"
 _TRANSFER_ANSWERS: dict[str, Answer] = {
@@ -104,6 +108,7 @@ def furnish(path: Path, secret: str, terminal_port: int) -> None:
         accounts.add("leitung", "Alex Probe", secret, [Role.TEAM_LEAD, Role.CASH_SUPERVISOR], demo=True)
         accounts.add("kasse", "Mika Kassensturz", secret, [Role.CASH_SUPERVISOR], demo=True)
         _let_people_wait(store, load_catalogue(), secret)
+        _remember_the_hours_before(store, site.id, clock.now())
 
 
 def point_terminal_to(path: Path, port: int) -> None:
@@ -116,6 +121,21 @@ def point_terminal_to(path: Path, port: int) -> None:
             office.change_terminal(
                 TerminalEntry(entry.id, entry.site, entry.name, entry.host, port, entry.tid, entry.profile)
             )
+
+
+def _remember_the_hours_before(store: Store, site: int, now: datetime) -> None:
+    """Let the team lead have figures from the beginning: who was served before one looks, and how long they waited."""
+    chance = random.Random(5)  # noqa: S311 - nothing depends on it but the look of the demo
+    with store.write() as session:
+        for number in range(_SERVED_BEFORE):
+            at = now - timedelta(minutes=4 + 3 * number)
+            area = chance.choice(_BUSY_AREAS)
+            waited = chance.randrange(3, 28)
+            event = LoadEventRow(site=site, area=area, at=at, kind=LoadKind.CLOSED, counter=1 + number % 3)
+            event.waited_seconds, event.single_visit = 60 * waited, number % 9 > 0
+            came = at - timedelta(minutes=waited + chance.randrange(5, 15))
+            arrived = LoadEventRow(site=site, area=area, at=came, kind=LoadKind.ARRIVED, counter=2)
+            session.add_all((event, arrived))
 
 
 def _terminal(site: int, port: int) -> TerminalEntry:

@@ -26,6 +26,8 @@ def let_in(
     A booked visit keeps its appointment and cases; one that was missed enters anew. Raises ``KeyError``,
     ``IllegalTransition`` for a visit that is here already, ``ValueError`` for a name that is too long.
     """
+    # read first: a look into the store would write what of the row is changed by then
+    walk_in_offset = _walk_in_offset(change.session, workplace, arrival.area)
     row = _booked(change, workplace, arrival)
     row.area = arrival.area
     row.priority = arrival.priority
@@ -33,7 +35,7 @@ def let_in(
     row.arrived_at = change.at
     row.z = target_time(
         change.at,
-        walk_in_offset=timedelta(minutes=_walk_in_offset(change.session, workplace, arrival.area)),
+        walk_in_offset=walk_in_offset,
         appointment_at=row.appointment_at,
         priority=arrival.priority,
     )
@@ -101,12 +103,12 @@ def stored_id(number: int | None) -> int:
     return number
 
 
-def _walk_in_offset(session: Session, workplace: Workplace, area: str) -> int:
-    """Return after how many minutes a walk-in is due: what is set for the area, else for the site."""
+def _walk_in_offset(session: Session, workplace: Workplace, area: str) -> timedelta:
+    """Return how long after the arrival a walk-in is due: what is set for the area, else for the site."""
     setting = session.get(AreaSettingRow, (workplace.site, area))
     if setting is None or setting.walk_in_offset_minutes is None:
-        return workplace.walk_in_offset_minutes
-    return setting.walk_in_offset_minutes
+        return timedelta(minutes=workplace.walk_in_offset_minutes)
+    return timedelta(minutes=setting.walk_in_offset_minutes)
 
 
 def _booked(change: QueueChange, workplace: Workplace, arrival: Arrival) -> VisitRow:

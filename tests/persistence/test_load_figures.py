@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import event
 
 from clerk.domain.office_load import AreaLoad, AreaSetting
+from clerk.ports import Arrival, NewCase
 from clerk.services.queue_care import NotAllowed
 from tests.persistence.lead_office import LABELS, LeadOffice, Served
-from tests.persistence.office import MORNING, Office, press
+from tests.persistence.office import CLERK, MORNING, TODAY, Office, press
 
 DAY = [Served(12 * number, number % 3, waited=10 if number % 5 else 40) for number in range(1, 21)]
 
@@ -89,6 +90,10 @@ def test_an_area_with_precedence_is_due_earlier_for_who_arrives_from_then_on(pla
     after = place.office.arrive(counter, area="abfall")
     assert place.office.visit(before).z == MORNING + timedelta(minutes=60)
     assert place.office.visit(after).z == MORNING + timedelta(minutes=25)
+    booking = Arrival("abfall", (NewCase("abf-groesse", TODAY),))
+    booked = place.office.queue.book(counter, CLERK, booking, MORNING + timedelta(minutes=30))
+    place.office.arrive(counter, area="abfall", appointment=booked)
+    assert place.office.visit(booked).z == MORNING + timedelta(minutes=30)
     press(place.office, counter)
     assert place.office.state(after) == "called"
 

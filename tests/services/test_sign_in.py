@@ -34,8 +34,8 @@ def test_the_cash_supervisor_signs_in_without_a_desk(office: FrontOffice) -> Non
     assert door(office).open("leitung", SECRET).identity == ALEX
 
 
-def test_who_leads_a_team_only_has_no_desk_to_sign_in_at(office: FrontOffice) -> None:
-    AccountAdmin(office.store, office.clock).add("team", "Ute Exempel", SECRET, [Role.TEAM_LEAD])
+def test_who_only_administers_has_no_screen_to_sign_in_at(office: FrontOffice) -> None:
+    AccountAdmin(office.store, office.clock).add("team", "Ute Exempel", SECRET, [Role.ADMIN])
     with pytest.raises(SignInRefused, match="kein Schalter und keine Infotheke"):
         door(office).open("team", SECRET)
 
