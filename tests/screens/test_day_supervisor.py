@@ -116,12 +116,18 @@ def test_who_has_both_roles_begins_at_the_desk_and_cannot_confirm_the_own_signat
     assert state(day) is ClosingState.SIGNED
 
 
-@pytest.mark.parametrize("login", ["team", "admin"])
-def test_team_lead_and_administration_have_no_screen_that_shows_takings(day: DayOffice, login: str) -> None:
+@pytest.mark.parametrize(
+    ("login", "wanted"), [("team", "Je Viertelstunde"), ("admin", "lässt sich bestätigen, aber kein")]
+)
+def test_team_lead_and_administration_have_no_screen_that_shows_takings(
+    day: DayOffice, login: str, wanted: str
+) -> None:
     async def refused(visitor: Visitor) -> None:
         assert "Tagesabschluss" not in seen(visitor.app)
+        await visitor.pilot.press("ctrl+t")
+        assert "eingenommen" not in seen(visitor.app)
 
-    day.at(login, refused, wanted="lässt sich bestätigen, aber kein")
+    day.at(login, refused, wanted=wanted)
 
 
 # ---------------------------------------------------------------- stornos
