@@ -163,7 +163,6 @@ def _workstation(opened: Opened, settings: Settings, seat: Seat, door: SignIn) -
         overview=QueueOverview(queue, work, catalogue, counters, here),
         arrive=Arrive(queue, work, catalogue, clock, seat),
         appointments=Appointments(StoredAppointments(opened.store, clock), work, seat),
-        call_next=CallNext(queue, work, seat),
         call_next=CallNext(queue, work, seat, here),
         precheck=Precheck(work),
         procedure=procedure,

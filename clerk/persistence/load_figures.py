@@ -12,8 +12,8 @@ from clerk.domain.office_load import AreaQueue, AreaSetting, LoadEvent, LoadFact
 from clerk.domain.visit_report import MissingAt
 from clerk.persistence import audit_trail
 from clerk.persistence.columns import from_stored, from_stored_or_none, to_stored
-from clerk.persistence.personal_text import typed_text
 from clerk.persistence.driver import driver_of
+from clerk.persistence.personal_text import typed_text
 from clerk.persistence.store import Store
 from clerk.persistence.tables_people import AreaSettingRow, CounterSkillRow, SiteRow
 from clerk.ports import Clock, SiteEntry

@@ -274,7 +274,6 @@ class FrontOffice:
             overview=QueueOverview(self.queue, work, self.catalogue, counters, here),
             arrive=Arrive(self.queue, work, self.catalogue, self.clock, seat),
             appointments=Appointments(StoredAppointments(self.store, self.clock), work, seat),
-            call_next=CallNext(self.queue, work, seat),
             call_next=CallNext(self.queue, work, seat, here),
             precheck=Precheck(work),
             procedure=procedure,

@@ -10,7 +10,7 @@ from clerk.persistence.guards import append_only
 from clerk.persistence.migrations.dialects import put_up, take_down
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 _GUARDS = append_only("audit", "the audit trail")
 
