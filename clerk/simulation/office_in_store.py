@@ -106,7 +106,9 @@ class OfficeInStore:
         if visitor.appointment is None:
             opened = self._desk.arrive.walk_in(visitor.service.id, on=_AS_OF)
         else:
-            opened = self._desk.arrive.check_in(self._booking(self._visits[visitor.number]))
+            with self._work.read() as work:
+                booked = work.visits.get(self._visits[visitor.number])
+            opened = self._desk.arrive.check_in(booked)
         if not isinstance(opened, Held):
             raise TypeError(f"visitor {visitor.number} was not let in")
         self._know(visitor.number, opened.claim.visit)
@@ -160,7 +162,7 @@ class OfficeInStore:
             busy = work.visits.many([entry.visit for entry in snapshot.busy])
         counters = {place.seat.workplace.counter: number for number, place in enumerate(self._places)}
         return QueueNow(
-            waiting=tuple(_waiting(entry, place) for place, entry in enumerate(snapshot.waiting)),
+            waiting=tuple(_waiting(entry) for entry in snapshot.waiting),
             serving={
                 counters[visit.counter]: Serving(_matter_of(visit), at - _since(visit, at))
                 for visit in busy
@@ -213,10 +215,6 @@ class OfficeInStore:
         self._visits[visitor] = visit
         self._visitors[visit] = visitor
 
-    def _booking(self, visit: int) -> QueueEntry:
-        snapshot = self._queue.snapshot(self._desk.seat.workplace)
-        return next(entry for entry in snapshot.booked if entry.visit == visit)
-
     def _done(self, counter: int, at: datetime) -> Held:
         self._clock.time = at
         held = self._held.pop(counter)
@@ -225,8 +223,8 @@ class OfficeInStore:
         return held
 
 
-def _waiting(entry: QueueEntry, place: int) -> WaitingVisit:
-    key = Waiting(entry.visit, 1, entry.area, entry.z, place, entry.open_from, entry.blocked_until)
+def _waiting(entry: QueueEntry) -> WaitingVisit:
+    key = Waiting(entry.visit, 1, entry.area, entry.z, entry.sequence, entry.open_from, entry.blocked_until)
     return WaitingVisit(key, _matter(entry))
 
 
