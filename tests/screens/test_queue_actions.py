@@ -1,5 +1,6 @@
 """Queue actions key by key in the whole program: what only a screen shows."""
 
+import asyncio
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.e2e.still_office import COUNTERS, LOGINS, SECRET, STORE
 from tests.persistence.office import claim_of
 from tests.screens.driving import seen
 from tests.screens.pictures import Pictures
-from tests.screens.whole_program import Scene, Visitor, show
+from tests.screens.whole_program import WAIT_SECONDS, Scene, Visitor, show
 
 LEAD = Identity(3, "leitung", "Alex Probe", frozenset({Role.TEAM_LEAD}))
 
@@ -89,6 +90,9 @@ def test_who_lost_the_visit_to_a_colleague_still_sees_what_was_typed_and_not_sto
 ) -> None:
     async def scene(visitor: Visitor) -> None:
         await visitor.press("f2", "enter", "f6", wanted="FIN")
+        async with asyncio.timeout(WAIT_SECONDS):
+            while visitor.app.background.is_saving:
+                await visitor.pilot.pause(0.05)
         _takes_over(tmp_path / STORE)
         await visitor.press("W", wanted="K001 wird jetzt anderswo geführt")
         await visitor.until("FIN (Feld E): W")
