@@ -13,10 +13,7 @@ from clerk.services.queue_care import NotAllowed
 from tests.persistence.lead_office import LABELS, LeadOffice, Served
 from tests.persistence.office import CLERK, MORNING, TODAY, Office, press
 
-DAY = [Served(12 * number, number % 3, waited=10 if number % 5 else 40) for number in range(1, 21)]
-
-
-pytestmark = pytest.mark.both_engines
+DAY = [Served(12 * number, number % 3, waited=10 if number % 5 else 40) for number in range(1, 17)]
 
 
 @pytest.fixture
@@ -28,6 +25,7 @@ def kfz(place: LeadOffice) -> AreaLoad:
     return next(area for area in place.lead.now().load.areas if area.area == "kfz")
 
 
+@pytest.mark.both_engines
 def test_a_wait_counts_from_the_arrival_and_an_area_is_late_after_its_target(place: LeadOffice) -> None:
     counter = place.counters[0]
     place.office.arrive(counter)
@@ -56,7 +54,6 @@ def test_two_counters_never_have_a_share(place: LeadOffice) -> None:
     assert set(place.lead.now().load.course.served) == {None}
 
 
-@pytest.mark.embedded_only
 def test_other_labels_and_other_people_change_nothing(tmp_path: Path) -> None:
     shown = []
     for name, labels, turn in (("a", LABELS, 0), ("b", ("Z9", "Y8", "X7", "W6"), 2)):
@@ -81,6 +78,7 @@ def test_an_area_is_opened_at_a_counter_and_people_are_called_there(place: LeadO
     assert {each.label: each.skills for each in place.lead.counters(extra.site)}["5"] == {"kfz"}
 
 
+@pytest.mark.both_engines
 def test_an_area_with_precedence_is_due_earlier_for_who_arrives_from_then_on(place: LeadOffice) -> None:
     counter = place.counters[0]
     before = place.office.arrive(counter, area="abfall")
@@ -111,6 +109,7 @@ def test_who_is_no_team_lead_any_more_sees_and_changes_nothing(place: LeadOffice
             act()
 
 
+@pytest.mark.both_engines
 def test_the_load_is_read_in_a_few_statements_however_many_wait(place: LeadOffice) -> None:
     statements: list[str] = []
     event.listen(

@@ -51,6 +51,11 @@ class WaitingRoom:
         """The time stands."""
         return self
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether it answers."""
+        return not self.is_down
+
     def now(self) -> datetime:
         """Return the time."""
         return NOW
