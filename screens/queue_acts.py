@@ -290,14 +290,11 @@ class QueueActs:
 
     def lead(self) -> None:
         """Show the load of the site over the desk."""
-        lead = self._workstation.lead
+        at, lead = self._screen, self._workstation.lead
         if lead is not None:
-            self._screen.app.push_screen(
-                LeadScreen(self._workstation, lead, self._screen.background, is_first=False)
-            )
+            at.app.push_screen(LeadScreen(self._workstation, lead, at.background, is_first=False))
 
     def day(self) -> None:
         """Show the day of this counter over the desk."""
-        self._screen.app.push_screen(
-            DayScreen(self._workstation, self._screen.background, self._day_notes, is_first=False)
-        )
+        at, notes = self._screen, self._day_notes
+        at.app.push_screen(DayScreen(self._workstation, at.background, notes, is_first=False))

@@ -30,7 +30,6 @@ class WaitingRoom:
     calls: tuple[Call, ...] = ()
     line: str = "Fundsachen: Zimmer 4"
     is_down: bool = False
-    is_reached: bool = True
     bells: int = 0
     opened: int = 0
     changed: list[Callable[[], None]] = field(default_factory=list)
