@@ -105,7 +105,7 @@ def test_the_help_is_german_throughout(clerk: Clerk) -> None:
         (("terminal", "simulate", "--port", "70000"), "„70000“ ist kein Port."),
         (("terminal", "add", "Theke", "--host", "x", "--tid", "12"), "acht Ziffern"),
         (("--lang", "fr"), "Möglich: de, en."),
-        (("simulate",), "„simulate“ gibt es nicht."),
+        (("imagine",), "„imagine“ gibt es nicht."),
     ],
 )
 def test_wrong_usage_ends_with_2_and_a_sentence(

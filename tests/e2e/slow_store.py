@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from clerk.__main__ import main
-from clerk.persistence.store import Store
+from clerk.persistence.sqlite_store import SqliteStore
 
 DELAY_SECONDS = 2.0
 T = TypeVar("T")
-Opened = Callable[[Store], AbstractContextManager[T]]
+Opened = Callable[[SqliteStore], AbstractContextManager[T]]
 
 
 def delayed(opened: Opened[T], sign: Path) -> Opened[T]:
     """Return *opened* as it is in an office with an overloaded disk."""
 
     @contextmanager
-    def slowly(store: Store) -> Iterator[T]:
+    def slowly(store: SqliteStore) -> Iterator[T]:
         if sign.exists():
             time.sleep(DELAY_SECONDS)
         with opened(store) as inside:
@@ -31,5 +31,5 @@ def delayed(opened: Opened[T], sign: Path) -> Opened[T]:
 if __name__ == "__main__":
     slow_while = Path(sys.argv.pop())
     for name in ("write_connection", "turn", "read_connection"):
-        setattr(Store, name, delayed(getattr(Store, name), slow_while))
+        setattr(SqliteStore, name, delayed(getattr(SqliteStore, name), slow_while))
     sys.exit(main())

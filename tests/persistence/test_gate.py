@@ -18,13 +18,12 @@ from clerk.persistence.tables import SettingRow
 from clerk.ports import StoreUnavailable
 from tests.persistence.office import Office
 
+pytestmark = pytest.mark.embedded_only
 ROOT = Path(__file__).parents[2]
 FIRST_IN_LINE = """
 import sys
 from clerk.persistence.sqlite_store import write_transaction
 from clerk.persistence.opening import open_store
-
-pytestmark = pytest.mark.embedded_only
 store = open_store(sys.argv[1])
 with store.turn() as enter:
     driver = enter() if sys.argv[2] == "inside" else None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from clerk.domain.day_closing import ClosingState
 from clerk.domain.people import Identity
-from clerk.persistence.store import Store
+from clerk.persistence.sqlite_store import SqliteStore
 from clerk.services.sign_in import SignIn
 from tests.screens.day_office import COUNTER, SECRET, DayOffice, open_day, second_signs, sign_day
 from tests.screens.driving import seen
@@ -39,13 +39,13 @@ def _store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """A store that answers at once, until the event is cleared."""
     answers = Event()
     answers.set()
-    real = Store.read_connection
+    real = SqliteStore.read_connection
 
-    def held_up(store: Store) -> AbstractContextManager[Connection]:
+    def held_up(store: SqliteStore) -> AbstractContextManager[Connection]:
         answers.wait(WAIT_SECONDS)
         return real(store)
 
-    monkeypatch.setattr(Store, "read_connection", held_up)
+    monkeypatch.setattr(SqliteStore, "read_connection", held_up)
     yield answers
     answers.set()
 
