@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from clerk.commands import day_visits
 from clerk.commands.arguments import day as day_argument
 from clerk.commands.arguments import remark
-from clerk.commands.output import print_json, say
+from clerk.commands.output import print_json, say, write_file
 from clerk.commands.parser import Parser, Subparsers, add_command, add_family, offer_json
 from clerk.commands.problems import Problem, Refusal
 from clerk.locale import _
@@ -90,11 +90,11 @@ def _report(args: argparse.Namespace) -> int:
     if args.pdf:
         from integrations.printing.day_report_pdf import day_report_pdf
 
-        _write(args.pdf, day_report_pdf(sheet))
+        write_file(args.pdf, day_report_pdf(sheet))
     if args.csv:
         from clerk.domain.day_report_csv import day_csv
 
-        _write(args.csv, day_csv(sheet).encode())
+        write_file(args.csv, day_csv(sheet).encode())
     if args.json:
         print_json(_as_data(sheet))
     elif not args.pdf and not args.csv:
@@ -151,15 +151,6 @@ def _days(args: argparse.Namespace) -> "Iterator[tuple[DayClosing, int, date, Ac
             yield days, counter, args.day or days.today, accounts
         except ClosingRefused as refused:
             raise Refusal("\n".join(refused.sentences)) from refused
-
-
-def _write(path: Path, content: bytes) -> None:
-    from clerk.durable_files import replace_file
-
-    try:
-        replace_file(path, content)
-    except OSError as error:
-        raise Problem(_("Die Datei {path} lässt sich nicht schreiben.").format(path=path)) from error
 
 
 def _as_data(sheet: "DaySheet") -> dict[str, object]:

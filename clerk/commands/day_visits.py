@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clerk.commands.arguments import day as day_argument
-from clerk.commands.output import print_json, say
+from clerk.commands.output import print_json, say, write_file
 from clerk.commands.parser import Subparsers, add_command, offer_json
 from clerk.commands.problems import Problem, Refusal
 from clerk.locale import _
@@ -38,11 +38,11 @@ def _visits(args: argparse.Namespace) -> int:
     if args.pdf:
         from integrations.printing.visit_report_pdf import visit_report_pdf
 
-        _write(args.pdf, visit_report_pdf(report))
+        write_file(args.pdf, visit_report_pdf(report))
     if args.csv:
         from clerk.domain.visit_report_csv import visit_csv
 
-        _write(args.csv, visit_csv(report).encode())
+        write_file(args.csv, visit_csv(report).encode())
     if args.json:
         print_json(to_plain(report))
     elif not args.pdf and not args.csv:
@@ -80,12 +80,3 @@ def _report(args: argparse.Namespace) -> "VisitReport":
             return VisitReports(load, catalogue, clock, seat, accounts.has_role).report(args.day, site)
         except NotAllowed as refused:
             raise Refusal(str(refused)) from refused
-
-
-def _write(path: Path, content: bytes) -> None:
-    from clerk.durable_files import replace_file
-
-    try:
-        replace_file(path, content)
-    except OSError as error:
-        raise Problem(_("Die Datei {path} lässt sich nicht schreiben.").format(path=path)) from error

@@ -49,7 +49,6 @@ def register(commands: Subparsers) -> None:
 
 
 def _init(args: argparse.Namespace) -> int:
-    from clerk.commands._secrets import new_password
     from clerk.settings import STORE_NAME, Settings, config_path, data_folder, write_settings
 
     config = config_path()
@@ -59,12 +58,7 @@ def _init(args: argparse.Namespace) -> int:
             raise Problem(_("{path} gibt es schon. „clerk init“ überschreibt nichts.").format(path=path))
     if args.database:
         return _init_on_a_server(args, config, store)
-    office_name = args.office or _ask(_("Name der Behörde"), "--office")
-    site = args.site or _ask(_("Name des Standorts"), "--site")
-    login = args.login or _ask(_("Anmeldename der ersten Person"), "--login")
-    name = args.name or _ask(_("Name dieser Person"), "--name")
-    office = _FirstOffice(office_name, site, args.counter, login, name, new_password())
-    settings = Settings(store=store, counter=_create_store(store, office))
+    settings = Settings(store=store, counter=_create_store(store, _first_office(args)))
     write_settings(config, settings)
     _report(config, settings, as_json=args.json)
     return 0
@@ -72,7 +66,7 @@ def _init(args: argparse.Namespace) -> int:
 
 def _init_on_a_server(args: argparse.Namespace, config: Path, store: Path) -> int:
     """Make the office on a server, or let this machine join one that is there."""
-    from clerk.commands._secrets import database_password_for, keep_or_explain, new_password
+    from clerk.commands._secrets import database_password_for, keep_or_explain
     from clerk.commands._wiring import opened
     from clerk.machine import SystemClock
     from clerk.persistence import migrate
@@ -90,15 +84,11 @@ def _init_on_a_server(args: argparse.Namespace, config: Path, store: Path) -> in
     secret = database_password_for(args.database)
     with opened(args.database, secret) as shared:
         there = OfficeAdmin(shared, SystemClock()).counters() if migrate.current(shared) else ()
-    if there:
-        counter = _counter_there(there, args.counter)
-    else:
-        office_name = args.office or _ask(_("Name der Behörde"), "--office")
-        site = args.site or _ask(_("Name des Standorts"), "--site")
-        login = args.login or _ask(_("Anmeldename der ersten Person"), "--login")
-        name = args.name or _ask(_("Name dieser Person"), "--name")
-        first = _FirstOffice(office_name, site, args.counter, login, name, new_password())
-        counter = _fill_store(args.database, first, secret)
+    counter = (
+        _counter_there(there, args.counter)
+        if there
+        else _fill_store(args.database, _first_office(args), secret)
+    )
     settings = Settings(store=store, database=args.database, counter=counter)
     store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_settings(config, settings)
@@ -139,6 +129,20 @@ class _FirstOffice:
     login: str
     name: str
     secret: str = field(repr=False)
+
+
+def _first_office(args: argparse.Namespace) -> _FirstOffice:
+    """Return what the arguments say, and ask for the rest."""
+    from clerk.commands._secrets import new_password
+
+    return _FirstOffice(
+        args.office or _ask(_("Name der Behörde"), "--office"),
+        args.site or _ask(_("Name des Standorts"), "--site"),
+        args.counter,
+        args.login or _ask(_("Anmeldename der ersten Person"), "--login"),
+        args.name or _ask(_("Name dieser Person"), "--name"),
+        new_password(),
+    )
 
 
 def _create_store(path: Path, first: _FirstOffice) -> int:

@@ -4,8 +4,12 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
+from clerk.commands.problems import Problem
 from clerk.domain.plain_text import clean
+from clerk.durable_files import replace_file
+from clerk.locale import _
 
 _OBEYED_BY_TERMINALS = re.compile(
     "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -51,3 +55,11 @@ def say_problem(sentence: str) -> None:
 
 def _write(line: str) -> None:
     sys.stdout.write(line + "\n")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write *content* to a file somebody named, whole or not at all; raises ``Problem``."""
+    try:
+        replace_file(path, content)
+    except OSError as error:
+        raise Problem(_("Die Datei {path} lässt sich nicht schreiben.").format(path=path)) from error

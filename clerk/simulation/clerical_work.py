@@ -90,7 +90,7 @@ class ClericalWork:
             ]
             if not asked:
                 break
-            case = with_answer(case, asked[0].fact.id, _usual(asked[0].fact))
+            case = with_answer(case, asked[0].fact.id, usual(asked[0].fact))
         for line in to_bring(checklist(service, catalogue, case.answers, case.presence)):
             case = with_presence(case, line.id, Presence.PRESENTED)
         return case
@@ -107,7 +107,7 @@ class ClericalWork:
         return view_case(self._catalogue, case, on=on)
 
 
-def _usual(fact: Fact) -> Answer:
+def usual(fact: Fact) -> Answer:
     """Answer as most people would: no, a grown-up's age, the first choice."""
     match fact.type:
         case FactType.BOOL:

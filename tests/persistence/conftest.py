@@ -29,8 +29,13 @@ def office(tmp_path: Path, engine: str, request: pytest.FixtureRequest) -> Itera
         yield office
         office.store.close()
         return
-    server: Server = request.getfixturevalue("postgres")
-    with temporary(server, server.new_database()) as address:
+    yield request.getfixturevalue("shared")
+
+
+@pytest.fixture
+def shared(postgres: Server) -> Iterator[Office]:
+    """A made-up office on the server."""
+    with temporary(postgres, postgres.new_database()) as address:
         office = Office.on(address)
         yield office
         office.store.close()

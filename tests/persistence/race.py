@@ -6,7 +6,7 @@ The judge is also run on two broken ways of claiming (``MUTANTS``): it has to fi
 import os
 import random
 from collections import Counter as Tally
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -103,15 +103,22 @@ def judge(
 ) -> list[str]:
     """Return everything that was wrong with a race; nothing if the queue rule held throughout."""
     faults = [fault for report in reports for fault in report.faults]
-    times = Tally(visit for report in reports for visit in report.called)
-    faults += [f"visit {visit} was called {count} times" for visit, count in times.items() if count > 1]
-    skills = frozenset[str]().union(*(workplace.skills for workplace in workplaces))
-    faults += [
-        f"visit {waiting.visit} was skipped"
-        for waiting in before
-        if waiting.area in skills and waiting.visit not in times
-    ]
+    faults += not_once(before, workplaces, (visit for report in reports for visit in report.called))
     return faults + _out_of_order(office, before, {each.counter: each for each in workplaces})
+
+
+def not_once(before: Sequence[Waiting], workplaces: Sequence[Workplace], called: Iterable[int]) -> list[str]:
+    """Return who was called twice, and who was skipped though somebody had the skill."""
+    times = Tally(called)
+    skills = frozenset[str]().union(*(workplace.skills for workplace in workplaces))
+    return [
+        *(f"visit {visit} was called {count} times" for visit, count in times.items() if count > 1),
+        *(
+            f"visit {waiting.visit} was skipped"
+            for waiting in before
+            if waiting.area in skills and waiting.visit not in times
+        ),
+    ]
 
 
 def _out_of_order(office: Office, before: Sequence[Waiting], workplaces: dict[int, Workplace]) -> list[str]:

@@ -5,7 +5,6 @@ The judge is also run on broken ways of claiming (``MUTANTS``): it has to find t
 
 import time
 from bisect import bisect_left
-from collections import Counter as Tally
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
@@ -87,14 +86,7 @@ def _drain(address: str, workplace: Workplace, patience: float) -> Report:
 def judge(before: Sequence[Waiting], workplaces: Sequence[Workplace], reports: Sequence[Report]) -> list[str]:
     """Return everything that was wrong with a race; nothing if the queue rule held throughout."""
     faults = [fault for report in reports for fault in report.faults]
-    times = Tally(call.visit for report in reports for call in report.calls)
-    faults += [f"visit {visit} was called {count} times" for visit, count in times.items() if count > 1]
-    skills = frozenset[str]().union(*(workplace.skills for workplace in workplaces))
-    faults += [
-        f"visit {waiting.visit} was skipped"
-        for waiting in before
-        if waiting.area in skills and waiting.visit not in times
-    ]
+    faults += race.not_once(before, workplaces, (call.visit for report in reports for call in report.calls))
     return faults + _passed_over(before, workplaces, reports)
 
 

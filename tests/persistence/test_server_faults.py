@@ -21,18 +21,9 @@ from clerk.persistence.tables import SettingRow
 from clerk.ports import Called, ClaimLost, StoreUnavailable
 from tests.forked import Forked, fork_and_read_line
 from tests.persistence.office import CLERK, MORNING, Office, SteppedClock, claim_of
-from tests.postgres import Server, server_of_its_own, temporary
+from tests.postgres import Server, server_of_its_own
 
 USABLE_AGAIN_SECONDS = 5.0
-
-
-@pytest.fixture(name="shared")
-def _shared(postgres: Server) -> Iterator[Office]:
-    """An office on the server."""
-    with temporary(postgres, postgres.new_database()) as address:
-        office = Office.on(address)
-        yield office
-        office.store.close()
 
 
 @pytest.fixture(name="own_server", scope="module")

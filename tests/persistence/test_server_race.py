@@ -2,7 +2,6 @@
 
 import os
 import threading
-from collections.abc import Iterator
 
 import pytest
 
@@ -19,15 +18,6 @@ SOAK = bool(os.environ.get("CLERK_SOAK"))
 COUNTERS, WAITING, LISTENERS = (64, 5_000, 10) if SOAK else (8, 120, 3)
 ROUNDS_UNTIL_FOUND = 10
 _SKILLS = [AREAS, AREAS[:1], AREAS[:2], AREAS[1:], AREAS[2:], AREAS[:3], AREAS, AREAS[3:]]
-
-
-@pytest.fixture(name="shared")
-def _shared(postgres: Server) -> Iterator[Office]:
-    """An office on the server."""
-    with temporary(postgres, postgres.new_database()) as address:
-        office = Office.on(address)
-        yield office
-        office.store.close()
 
 
 def _workplaces(office: Office, count: int) -> list[Workplace]:

@@ -1,25 +1,13 @@
 """The schema of a shared store: made by the same migrations, compared down to conditions and functions."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import text
 
 from clerk.persistence import migrate
 from tests.persistence.office import Office
-from tests.postgres import Server, temporary
 
 _COLUMNS = "site, area, z, n, open_from, blocked_until"
 _WRONG_CONDITION = f"CREATE INDEX ix_visit_waiting ON visit ({_COLUMNS}) WHERE state = 'called'"
-
-
-@pytest.fixture(name="shared")
-def _shared(postgres: Server) -> Iterator[Office]:
-    """An office on the server."""
-    with temporary(postgres, postgres.new_database()) as address:
-        office = Office.on(address)
-        yield office
-        office.store.close()
 
 
 def test_migrating_gives_exactly_the_schema_of_the_tables_and_again_changes_nothing(shared: Office) -> None:

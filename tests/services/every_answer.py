@@ -7,6 +7,7 @@ from functools import cache
 from clerk.domain.catalogue import Fact, FactType, Service
 from clerk.domain.condition import Is, Open, comparisons
 from clerk.domain.facts import Answer, questions, resolve
+from clerk.simulation.clerical_work import usual
 from tests.catalogue.shipped import answers_to
 from tests.services.front_office import catalogue
 
@@ -15,17 +16,6 @@ RANDOM_TRIES = 60
 Answered = dict[str, Answer]
 Switch = tuple[Is, bool]
 """A comparison, and how it turned out."""
-
-
-def usual(fact: Fact) -> Answer:
-    """Answer as most people would: no, a grown-up's age, the first choice."""
-    match fact.type:
-        case FactType.BOOL:
-            return False
-        case FactType.INT:
-            return 38
-        case FactType.ENUM:
-            return fact.values[0]
 
 
 def unusual(fact: Fact) -> Answer:

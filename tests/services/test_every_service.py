@@ -20,6 +20,7 @@ from clerk.services.held import Held
 from clerk.services.overview import PrecheckState
 from clerk.services.procedure import why_not_ready
 from clerk.services.workstation import Workstation
+from clerk.simulation.clerical_work import MADE_UP
 from tests.catalogue.shipped import TODAY
 from tests.services.every_answer import Answered, runs_of, switched, switches
 from tests.services.front_office import (
@@ -36,30 +37,7 @@ from tests.services.front_office import (
     settle_all,
 )
 
-VALID = {
-    "bin_kind": "Bioabfall",
-    "birth_date": "03.05.1988",
-    "bool": "ja",
-    "code_zb1": "Ab3dE5g",
-    "container_litres": "120",
-    "date": "02.11.2026",
-    "evb": "A123456",
-    "fin": "A1BS31Z0430336179",
-    "fin_pruefziffer": "4",
-    "fuehrerscheinnummer": "B072RRE2I55",
-    "gender": "weiblich",
-    "hu_month": "11/2027",
-    "iban": "DE89370400440532013000",
-    "int": "2",
-    "kassenzeichen_local": "5.0101.123456",
-    "kennzeichen": "RV-AB 12",
-    "kennzeichen_sonder": "RV-04123",
-    "person_name": "Beispiel, Erika",
-    "person_or_company": "Muster GmbH",
-    "plz": "88212",
-    "text": "Beispiel",
-    "zb2_nr": "AB123456",
-}
+VALID = {**MADE_UP, "date": "02.11.2026"}
 """A valid entry for every kind of field that a service has."""
 IN_A_YEAR = "02.09.2027"
 ENDS = {"valid_to", "id_valid_to"}
