@@ -14,7 +14,6 @@ from screens import styles
 from screens.alarm_watch import AlarmWatch
 from screens.background import Background
 from screens.commands import COMMANDS, HidesCommands, Usable, bindings_for, usable_commands
-from screens.error_boundary import farewell
 from screens.sign_in_screen import LockScreen, OpenWorkstation, SignInScreen
 from screens.theme import DARK, THEMES
 from screens.type_ahead import TypeAheadApp
@@ -236,11 +235,6 @@ class ClerkApp(TypeAheadApp[None]):
             self.alarms.leave()
             while not isinstance(self.screen, SignInScreen):
                 self.pop_screen()
-
-    def _fatal_error(self) -> None:
-        # Textual would print a traceback with all local values, names of people among them
-        self._exit_renderables.append(farewell())
-        self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
         """Write what was typed last."""

@@ -17,7 +17,8 @@ from clerk.services.call_board import Board, CallBoard, NoSuchSite
 from screens import sentences, styles
 from screens.background import Background
 from screens.commands import bindings_for
-from screens.error_boundary import farewell, note
+from screens.error_boundary import note
+from screens.program import Program
 from screens.text import Align, columns, join, pad, safe
 from screens.text import Cell as TextCell
 from screens.theme import DARK, MUTED, THEMES, WARN
@@ -106,7 +107,7 @@ class BoardScreen(Screen[None]):
         yield self._view
 
 
-class BoardApp(App[None]):
+class BoardApp(Program[None]):
     """Follows the calls by itself; what it is missing it says in one line and tries again."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -187,11 +188,6 @@ class BoardApp(App[None]):
     def action_quit(self) -> None:  # type: ignore[override]
         """End the board: nobody works at it."""
         self.exit()
-
-    def _fatal_error(self) -> None:
-        # Textual would print a traceback with all local values
-        self._exit_renderables.append(farewell())
-        self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
         """Close what was opened."""

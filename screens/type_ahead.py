@@ -11,19 +11,20 @@ from collections import deque
 from typing import ClassVar, Final
 
 from textual import events
-from textual.app import App, ReturnType, ScreenStackError
+from textual.app import ReturnType, ScreenStackError
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 from textual.widgets import Input
 
 from screens import paste
+from screens.program import Program
 from screens.zone_scan import Scan, TakesBack, ZoneScan
 
 _LIMIT_SECONDS: Final = 1.0
 """How long one key may hold up the next; then plain Textual order applies, so that nothing can lock the keyboard."""
 
 
-class TypeAheadApp(App[ReturnType]):
+class TypeAheadApp(Program[ReturnType]):
     """An app in which typed-ahead and scanned keys reach the widget they were meant for."""
 
     def __init__(self) -> None:

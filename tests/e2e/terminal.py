@@ -234,6 +234,11 @@ class Terminal:
         self._process.wait(timeout=10)
         self._read_available()
 
+    def hang_up(self, timeout: float = 20.0) -> None:
+        """Take the terminal away, as who closes the window, and wait until the program has ended."""
+        os.close(self._master)
+        self._process.wait(timeout=timeout)
+
     def close(self) -> None:
         """End the program if it still runs and give the terminal back."""
         if self.alive:
